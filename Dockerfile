@@ -6,6 +6,7 @@ RUN npm ci
 COPY app/web/static app/web/static
 COPY app/web/scanner app/web/scanner
 COPY app/web/brigade app/web/brigade
+COPY app/web/gate app/web/gate
 # Their service workers know by these whether a kept page is of yesterday.
 COPY app/web/locales app/web/locales
 COPY templates templates

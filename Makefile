@@ -43,6 +43,8 @@ PROOFS = \
 	tests/web/test_hostile_requests.py \
 	tests/web/pages/test_many_cases.py \
 	tests/web/test_throttles.py
+# How easily every Spanish text reads; it needs no database, and `make test` asks once, in `checked`.
+VOICE = tests/house/test_voice.py
 .DEFAULT_GOAL := help
 
 help: ## what there is
@@ -68,9 +70,9 @@ test: packages ## set up, every check and every test: Python, JavaScript, journe
 
 tried: tools
 	@PATH="$(CURDIR)/$(B):$$PATH" npm test --silent
-	@$(B)/pytest -n 3 --dist loadfile --no-loadscope-reorder -q
+	@$(B)/pytest -n 3 --dist loadfile --no-loadscope-reorder -q --ignore=$(VOICE)
 
-check: packages ## format, lint, types, layers, templates, drift
+check: packages ## format, lint, types, layers, templates, drift, how easily texts read
 	@$(MAKE) --no-print-directory checked
 
 checked:
@@ -83,6 +85,7 @@ checked:
 	@$(B)/vereda states --check
 	@$(B)/vereda data --check
 	@$(B)/vereda ethics --check
+	@$(B)/pytest -q --noconftest -p no:cacheprovider $(VOICE)
 
 prove: tools ## the heavy proofs with full counts; their figures go to build/
 	@VEREDA_PROOF=full $(B)/pytest -v $(PROOFS)

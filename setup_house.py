@@ -24,6 +24,7 @@ WEB = HOUSE / "app" / "web"
 ASSETS = WEB / "static"
 SCANNER = WEB / "scanner"
 BRIGADE = WEB / "brigade"
+GATE = WEB / "gate"
 LOCALES = WEB / "locales"
 
 
@@ -139,7 +140,7 @@ def set_up_assets() -> None:
     packages = [HOUSE / "package.json", HOUSE / "package-lock.json"]
     modules = HOUSE / "node_modules"
     step("npm", "front-end packages", packages, modules, ("npm", "ci", "--silent"))
-    sources = [*packages, *files_below(ASSETS, SCANNER, BRIGADE)]
+    sources = [*packages, *files_below(ASSETS, SCANNER, BRIGADE, GATE)]
     build = ("npm", "run", "--silent", "build")
     step("assets", "front-end assets", sources, ASSETS / "vendor", build)
 
@@ -155,8 +156,9 @@ def set_up_wording() -> None:
 def set_up_voices() -> None:
     """The questions said aloud; where the machine has no voice, the recorded ones alone."""
     found = all(shutil.which(name) for name in ("espeak-ng", "opusenc"))
-    written = (WEB / "pages" / "steps.py", WEB / "pages" / "voices.py")
-    said = [*written, WEB / "wording" / "check_ins.py", *files_below(WEB / "voices")]
+    written = [WEB / "pages" / f"{name}.py" for name in ("steps", "voices", "complaint_voices")]
+    worded = [WEB / "wording" / f"{name}.py" for name in ("check_ins", "complaint_filing")]
+    said = [*written, *worded, *files_below(WEB / "voices")]
     spoken = (BIN / "python", "-m", "app.web.pages.voices")
     name = "voices-made" if found else "voices-recorded"
     made = ASSETS / "vendor" / "audio" / "manifest.json"

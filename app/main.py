@@ -77,4 +77,5 @@ def _furnish(app: FastAPI, house: House, clock: Clock) -> None:
 @cache
 def _pages(demo: bool) -> Pages:
     """The pages of a process; what was compiled for one application serves the next one too."""
-    return Pages(Site(assets.read_manifest(), prompts.read_prompts(), demo=demo))
+    sounds, untraced = prompts.read_prompts(), prompts.read_untraced()
+    return Pages(Site(assets.read_manifest(), sounds, untraced, demo=demo))

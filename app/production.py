@@ -24,6 +24,7 @@ def production_faults(settings: Any) -> list[str]:  # noqa: ANN401  (whose modul
         "VEREDA_TRUSTED_PROXY must not name everybody": not everybody,
         "VEREDA_LOG_LEVEL must not be debug": settings.log_level != "debug",
         "VEREDA_CHILD_DUTY_EMAIL must be set": settings.child_duty_email != "",
+        "VEREDA_OUTSIDE_DUTY must be set": settings.outside_duty != (),
         "VEREDA_SMTP_URL must be set": settings.smtp_url is not None,
         "VEREDA_SMS_URL must name the gateway, or say off": settings.sms_url is not None,
         "VEREDA_CLAMD must name the scanner of uploads, or say off": settings.clamd != "",

@@ -1,6 +1,7 @@
 """What a single setting must look like; a ValueError says it without the value."""
 
 import ipaddress
+import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -47,6 +48,15 @@ def check_origins(value: tuple[str, ...]) -> tuple[str, ...]:
         parts = urlsplit(origin)
         if origin != f"{parts.scheme}://{parts.netloc}" or not parts.hostname:
             raise ValueError("must be origins, as https://registro.example:8443")
+    return value
+
+
+def check_duty(value: tuple[str, ...]) -> tuple[str, ...]:
+    """One e-mail address, one phone with its country code, or both."""
+    mails = [one for one in value if re.fullmatch(r"[^@\s]+@[^@\s]+", one)]
+    phones = [one for one in value if re.fullmatch(r"\+[1-9][0-9]{6,14}", one)]
+    if len(mails) > 1 or len(phones) > 1 or len(mails) + len(phones) < len(value):
+        raise ValueError("must be one e-mail address, one phone as +504…, or both by comma")
     return value
 
 

@@ -60,8 +60,7 @@ class Settings(BaseSettings):
     )
     database_worker_url: DatabaseUrl = Field(
         default=None,
-        description="The same database as the background worker signs in to it. "
-        "Unset: as VEREDA_DATABASE_URL.",
+        description="The same as the worker signs in to it. Unset: as VEREDA_DATABASE_URL.",
     )
     database_owner_url: DatabaseUrl = Field(
         default=None,
@@ -208,6 +207,10 @@ class Settings(BaseSettings):
         pattern=r"^$|^\+[1-9][0-9]{6,14}$",
         description="The same by SMS, with country code; the scanner shows it to call at once.",
     )
+    outside_duty: Annotated[Listed, AfterValidator(setting_checks.check_duty)] = Field(
+        default=(),
+        description="CONADEH's e-mail and phone, told where all handlers have a part; required.",
+    )
     scanner_halted: bool = Field(
         default=False,
         description="Puts every border scanner out of service at its next contact: a fault was "
@@ -229,8 +232,7 @@ class Settings(BaseSettings):
     )
     openid_file: Path | None = Field(
         default=None,
-        description="TOML file of the agencies' OpenID Connect providers; unset: none. "
-        "Its form stands in `docs/operations.md`.",
+        description="TOML file of the agencies' OpenID Connect providers (below); unset: none.",
     )
     registries_file: Path | None = Field(
         default=None,
@@ -242,7 +244,6 @@ class Settings(BaseSettings):
         description="TOML file of the institutions that take hand-overs of complaints by Standard "
         "Webhooks: a table `[conadeh]` … with `url` and `secret` (`whsec_…`). Unset: none.",
     )
-
     watch_list: Annotated[str, AfterValidator(setting_checks.check_watch_list)] = Field(
         default="",
         description="The watch list that is asked when a case comes to INM: `file:///…` (CSV or "

@@ -95,7 +95,6 @@ def open_house(settings: Settings, *, make_keys: bool = True) -> House:
 def choose_ports(settings: Settings, *, make_keys: bool = True) -> Ports:
     """Every adapter by the settings; signing keys that are missing are made where it is said."""
     ring, now = _ring(settings, make_keys=make_keys)
-    symbols, wording, outbound = Symbols(), _wording(), Outbound(settings.outbound_allowed)
     return Ports(
         chance=SystemChance(),
         passwords=Argon2Passwords(),
@@ -106,12 +105,12 @@ def choose_ports(settings: Settings, *, make_keys: bool = True) -> Ports:
         keys=ring,
         vault=open_vault(settings, now),
         tokens=AccessTokens(ring, settings.issuer, timedelta(minutes=settings.token_minutes)),
-        wording=wording,
+        wording=(wording := _wording()),
         texts=_texts(wording),
         messenger=open_messenger(settings),
-        symbols=symbols,
+        symbols=(symbols := Symbols()),
         prints=_prints(symbols),
-        outbound=outbound,
+        outbound=(outbound := Outbound(settings.outbound_allowed)),
         anchor=choose_anchor(settings),
         public=PublicFolder(settings.public_folder),
         lists=ListReader(),
@@ -122,6 +121,7 @@ def choose_ports(settings: Settings, *, make_keys: bool = True) -> Ports:
         public_url=settings.public_url,
         session_limits=_session_limits(settings),
         child_duty=ChildDuty(settings.child_duty_email or None, settings.child_duty_phone or None),
+        outside_duty=settings.outside_duty,
         scanner_halted=settings.scanner_halted,
         whatsapp=open_whatsapp(settings, outbound),
         watch=choose_watch_list(settings, outbound),

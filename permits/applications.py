@@ -128,15 +128,25 @@ def move(status: Status, action: Action) -> Status:
         raise Conflict("no-such-move", status=status.value, action=action.value) from None
 
 
-def risks_deemed_grant(status: Status, due_at: datetime | None, at: datetime) -> bool:
+def clock_runs(status: Status, *, pauses: bool) -> bool:
+    """Whether the statutory clock runs: under review, and with the worker where nothing pauses it.
+
+    `pauses` is what the programme says (`Clocks.question_pauses`), alike of questions and returns.
+    """
+    return status is Status.UNDER_REVIEW or (status in WITH_WORKER and not pauses)
+
+
+def risks_deemed_grant(
+    status: Status, due_at: datetime | None, at: datetime, *, pauses: bool
+) -> bool:
     """Whether the statutory clock ran out while nobody decided (afirmativa ficta).
 
     Ley de Procedimiento Administrativo, art. 29: what is not decided in time counts as granted.
     Whether it holds for acts of migration is to be confirmed; so it is a flag and no status, and
     no permit follows from it (domain 4.2). The last day itself is in time; so is a case that waits
-    for its worker.
+    for its worker, where its clock stands still meanwhile.
     """
-    return status is Status.UNDER_REVIEW and due_at is not None and at >= due_at
+    return clock_runs(status, pauses=pauses) and due_at is not None and at >= due_at
 
 
 def released(application: Application) -> Application:

@@ -8,7 +8,7 @@ COMPLAINTS: tuple[Rule, ...] = (
         (
             *("complaint_keys", "complaint_messages", "complaint_files", "complaint_custody"),
             *("complaint_steps", "complaint_notes", "complaint_remedies"),
-            *("complaint_referrals", "complaint_follow_ups"),
+            *("complaint_referrals", "complaint_follow_ups", "complaint_outside"),
         ),
         "Protect who complains, find what happened, make it good",
         f"Código del Trabajo; ILO general principles on fair recruitment 8; {COUNSEL}",

@@ -11,7 +11,15 @@ from permits.permit_claims import PermitClaims, Profile, seconds, write_claims
 from permits.signing import KID_SIZE, SIGNATURE_SIZE
 from permits.status_list import SIZE, belongs
 
-__all__ = ["PermitClaims", "Profile", "ToBeSigned", "prepare", "seal", "short_employer_name"]
+__all__ = [
+    "PermitClaims",
+    "Profile",
+    "ToBeSigned",
+    "prepare",
+    "seal",
+    "short_employer_id",
+    "short_employer_name",
+]
 
 MAX_NAME = 120
 MAX_EMPLOYER_NAME = 48
@@ -73,6 +81,11 @@ def seal(prepared: ToBeSigned, signature: bytes) -> str:
     Raises `qr.TooLarge`.
     """
     return qr.write(envelope_of(prepared, signature))
+
+
+def short_employer_id(employer: str) -> str:
+    """An employer's id as the credential carries it: the first twelve of its hexadecimal digits."""
+    return employer.replace("-", "")[:12]
 
 
 def short_employer_name(name: str) -> str:

@@ -24,12 +24,14 @@ class MemberState(StrEnum):
     """Not yet, or never: who said no is not named, so that nobody presses them."""
     SUBMITTED = "submitted"
     RETURNED = "returned"
+    """It waits for the worker: something is asked, or the case came back."""
     OVER = "over"
 
 
 STATE_OF = {
     Status.DRAFT: MemberState.NOT_CONSENTED,
     Status.UNDER_REVIEW: MemberState.SUBMITTED,
+    Status.ASKED: MemberState.RETURNED,
     Status.RETURNED: MemberState.RETURNED,
 }
 """Of what stands; a case that ended is over, whatever became of it."""

@@ -39,6 +39,7 @@ class NoticeKind(StrEnum):
     COMPLAINTS_DUE = "complaints-due"
     COMPLAINT_DANGER = "complaint-danger"
     COMPLAINT_LATE = "complaint-late"
+    COMPLAINT_OUTSIDE = "complaint-outside"
     COMPLAINT_REFERRED = "complaint-referred"
     CONSENT_CODE = "consent-code"
     CREDENTIAL_REPLACED = "credential-replaced"
@@ -56,6 +57,7 @@ class NoticeKind(StrEnum):
     FIRST_AGENCY_APPROVED = "first-agency-approved"
     IDENTITY_CHANGED = "identity-changed"
     IDENTITY_CHANGE_REFUSED = "identity-change-refused"
+    IMPROVEMENTS_ASKED = "improvements-asked"
     INTERVIEW_INVITED = "interview-invited"
     NEW_BROWSER = "new-browser"
     OFFER_MADE = "offer-made"
@@ -118,6 +120,7 @@ ABOUT_COMPLAINTS = frozenset(
         NoticeKind.COMPLAINTS_DUE,
         NoticeKind.COMPLAINT_DANGER,
         NoticeKind.COMPLAINT_LATE,
+        NoticeKind.COMPLAINT_OUTSIDE,
         NoticeKind.COMPLAINT_REFERRED,
     }
 )

@@ -1,8 +1,11 @@
 """Checks on an offer alone: its dates, how worker and employer come together, what it pays."""
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from datetime import date
 
+from permits.applications import Application
+from permits.errors import Fault
 from permits.findings import Finding, Severity
 from permits.offers import Offer
 from permits.programmes import Hiring, Programme, Threshold
@@ -80,6 +83,31 @@ def check_hiring(
         yield Finding("employer-acceptance-pending", BLOCK, programme.source, field=FIELD)
     elif contract_waits:
         yield Finding("contract-acceptance-pending", WARN, programme.source, field=FIELD)
+
+
+def named_first(programme: Programme) -> bool:
+    """Whether an employer must have named the worker before anything is handed in."""
+    return programme.hiring == (Hiring.NAMED,)
+
+
+def as_admitted(offer: Offer, programme: Programme) -> Offer:
+    """The offer as it is handed in: `open` counts as `named` where nobody comes unnamed.
+
+    A vacancy that was published while `open` was admitted is not lost: its employer names people.
+    """
+    if named_first(programme) and not offer.is_pool:
+        return replace(offer, hiring=Hiring.NAMED)
+    return offer
+
+
+def check_selected(programme: Programme, application: Application, *, named: bool) -> list[Fault]:
+    """The employer's selection first: nobody hands in for work abroad whom no employer chose.
+
+    Of what is handed in for the first time, and is no renewal. Who was asked something keeps the
+    work, and whoever renews has worked: of these the employer is asked.
+    """
+    first = application.round == 0 and application.renews is None
+    return [Fault("not-selected", FIELD)] if named_first(programme) and first and not named else []
 
 
 def check_wage(

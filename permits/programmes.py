@@ -116,7 +116,7 @@ class Clocks:
 
     `statutory_working_days` runs from the submission; `info_request_working_days` from a
     return or from questions. `question_pauses` is 1 where the statutory term stands still while
-    the worker is asked, 0 where it runs on.
+    the worker is asked or corrects, 0 where it runs on.
     `suspension_days` are calendar days for which a right may be suspended, all times together.
     `reconsideration_working_days` runs from a refusal, `appeal_working_days` from its confirmation.
     With `reminder_working_days` left to answer the worker is reminded; `reinstate_days` are

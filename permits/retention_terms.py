@@ -103,6 +103,7 @@ PUBLIC_TABLES = (
         "orientation_sessions",
         "vacancy_requirements",
         "vacancy_attestations",
+        "clause_tags",
         "judging_runs",
         "share_waivers",
     ),

@@ -139,7 +139,7 @@ def find_faults(wanted: Wanted, countries: Collection[str]) -> list[Fault]:
     return faults
 
 
-def check_standing(standing: Referral | None, seen: UUID) -> Referral:
+def check_standing(standing: Referral | None, seen: UUID | None) -> Referral:
     """The open way, the one that was looked at: Conflict where none is open, Stale for another."""
     if standing is None:
         raise Conflict("return-help-over")

@@ -7,6 +7,7 @@ from decimal import Decimal
 from permits.findings import Finding, Severity
 from permits.offers import Offer
 from permits.wages import pay_per_ordinary_day
+from recruitment.clause_tags import Reading
 from recruitment.cost_figures import wage_of_month
 from recruitment.ethics.catalogue import CATALOGUE
 from recruitment.ethics.facts import ContractFacts, Deduction
@@ -27,8 +28,13 @@ TAKEN: Mapping[DeductionKind, str] = {
 """The only deductions that the form of a contract has; all others are those of the law."""
 
 
-def facts_of_contract(offer: Offer, terms: Terms, kg_per_day: int | None) -> ContractFacts:
+def facts_of_contract(
+    offer: Offer, terms: Terms, kg_per_day: int | None, reading: Reading | None = None
+) -> ContractFacts:
     """What R09 to R15 and R19 look at.
+
+    `reading` is what a reader marked in this very text: what it says counts by these marks then
+    (R19), and own words are no longer unread (R14, R15).
 
     `kg_per_day`: what somebody slow picks, which turns a piece rate into a month. Whoever told no
     deduction takes none: what is not in a contract is not agreed. But for the tasks and the title
@@ -47,9 +53,10 @@ def facts_of_contract(offer: Offer, terms: Terms, kg_per_day: int | None) -> Con
             for kind, amount in amounts.items()
             if amount
         ),
+        clauses=frozenset(reading.binds) if reading else None,
         text="\n".join([offer.title, terms.tasks_es, terms.tasks_en]),
         fixed_form=True,
-        stated=stated(offer, terms),
+        stated=frozenset(reading.says) if reading else stated(offer, terms),
     )
 
 
@@ -62,11 +69,11 @@ def drop_premium_without_overtime(found: Sequence[RuleFinding], terms: Terms) ->
 
 
 def judge_contract(
-    offer: Offer, terms: Terms, parameters: Parameters, on: date
+    offer: Offer, terms: Terms, parameters: Parameters, on: date, reading: Reading | None = None
 ) -> tuple[RuleFinding, ...]:
     """Everything that R09 to R15 find in a version, the gravest first."""
     piece = parameters.programme.on(on).piece_kg_per_day
-    facts = facts_of_contract(offer, terms, piece.value if piece else None)
+    facts = facts_of_contract(offer, terms, piece.value if piece else None, reading)
     every = (CATALOGUE[rule](facts, parameters, on) for rule in OF_A_CONTRACT)
     found = drop_premium_without_overtime([one for one in every if one is not None], terms)
     return tuple(sorted(found, key=lambda one: (GRAVEST_FIRST.index(one.severity), one.rule)))

@@ -160,6 +160,16 @@ class CostEntry:
         """Whether its worker alone reads it, and may change and remove it."""
         return self.status is ClaimStatus.NOTED
 
+    @property
+    def has_files(self) -> tuple[bool, bool]:
+        """Whether a receipt's photo lies beside it, and whether a voice does."""
+        return self.receipt_key is not None, self.voice is not None
+
+    def is_done(self, action: ClaimAction, seen: int) -> bool:
+        """Whether a form that showed version `seen` did this already: it is sent again."""
+        ends = {after for (_, one), after in MOVES.items() if one is action}
+        return self.version == seen + 1 and self.status in ends
+
     def may(self, action: ClaimAction) -> bool:
         """Whether this can be done now; what an official confirmed is not taken back."""
         if action is ClaimAction.WITHDRAW and self.fee_confirmed_at is not None:

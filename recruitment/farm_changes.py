@@ -9,6 +9,7 @@ from permits.deadlines import legal_day
 from permits.errors import Conflict, Fault, Forbidden, Stale, refuse_if
 from permits.people import Actor, Permission, PersonId
 from recruitment.employers import NAME_LIMIT
+from recruitment.farm_closings import Closing
 from recruitment.registrations import NOTE_LIMIT, Farm
 
 
@@ -39,7 +40,7 @@ class FarmChange:
 
     `number` counts the changes of one farm, from 1. The farm's id is of one that stands, or of one
     to be added. `note` says why it was refused. Where an official wrote it down for who called,
-    `asked_by` is the official and `call` tells of the caller.
+    `asked_by` is the official and `call` tells of the caller. With `closing` it is taken away.
     """
 
     id: UUID
@@ -53,6 +54,7 @@ class FarmChange:
     decided_at: datetime | None = None
     note: str = ""
     call: Call | None = None
+    closing: Closing | None = None
 
 
 def find_call_faults(call: Call, now: datetime) -> list[Fault]:

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from permits.deadlines import legal_day
+from permits.deadlines import end_of, legal_day
 from permits.errors import Conflict, Fault
 from permits.people import PersonId
 from recruitment.ethics.facts import FarmFacts
@@ -23,8 +23,14 @@ OLDEST = timedelta(days=45)
 CLOCKS_DIFFER = timedelta(minutes=10)
 """So far ahead a device's clock may be."""
 
+AT_ONCE = timedelta(minutes=2)
+"""What arrives later than this after it happened waited on a phone."""
+
 LONGEST_LINK = timedelta(days=120)
 """A foreman's link is good for a harvest at most."""
+
+LATE_NOTES = timedelta(days=7)
+"""So long after a link's end a phone may hand in what it noted before."""
 
 
 class Direction(StrEnum):
@@ -70,7 +76,8 @@ class Said(StrEnum):
 class Movement:
     """One entry or exit. `recorded_by` is who acted for the employer, the foreman's link or both.
 
-    `said` is what the worker told of it, None while nobody knows.
+    `said` is what the worker told of it, None while nobody knows. `told_at` is what the clock of
+    the phone said, where it was wrong and `happened_at` is reckoned.
     """
 
     id: UUID
@@ -86,6 +93,12 @@ class Movement:
     offline: bool = False
     said: Said | None = None
     said_at: datetime | None = None
+    told_at: datetime | None = None
+
+    @property
+    def by_its_clock(self) -> datetime:
+        """When it happened by the clock of the device that noted it."""
+        return self.told_at or self.happened_at
 
     @property
     def asks_worker(self) -> bool:
@@ -96,17 +109,55 @@ class Movement:
 
 @dataclass(frozen=True)
 class ForemanLink:
-    """A link by which somebody at a gate records movements of one farm, until a day."""
+    """A link by which somebody at a gate records movements of one farm, until a day.
+
+    `lost`: its phone is in nobody's hands, so that nothing is heard from it any more.
+    """
 
     id: UUID
     farm: UUID
     ends_on: date
     made_at: datetime
     ended_at: datetime | None = None
+    lost: bool = False
 
     def stands(self, day: date) -> bool:
         """Whether it opens on this day; the last day still counts."""
         return self.ended_at is None and day <= self.ends_on
+
+    @property
+    def over_at(self) -> datetime:
+        """From when on it opens nothing."""
+        last = end_of(self.ends_on)
+        return last if self.ended_at is None else min(self.ended_at, last)
+
+    def takes_late(self, now: datetime) -> bool:
+        """Whether it is over, and still hands in what was noted before."""
+        return not self.lost and self.over_at <= now < self.takes_until
+
+    @property
+    def takes_until(self) -> datetime:
+        """From when on nothing is taken any more."""
+        return self.over_at + LATE_NOTES
+
+    def saw(self, told_at: datetime, sent_at: datetime | None, now: datetime) -> bool:
+        """Whether it was not over yet when a phone noted something, to the minute.
+
+        A clock that is off is set right by what it says as it sends, however little it is off.
+        """
+        off = now - sent_at if sent_at else timedelta()
+        return told_at + off < self.over_at
+
+
+def reckon(told_at: datetime, sent_at: datetime, now: datetime) -> datetime:
+    """When something happened by our clock, if a phone says when, and what it is as it sends.
+
+    A clock that is off as it sends was off as it noted. One that was set right in between told an
+    hour that is still to come: all that is known then is that it happened before it arrived.
+    """
+    off = now - sent_at
+    at = told_at + off if abs(off) > CLOCKS_DIFFER else told_at
+    return now if at > now + CLOCKS_DIFFER else at
 
 
 def find_time_faults(happened_at: datetime, now: datetime) -> list[Fault]:
@@ -170,11 +221,12 @@ def check_sayable(movement: Movement) -> None:
 def is_same(one: Movement, other: Movement) -> bool:
     """Whether two movements of one id say the same; another one's id is refused.
 
-    What a gate sends with a network happens as it arrives: sent again, it arrives later.
+    What a gate sends with a network happens as it arrives: sent again, it arrives later. The hour
+    of a phone is the same each time, whatever is reckoned of it.
     """
     at_once = not (one.offline or other.offline)
-    return _told(one) == _told(other) and (at_once or one.happened_at == other.happened_at)
+    return _told(one) == _told(other) and (at_once or one.by_its_clock == other.by_its_clock)
 
 
 def _told(one: Movement) -> Sequence[object]:
-    return (one.farm, one.application, one.direction, one.offline)
+    return (one.farm, one.application, one.direction)

@@ -120,6 +120,31 @@ def due_days(told_from: date) -> tuple[date, ...]:
     return tuple(found)
 
 
+@dataclass(frozen=True)
+class Week:
+    """Of which points employers hear in a week: once, on its Monday, and of nothing done that day.
+
+    What was told since the Monday before is new; what is due in the week after next is near.
+    """
+
+    monday: date
+
+    @property
+    def told(self) -> tuple[date, date]:
+        """First and last day of what is new."""
+        return self.monday - timedelta(days=6), self.monday
+
+    @property
+    def due(self) -> tuple[date, date]:
+        """First and last day of what is near: each point is near in one week alone."""
+        return self.monday + timedelta(days=7), self.monday + timedelta(days=13)
+
+
+def week_of(today: date) -> Week:
+    """The week of a day; a worker that slept on its Monday tells it later."""
+    return Week(today - timedelta(days=today.weekday()))
+
+
 def explains(look: HousingInspection | None, today: date) -> bool:
     """Whether a visit stands for a point: it is recent, and found something by itself.
 

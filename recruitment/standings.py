@@ -78,8 +78,12 @@ class Measure:
 
 
 def count_complaints(measures: Iterable[Measure], on: date) -> int:
-    """Complaints that an authority upheld in the twelve months until a day, remedied ones too."""
-    return sum(one.kind in COMPLAINTS and on - YEAR < one.starts_on <= on for one in measures)
+    """Complaints that an authority upheld in the twelve months until a day, remedied ones too.
+
+    One that weighed twice, as after an appeal, is one by its reference.
+    """
+    upheld = (one for one in measures if one.kind in COMPLAINTS)
+    return len({one.reference for one in upheld if on - YEAR < one.starts_on <= on})
 
 
 def find_faults(measure: Measure) -> list[Fault]:

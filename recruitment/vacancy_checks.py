@@ -10,6 +10,7 @@ from permits.offers import Offer
 from permits.programme_rules import Pictogram
 from recruitment.attestations import Attestation, check_attested
 from recruitment.child_care import facts_of_farm
+from recruitment.clause_tags import Reading
 from recruitment.contract_checks import drop_premium_without_overtime, facts_of_contract
 from recruitment.ethics.catalogue import evaluate
 from recruitment.ethics.overrides import Override, find_standing
@@ -62,10 +63,14 @@ NOT_YET: Mapping[RuleId, Lacking] = {
 
 @dataclass(frozen=True)
 class Attested:
-    """What missions said of a vacancy, and the digest of what is told of it now."""
+    """What missions said of a vacancy, and the digest of what is told of it now.
+
+    `reading` is what a mission's reader marked in the text of its contract as it is now.
+    """
 
     given: Sequence[Attestation] = ()
     told: bytes = b""
+    reading: Reading | None = None
 
 
 UNATTESTED = Attested()
@@ -84,13 +89,13 @@ def judge(
     """Everything that is found in a vacancy today, the gravest first, of one gravity by number.
 
     `known` is what another law has found of its employer (a bar); it comes before the rest.
-    `attested`: what missions said, and the digest of what is told now.
+    `attested`: what missions said and read, and the digest of what is told now.
     """
     coffee = parameters.programme.pictogram is Pictogram.COFFEE
     piece = parameters.programme.on(today).piece_kg_per_day
     facts = (
         facts_of_vacancy(offer, terms, counted),
-        facts_of_contract(offer, terms, piece.value if piece else None),
+        facts_of_contract(offer, terms, piece.value if piece else None, attested.reading),
         facts_of_employer(offer, terms, counted, today, grows_coffee=coffee),
         facts_of_farm(counted.minors, counted.care_places),
         *facts_of_recruiters(counted.hirer, offer.starts_on, today),

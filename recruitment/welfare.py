@@ -6,7 +6,7 @@ the office days of its own for moving a claim, so none are counted.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -91,6 +91,9 @@ RECEIVERS = (WelfareAction.CONFIRM, WelfareAction.CONTEST)
 OPEN = frozenset(WelfareStatus) - {WelfareStatus.CONFIRMED, WelfareStatus.WITHDRAWN}
 """What the office lists; a refusal stays there, since it may be sent on."""
 
+RESTING = frozenset({WelfareStatus.REFUSED, WelfareStatus.PAID})
+"""Listed behind what the office has to move: it may send one on, and waits for the other."""
+
 
 @dataclass(frozen=True)
 class WelfareTold:
@@ -144,6 +147,12 @@ class WelfareClaim:
     def may(self, action: WelfareAction) -> bool:
         """Whether this can be done now."""
         return (self.status, action) in MOVES
+
+    def is_done(self, step: WelfareStep, seen: int) -> bool:
+        """Whether a form that showed version `seen` did this already: it is sent again."""
+        last = self.steps[-1] if self.steps else None
+        same = last is not None and replace(step, on=last.on, at=last.at) == last
+        return same and self.version == seen + 1
 
     @property
     def is_heard_at_the_office(self) -> bool:

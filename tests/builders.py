@@ -35,6 +35,7 @@ from permits.programmes import Hiring
 from permits.reach import EVERYTHING
 from permits.wages import EmployerSize, WageUnit
 from tests.agreed import agree
+from tests.selected import select
 
 NOW = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
 PHONE = "+50255512345"
@@ -221,8 +222,8 @@ class Story:
         return self
 
     def start_abroad(self) -> "Story":
-        """A draft of a programme in which SETRASS decides on a recommendation."""
-        return self.start(Hiring.OPEN, programme="twap-canada", **ABROAD)
+        """A draft for an employer abroad who chose this worker; SETRASS decides on advice."""
+        return select(self.start(Hiring.NAMED, programme="twap-canada", **ABROAD))
 
     def hand_in(self) -> "Story":
         """Handed in by its worker, and the contract not agreed to."""

@@ -17,11 +17,13 @@ from app.services.complaint_desk import OpenedCase
 from app.services.work import Work
 from permits.people import SYSTEM
 from recruitment.complaints.filed import ComplaintId
+from recruitment.complaints.handling import TELLING
 from recruitment.complaints.moves import Action
 from recruitment.complaints.words import Category, Outcome, Request, Severity, Status
 from tests.builders import NOW
 from tests.complained import PHRASE, Office, complain, token_of
 
+TOLD = "Le explicamos por qué."
 SECRET = "Dijo que el capataz se llama Fulano. CANARIO-F"
 
 
@@ -77,7 +79,7 @@ class Desk:
             action,
             words,
             seen=self.seen,
-            **more,  # type: ignore[arg-type]
+            **{"told": TOLD if action in TELLING else "", **more},  # type: ignore[arg-type]
         )
 
     def take(self, number: int = 0) -> "Desk":

@@ -65,12 +65,12 @@ def working(story: Story) -> UUID:
         story.session, story.ports, starts_on=today, ends_on=today + timedelta(days=60)
     )
     story.start(vacancy=str(begun)).submit().approve().sign()
-    return _employer(story, begun)
+    return employer_of(story, begun)
 
 
 def another_employer(story: Story) -> UUID:
     """An employer with a vacancy of their own."""
-    return _employer(story, add_vacancy(story.session, story.ports))
+    return employer_of(story, add_vacancy(story.session, story.ports))
 
 
 def change_employer(story: Story) -> UUID:
@@ -81,10 +81,11 @@ def change_employer(story: Story) -> UUID:
     vacancy = add_vacancy(story.session, story.ports, hiring=open_, now=story.now)
     employer_changes.ask_change(story.work(story.worker), right.id, vacancy)
     employer_changes.decide_change(story.work(story.setrass), story.id, "", granted=True)
-    return _employer(story, vacancy)
+    return employer_of(story, vacancy)
 
 
-def _employer(story: Story, vacancy: UUID) -> UUID:
+def employer_of(story: Story, vacancy: UUID) -> UUID:
+    """Whose vacancy it is."""
     found = find_vacancy(story.session, vacancy)
     assert found is not None
     return UUID(found.offer.employer)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from random import Random
 from uuid import UUID
 
+from app.services import companions
 from app.services.work import Work
 from app.storage import vacancies, vacancy_terms
 from app.storage.measures import Against
@@ -19,6 +20,7 @@ from recruitment.ethics.facts import Loan, WorkerFacts
 from recruitment.ethics.words import Lender
 from recruitment.standings import MeasureKind
 from recruitment.terms import Terms, working_days
+from tests.builders import COMPANION, Story
 from tests.hirers import LICENCE, know, licence, list_licences, measure
 from tests.market_plants import CLEAN, LICENCES, PLANTS, Changes, Found, Plant, recruited_by
 from tests.vacancies import FAIR, FIRST, LAST, LATA, OFFER, offer_at_home
@@ -77,7 +79,15 @@ def _vacancy(
     vacancies.add_vacancy(work.session, listed, work.now, event=event)
     vacancy_terms.save_terms(work.session, identity, terms, event=event)
     offer_at_home(work, identity)
+    if plant.family:
+        _bring_child(work, identity)
     return identity, plant.found
+
+
+def _bring_child(work: Work, vacancy: UUID) -> None:
+    """Somebody applies for it with a child."""
+    family = Story(work.session, work.ports).start(vacancy=str(vacancy)).submit()
+    companions.add_companion(family.work(family.worker), family.id, COMPANION)
 
 
 def _fair_offer(random: Random, identity: UUID, employer: vacancies.Employer) -> Offer:

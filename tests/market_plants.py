@@ -40,6 +40,8 @@ class Plant:
     offer: Changes
     terms: Changes
     hirer: Callable[[Work, UUID], object] | None = None
+    family: bool = False
+    """Whether a child comes along with somebody who applies for the vacancy."""
 
 
 def _plant(
@@ -177,7 +179,9 @@ PLANTS: tuple[Plant, ...] = (
     _hirer("R25", "tax-inactive", partial(know, verdicts={Registry.RTN: Verdict.NOT_ACTIVE})),
     _hirer("R25", "not-located", partial(know, located=False)),
     _hirer("R25", "no-coffee-key", partial(know, papers=PAPERS[:2], verdicts=NO_KEY)),
+    Plant(frozenset({("R38", "no-care")}), {}, {}, family=True),
 )
-"""One of each outcome that the facts of a vacancy, its employer and its recruiters can have."""
+"""One of each outcome that the facts of a vacancy, its employer, its recruiters and its workers'
+families can have."""
 
 CLEAN = Plant(frozenset(), {}, {})

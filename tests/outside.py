@@ -253,5 +253,6 @@ def ports() -> Ports:
         public_url="http://localhost:8000",
         throttle_key=b"throttle",
         seals=ComplaintSeals(memory_kib=64),
+        outside_duty=("conadeh@example.org", "+50422000001"),
         child_duty=ChildDuty("ninez@example.org", "+50422000000"),
     )

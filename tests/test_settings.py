@@ -19,6 +19,7 @@ PRODUCTION = {
     "VEREDA_CLAMD": "clamav:3310",
     "VEREDA_WATCH_LIST": "off",
     "VEREDA_CHILD_DUTY_EMAIL": "guardia@ninez.gob.hn",
+    "VEREDA_OUTSIDE_DUTY": "guardia@conadeh.hn, +50422000001",
 }
 
 
@@ -133,6 +134,8 @@ def test_production_refuses_each_default_by_name(
         ("VEREDA_SMS_URL", "https:///send"),
         ("VEREDA_CHILD_DUTY_EMAIL", "nobody"),
         ("VEREDA_CHILD_DUTY_PHONE", "2200-0000"),
+        ("VEREDA_OUTSIDE_DUTY", "2200-0000"),
+        ("VEREDA_OUTSIDE_DUTY", "a@b, c@d"),
         ("VEREDA_CLAMD", "clamav"),
         ("VEREDA_CLAMD", "clamav:port"),
         ("VEREDA_CLAMD", "3310"),

@@ -44,7 +44,8 @@ def house(tmp_path: Path) -> Path:
     for folder in ("app/web/pages", "app/web/voices"):
         (house / folder).mkdir()
     (house / "app/web/wording").mkdir()
-    for name in ("pages/steps.py", "pages/voices.py", "wording/check_ins.py"):
+    pages = ("pages/steps.py", "pages/voices.py", "pages/complaint_voices.py")
+    for name in (*pages, "wording/check_ins.py", "wording/complaint_filing.py"):
         (house / "app/web" / name).write_text(name, encoding="utf-8")
     for name in ("setup_house.py", "Makefile"):
         shutil.copy(HOUSE / name, house)

@@ -62,16 +62,19 @@ class Reencoder:
     def __init__(self) -> None:
         self._papers = PlainPapers()
 
-    def reencode(self, data: bytes) -> Picture:
+    def reencode(self, data: bytes, *, smallest: int | None = None) -> Picture:
         """A JPEG of at most 1600 px, upright; of a moving picture the first frame.
+
+        No side has fewer than `smallest` px; without one, than a document is readable with.
 
         Invalid("not-a-picture", "too-many-pixels", "picture-too-small", "picture-damaged").
         """
         image = self._open(data)
         if image.width * image.height > (MOST_PIXELS if _is_jpeg(image) else MOST_PIXELS_WHOLE):
             raise Invalid([Fault("too-many-pixels")])
-        if min(image.size) < SMALLEST_SIDE_PX:
-            raise Invalid([Fault("picture-too-small", facts={"pixels": SMALLEST_SIDE_PX})])
+        least = SMALLEST_SIDE_PX if smallest is None else smallest
+        if min(image.size) < least:
+            raise Invalid([Fault("picture-too-small", facts={"pixels": least})])
         try:
             upright = self._decode(image)
         except BROKEN:

@@ -1,6 +1,7 @@
 """Spreadsheets as people send them: xlsx or csv, read row by row within bounds, and never run."""
 
 import csv
+import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
@@ -31,6 +32,8 @@ MOST_PARTS = 500
 FIELD = "list"
 _ZIP = b"PK\x03\x04"
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
+_KEPT_AS_TEXT = re.compile("(^|;)'(?=[ \u00a0]*[=+\\-@\uff1d\uff0b\uff0d\uff20])")
+"""The apostrophe that goes before what a spreadsheet would reckon (app/web/spreadsheets)."""
 _SEPARATORS = (";", ",", "\t")
 
 
@@ -170,7 +173,13 @@ def _decoded(data: bytes) -> str:
 
 
 def _typed(cell: str) -> Cell:
-    """A cell of text; what a spreadsheet would reckon is a formula, a phone's + is not."""
-    text = cell.strip()[:MOST_TEXT]
+    """A cell of text; what a spreadsheet would reckon is a formula, a phone's + is not.
+
+    An apostrophe that keeps a spreadsheet from reckoning is no letter of the text: the list that
+    was looked through comes back with it.
+    """
+    text = _KEPT_AS_TEXT.sub(r"\1", cell.strip())[:MOST_TEXT]
+    if text != cell.strip()[:MOST_TEXT]:
+        return text
     signed = text[:1] in {"+", "-"} and not text[1:2].isdigit()
     return Odd.FORMULA if len(text) > 1 and (text[0] in "=@" or signed) else text

@@ -107,6 +107,7 @@ def examine_database(settings: Settings) -> Iterator[Check]:
         yield examine_log(engine, settings)
         yield from examine_agencies(engine, settings)
         yield examine_watch(engine, settings)
+        yield examine_effects(engine)
         yield from examine_keys(engine, settings)
     engine.dispose()
 
@@ -169,6 +170,19 @@ def examine_watch(engine: "Engine", settings: Settings) -> Check:
         found += f"; {waiting} cases wait for its answer"
     cure = "Correct VEREDA_WATCH_LIST, and look at the worker's log."
     return Check("watch list", well and not waiting, found, cure)
+
+
+def examine_effects(engine: "Engine") -> Check:
+    """Whether anything was given up that somebody has to do now: how many and since when."""
+    from app.services.effects import read_given_up
+    from app.storage.database import read_session_factory
+
+    with read_session_factory(engine)() as session:
+        count, oldest = read_given_up(session, datetime.now(UTC))
+    told = f"{count} given up" if count else "none given up"
+    since = f", the first at {oldest.isoformat(timespec='seconds')}" if oldest else ""
+    cure = "The worker's log says why. Messages stand in their cases: somebody calls the person."
+    return Check("effects", not count, told + since, cure)
 
 
 def examine_module(settings: Settings) -> Iterator[Check]:

@@ -56,9 +56,11 @@ def _read(
 
 def _row(desk: "Work", row: Any) -> dict[str, Any]:  # noqa: ANN401  (QueueRow, loaded late)
     """What the API tells this official of a case."""
+    from app.services.deadlines import pauses
     from app.web.api.application_lines import line_of_row
 
-    line = line_of_row(row, desk.actor, desk.now)
+    stands = pauses(desk, row.programme, row.submitted_at)
+    line = line_of_row(row, desk.actor, desk.now, pauses=stands)
     return {
         "receipt": line.receipt,
         "status": line.status.value,

@@ -38,6 +38,7 @@ from permits.people import NOBODY, SYSTEM, Actor, Agency
 from permits.programmes import Hiring
 from permits.recommendations import RECOMMENDABLE
 from permits.submissions import DocumentKind
+from recruitment.contracts import Way
 
 QUESTIONS = (
     ("La foto del documento está borrosa. Envíe otra, con buena luz.", Ground.DOCUMENT_UNREADABLE),
@@ -68,7 +69,11 @@ def seed_cases(stage: Stage, cast: Cast, market: Market, plans: tuple[Plan, ...]
 
 
 def live(player: Player, plan: Plan, number: int) -> None:
-    """One case from its first page to where its plan leaves it, and the letters it led to."""
+    """One case from its first page to where its plan leaves it, and the letters it led to.
+
+    Of those whom nobody decides on yet, every fifth has not read the contract.
+    """
+    player.unread = number % 5 == 0 and {*plan.steps} <= {Step.SUBMIT, Step.EMPLOYER_ACCEPTS}
     begin(player, plan, number)
     for step in plan.steps:
         STEPS[step](player)
@@ -121,10 +126,9 @@ def _submit(player: Player) -> None:
 def _agrees(player: Player) -> None:
     """Where the contract comes first the worker agrees to it, having heard it read out."""
     work = player.work(player.worker)
-    if not work.ports.reference.programmes[player.vacancy.programme].contract_first:
-        return
-    seen = contracts.read_own_contract(work, player.id)
-    if seen.acceptable:
+    case = load_case(work, player.id)
+    seen = contracts.see_contract(work, case) if case.programme.contract_first else None
+    if seen is not None and seen.acceptable and not player.unread:
         contracts.accept_own(work, player.id, seen.newest.digest, heard=True)
 
 
@@ -137,6 +141,8 @@ def _employer_accepts(player: Player) -> None:
         facts = {"answer": "accepted", "vacancy": str(vacancy)}
         event = player.work(SYSTEM).event(Act.ACCEPTANCE_ANSWERED, player.id, facts)
         acceptances.answer(session, acceptance, True, player.now, event=event)
+        contracts.agree_for_employer(player.work(SYSTEM), player.id, vacancy, Way.ANSWER)
+        _agrees(player)
 
 
 def _decides(

@@ -135,7 +135,7 @@ def _abroad(offer: Offer, programme: str) -> Offer:
     canada = programme == "twap-canada"
     return replace(
         offer,
-        hiring=Hiring.OPEN,
+        hiring=Hiring.NAMED,
         ends_on=offer.starts_on + timedelta(days=170),
         wage=Decimal("16.60") if canada else Decimal("9.26"),
         currency="CAD" if canada else "EUR",

@@ -1,12 +1,15 @@
 """Whom the first farm of the demonstration has named for its work."""
 
 from datetime import datetime
+from uuid import UUID
 
-from app.demo.market import COFFEE, COMING, Market
+from app.demo.market import COFFEE, COMING, FARM, Market
 from app.demo.officials import official
 from app.demo.stage import Stage
-from app.services import nominations
+from app.storage import nominations
 from app.storage.vacancies import ListedVacancy
+from permits.audit import Act
+from permits.people import Actor, PersonId, Role
 from permits.programmes import Hiring
 
 NAMED_CUI = "1234567892004"
@@ -21,5 +24,13 @@ def name_visitor(stage: Stage, market: Market) -> None:
 
 
 def name_worker(stage: Stage, vacancy: ListedVacancy, number: str, at: datetime) -> None:
-    """The farm's employer names the holder of a document."""
-    nominations.name_workers(stage.work(at, official("empleador")), vacancy.id, number)
+    """The vacancy's employer names the holder of a document.
+
+    As whoever accepts an offer is named (`candidates.answer_own`): of places that are taken, too.
+    """
+    employer = UUID(vacancy.offer.employer)
+    owner = Actor(PersonId(employer), Role.EMPLOYER, vacancy.employer_name, employer=employer)
+    work = stage.work(at, official("empleador") if employer == FARM else owner)
+    event = work.event(Act.WORKERS_NAMED, vacancy.id, {"count": 1})
+    vault = work.ports.vault
+    nominations.name_workers(stage.session, vault, vacancy.id, [number], event=event)

@@ -15,7 +15,10 @@ from permits.people import NOBODY, Actor
 
 @dataclass
 class Player:
-    """One case while it is lived; `now` walks on from step to step."""
+    """One case while it is lived; `now` walks on from step to step.
+
+    `unread`: its worker leaves the contract unread.
+    """
 
     stage: Stage
     cast: Cast
@@ -24,6 +27,7 @@ class Player:
     worker: Actor = NOBODY
     id: ApplicationId = field(default_factory=lambda: ApplicationId(UUID(int=0)))
     version: int = 1
+    unread: bool = False
 
     def work(self, actor: Actor) -> Work:
         """Work of one of the people, at this moment of the case."""

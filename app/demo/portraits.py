@@ -20,9 +20,9 @@ class KeptPictures:
         self._face = cache(pictures.face)
         self._paper = pictures.paper
 
-    def reencode(self, data: bytes) -> Picture:
+    def reencode(self, data: bytes, *, smallest: int | None = None) -> Picture:
         """The picture made anew, as the service's own adapter does it."""
-        return self._reencode(data)
+        return self._reencode(data, smallest=smallest)
 
     def face(self, photo: bytes, limit: int) -> bytes:
         """The face, drawn once for each drawing."""

@@ -6,6 +6,7 @@ from uuid import UUID
 from app.demo.abroad import seed_abroad
 from app.demo.care import seed_care
 from app.demo.cases import seed_cases
+from app.demo.children import seed_children
 from app.demo.complaints import COMPLAINT_NUMBER, PHRASE, seed_complaints
 from app.demo.conditions import seed_conditions
 from app.demo.contracts import seed_contracts
@@ -66,6 +67,7 @@ def seed_demo(house: House, now: datetime, say: Say, plans: tuple[Plan, ...] = P
         seed_costs(stage, cast)
         seed_complaints(stage)
         seed_during(stage)
+        seed_children(stage, cast)
         seed_wages(stage)
         seed_abroad(stage, cast)
         seed_contracts(stage, market)

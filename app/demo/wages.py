@@ -6,6 +6,7 @@ from decimal import Decimal
 from app.demo.market import FARM
 from app.demo.stage import Stage
 from app.services import farm_register, payslips
+from app.services.agreed_wages import agreed_of
 from app.services.farm_register import Sent
 from app.services.work import Work
 from app.storage import farm_hands
@@ -40,7 +41,7 @@ def seed_wages(stage: Stage) -> None:
 
 def _pay(work: Work, hand: Hand, number: int) -> None:
     """So many weeks, the last one until yesterday."""
-    offer = payslips.agreed_of(work, hand.application).offer
+    offer = agreed_of(work, hand.application).offer
     units = Decimal(33 - number if offer.unit in PIECE_UNITS else 6)
     for week in range(WEEKS):
         last = legal_day(work.now) - timedelta(days=1 + 7 * week)

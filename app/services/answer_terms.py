@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from app.services import notices, quotas
 from app.services.case import Case, programme_for
+from app.services.deadlines import periods
 from app.services.reaching import writing
 from app.services.work import Work
 from app.storage import answer_terms as terms
@@ -23,11 +24,11 @@ from permits.answer_terms import (
 from permits.applications import Action, Application, ApplicationId, moved
 from permits.audit import Act
 from permits.case_notices import CaseNotice
-from permits.deadlines import LEGAL_ZONE, legal_day, start_of
+from permits.deadlines import LEGAL_ZONE, Clock, legal_day, resume_clock, start_of
 from permits.errors import Conflict, Stale
 from permits.notices import AFTER, NoticeKind
 from permits.policies import check_own
-from permits.programmes import Programme
+from permits.programmes import Clocks, Programme
 
 __all__ = ["lapse_returned", "reinstate_application", "reinstate_until", "remind_returned"]
 
@@ -37,9 +38,6 @@ HOUR = 8
 BATCH = 500
 JOB = "answers-due"
 WORKER = "worker"
-
-Period = tuple[Programme, tuple[datetime | None, datetime | None]]
-"""A programme with the values of a stretch of days, and the instants that bound it."""
 
 
 def remind_returned(work: Work, limit: int = BATCH) -> int:
@@ -51,7 +49,7 @@ def remind_returned(work: Work, limit: int = BATCH) -> int:
     if local.hour < HOUR or daily_jobs.is_done(work.session, JOB, local.date()):
         return 0
     told = 0
-    for programme, submitted in _periods(work):
+    for programme, submitted in periods(work):
         asked = reminder_window(local.date(), programme.clocks, work.ports.reference.calendar)
         found = terms.list_unreminded(work.session, programme.code, asked, limit, submitted)
         for application, asked_at in found:
@@ -79,7 +77,7 @@ def lapse_returned(work: Work, limit: int = 100) -> int:
     """
     overdue = [
         (programme, before)
-        for programme, submitted in _periods(work)
+        for programme, submitted in periods(work)
         for before in _overdue(work, programme, submitted, limit)
     ]
     for programme, before in overdue:
@@ -106,12 +104,25 @@ def reinstate_application(
         raise Stale("changed-meanwhile")
     clocks = programme_for(work, before).clocks
     _check(work, before)
-    after = replace(moved(before, Action.REINSTATE), reinstated_at=work.now)
+    due_at = _without_lapse(work, before, clocks)
+    after = replace(moved(before, Action.REINSTATE), reinstated_at=work.now, due_at=due_at)
     event = work.event(Act.APPLICATION_REINSTATED, application, {"round": before.round})
     after = applications.save(work.session, before, after, work.now, event=event)
     last = answer_by(after, work.now, clocks, work.ports.reference.calendar)
     notices.tell_worker(work, AFTER[Action.REINSTATE], after, {"day": last.isoformat()})
     return after
+
+
+def _without_lapse(work: Work, lapsed: Application, clocks: Clocks) -> datetime | None:
+    """When the agencies must have decided: what is closed has no term, whatever the programme says.
+
+    Where the term stands still with the worker, it does so until the case is handed in.
+    """
+    if clocks.question_pauses.value or not (lapsed.submitted_at and lapsed.due_at):
+        return lapsed.due_at
+    days = clocks.statutory_working_days.value
+    paused = Clock(lapsed.submitted_at, lapsed.due_at, days, lapsed.lapsed_at)
+    return resume_clock(paused, work.now, work.ports.reference.calendar).due_at
 
 
 def reinstate_until(work: Work, case: Case) -> date | None:
@@ -128,19 +139,6 @@ def _check(work: Work, application: Application) -> None:
     check_reinstate(application, programme_for(work, application).clocks, work.now)
     if application.renews and own_applications.find_renewal(work.session, application.renews):
         raise Conflict("renewal-begun-anew")
-
-
-def _periods(work: Work) -> list[Period]:
-    """Every programme in each of its stretches: a case is judged by that of its own day."""
-    return [
-        (programme.on(since or date.min), (_start(since), _start(until)))
-        for programme in work.ports.reference.programmes.values()
-        for since, until in programme.periods()
-    ]
-
-
-def _start(day: date | None) -> datetime | None:
-    return start_of(day) if day else None
 
 
 def _overdue(

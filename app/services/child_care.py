@@ -27,6 +27,9 @@ from recruitment.child_care import (
     count_places,
     find_faults,
 )
+from recruitment.farm_closings import check_stands
+
+LISTED = 200
 
 
 @dataclass(frozen=True)
@@ -87,15 +90,22 @@ def read_farm(work: Work, farm: UUID) -> FarmCare:
 def arrange(work: Work, farm: UUID, told: Arrangement) -> None:
     """Write down what was arranged on an own farm; the same form twice is one.
 
-    Invalid with every fault; the employer's vacancies are judged again.
+    Invalid with every fault; Conflict where the farm was taken away, and "form-used" where its id
+    is another arrangement's. The employer's vacancies are judged again.
     """
     found = farm_register.get_own_farm(work, farm)
+    check_stands(found.closed_on, legal_day(work.now))
     arrangement = replace(told, farm=farm, where=told.where.strip())
     refuse_if(find_faults(arrangement, legal_day(work.now)))
     facts = {"kind": told.kind.value, "places": told.places}
     event = work.event(Act.CARE_ARRANGED, told.id, facts)
-    child_care.add_arrangement(work.session, arrangement, work.actor.person, work.now, event=event)
-    judging_runs.start_run(work, "farm", found.employer)
+    person, session = work.actor.person, work.session
+    if child_care.add_arrangement(session, arrangement, person, work.now, event=event):
+        judging_runs.start_run(work, "farm", found.employer)
+        return
+    known = child_care.find_arrangement(session, told.id)
+    if known is None or replace(known, ended_on=None, municipality="") != arrangement:
+        raise Conflict("form-used")
 
 
 def end(work: Work, farm: UUID, arrangement: UUID) -> None:
@@ -120,11 +130,14 @@ def read_family(work: Work, application: ApplicationId, offer: Offer | None) -> 
     return FamilyCare(here, child_care.list_handovers(work.session, application))
 
 
-def list_families(work: Work) -> list[ListedFamily]:
-    """Cases with children along, for the labour office and the inspection."""
+def list_families(work: Work, limit: int = LISTED) -> list[ListedFamily]:
+    """Cases with children along, for the labour office and the inspection.
+
+    Who waits for SENAF comes first, so that none is hidden behind those that were told.
+    """
     check_permission(work.actor, Permission.FARM_INSPECT)
     today = legal_day(work.now)
-    found = families.list_families(work.session, born_after(today), today)
+    found = families.list_families(work.session, born_after(today), today, limit)
     care = child_care.list_of_employers(work.session, {one.employer for one in found}, today)
     there = families.count_minors(work.session, {one.vacancy for one in found}, born_after(today))
     return [

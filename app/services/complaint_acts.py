@@ -9,6 +9,7 @@ from app.services import complaint_notes, complaint_shields, complaint_talk, com
 from app.services.complaint_cases import Handled, load, record_step
 from app.services.complaint_effects import follow_closing, follow_finding, follow_reopening
 from app.services.complaint_keys import CaseSeal, open_case
+from app.services.complaint_places import find_place
 from app.services.work import Work
 from permits.deadlines import legal_day
 from permits.errors import Conflict, Fault, Forbidden, refuse_if
@@ -16,6 +17,7 @@ from recruitment.complaints.filed import WORDS_LIMIT, Filed
 from recruitment.complaints.handling import (
     CLOSING,
     NEEDS_WORDS,
+    TELLING,
     CoercionCheck,
     Deed,
     check_act,
@@ -24,12 +26,15 @@ from recruitment.complaints.handling import (
     may_take,
 )
 from recruitment.complaints.moves import (
+    KEPT,
     UNDER_WAY,
+    UPHELD,
     Action,
     check_move,
     severity_on_reopening,
 )
-from recruitment.complaints.words import Category, Flag, Outcome, Severity
+from recruitment.complaints.places import find_place_faults
+from recruitment.complaints.words import Category, Flag, Outcome, Severity, Status
 
 
 @dataclass(frozen=True)
@@ -42,17 +47,18 @@ class Judgement:
     employer: UUID | None = None
     department: str | None = None
     departs_on: date | None = None
+    farm: UUID | None = None
 
 
 def take(work: Work, complaint: UUID, *, seen: int) -> None:
     """Work on a case from now on; a colleague's as `may_take` says.
 
-    Forbidden("has-a-part") for who has one; Conflict("held-by-other"), or where it is over.
+    Forbidden("has-a-part") for who has one; Conflict("held-by-other"), or where it is shredded.
     """
     handled = load(work, complaint, seen=seen)
     check_handle(work.actor, handled.ties)
     if not may_take(work.actor, handled.ties, handled.state):
-        if handled.state.status in UNDER_WAY and handled.filed.handler != work.actor.person:
+        if handled.state.status in KEPT and handled.filed.handler != work.actor.person:
             raise Conflict("held-by-other")
         raise Conflict("no-such-complaint-move", status=handled.filed.status.value, action="take")
     _save(work, handled, replace(handled.filed, handler=work.actor.person), Deed.TAKE)
@@ -76,44 +82,58 @@ def act(
     *,
     seen: int,
     checked: Collection[CoercionCheck] = (),
+    told: str = "",
+    outcome: Outcome | None = None,
 ) -> None:
     """Move a case on; why is sealed with it, and what is asked goes to the complainant.
 
+    `told` is what the complainant reads of it, which a decision needs: `words` they never read.
+    `outcome` is what an appeal that is granted finds in place of what was found before.
     1. the case, held, and may this person do it now; 2. the words, and before a withdrawal that
     nobody pressed; 3. the key of the case; 4. its clocks; 5. recorded; 6. what follows for others.
     """
     handled = load(work, complaint, seen=seen)
     today = legal_day(work.now)
     check_act(work.actor, handled.ties, handled.state, action, today)  # 1
-    faults = _word_faults(words, needed=action in NEEDS_WORDS)
-    if action is Action.WITHDRAW:
-        faults += find_withdrawal_faults(checked)
-    refuse_if(faults)  # 2
+    refuse_if(_move_faults(action, words, told, outcome, checked))  # 2
     seal = open_case(work, token, handled.filed.id)  # 3
     status = check_move(handled.state, action, today)
     after = _clocked(work, replace(handled.filed, status=status), action)  # 4
-    if action in CLOSING:
-        after = follow_closing(work, seal, handled, after)
-    elif action is Action.REOPEN:
-        severity = severity_on_reopening(after.severity)
-        risk = after.flags | {Flag.RETALIATION_RISK}
-        after = replace(after, severity=severity, flags=risk, closed_on=None, outcome=None)
-        after = follow_reopening(work, seal, after)
-    elif action in {Action.APPEAL, Action.GRANT_APPEAL}:
-        after = follow_reopening(work, seal, replace(after, closed_on=None))
-    if action is Action.ASK:
-        complaint_talk.answer(work, seal, words)
+    after = _followed(work, seal, handled, after, action)
+    if action is Action.GRANT_APPEAL:
+        after = replace(after, outcome=outcome)
+    for said in (words if action is Action.ASK else "", told):
+        if said.strip():
+            complaint_talk.answer(work, seal, said, decides=True)
     _save(work, handled, after, action, seal, words)  # 5
-    if action is Action.APPROVE_FINDING:
+    if action in {Action.APPROVE_FINDING, Action.GRANT_APPEAL}:
         follow_finding(work, handled, after)  # 6
 
 
+def _followed(work: Work, seal: CaseSeal, handled: Handled, after: Filed, action: Action) -> Filed:
+    """What a closing or an opening anew does to the case, its shields and the days to ask."""
+    if action in CLOSING:
+        return follow_closing(work, seal, handled, after)
+    if action is Action.APPEAL:
+        return follow_reopening(work, seal, replace(after, closed_on=None))
+    if action is not Action.REOPEN:
+        return after
+    severity = severity_on_reopening(after.severity)
+    risk = after.flags | {Flag.RETALIATION_RISK}
+    after = replace(after, severity=severity, flags=risk, closed_on=None, outcome=None)
+    return follow_reopening(work, seal, after)
+
+
 def accept(work: Work, token: str, complaint: UUID, said: Judgement, *, seen: int) -> None:
-    """Open a case with the severity that a person decides; its clocks count by it."""
+    """Open a case with the severity that a person decides; its clocks count by it.
+
+    A farm brings its employer, where no other one is named.
+    """
     handled = load(work, complaint, seen=seen)
     judged = replace(handled.state, severity=said.severity)
     check_act(work.actor, handled.ties, judged, Action.ACCEPT, legal_day(work.now))
-    refuse_if(_judgement_faults(work, said))
+    employer, faults = _employer_of(work, handled.filed, said.farm, said.employer)
+    refuse_if([*_judgement_faults(work, said), *faults])
     seal = open_case(work, token, handled.filed.id)
     after = replace(
         handled.filed,
@@ -121,7 +141,8 @@ def accept(work: Work, token: str, complaint: UUID, said: Judgement, *, seen: in
         severity=said.severity,
         categories=said.categories,
         flags=said.flags,
-        employer=said.employer,
+        employer=employer,
+        farm=said.farm,
         department=said.department or handled.filed.department,
         hour=handled.filed.hour if said.severity in {Severity.S1, Severity.S2} else None,
     )
@@ -147,8 +168,11 @@ def find(
 
 
 def answer(work: Work, token: str, complaint: UUID, words: str, *, seen: int) -> None:
-    """Write to the complainant; it is the first contact where there was none."""
-    handled = _mine(work, complaint, seen)
+    """Write to the complainant; it is the first contact where there was none.
+
+    In a case that is over too: who asks something under their number reads an answer there.
+    """
+    handled = _mine(work, complaint, seen, KEPT)
     seal = open_case(work, token, handled.filed.id)
     complaint_talk.answer(work, seal, words)
     after = complaint_terms.meet_by(work, handled.filed, Deed.ANSWER.value)
@@ -183,10 +207,34 @@ def note_contact(work: Work, complaint: UUID, *, seen: int) -> None:
     _save(work, handled, after, Deed.CONTACT)
 
 
-def _mine(work: Work, complaint: UUID, seen: int) -> Handled:
+def name_farm(work: Work, complaint: UUID, farm: UUID | None, *, seen: int) -> None:
+    """Say which registered farm a case is about, or that none is known; patterns count by it.
+
+    Invalid for a farm of another employer, and for one of so few people that it tells on them.
+    """
+    handled = _mine(work, complaint, seen)
+    employer, faults = _employer_of(work, handled.filed, farm, handled.filed.employer)
+    refuse_if(faults)
+    _save(work, handled, replace(handled.filed, farm=farm, employer=employer), Deed.PLACE)
+
+
+def _employer_of(
+    work: Work, filed: Filed, farm: UUID | None, employer: UUID | None
+) -> tuple[UUID | None, list[Fault]]:
+    """Whose a farm is, beside what keeps it from being named."""
+    if farm is None:
+        return employer, []
+    place = find_place(work, farm)
+    faults = find_place_faults(place, employer, stands=farm == filed.farm)
+    return (place.employer if place else employer), faults
+
+
+def _mine(
+    work: Work, complaint: UUID, seen: int, statuses: frozenset[Status] = UNDER_WAY
+) -> Handled:
     handled = load(work, complaint, seen=seen)
     check_handle(work.actor, handled.ties)
-    if handled.filed.status not in UNDER_WAY:
+    if handled.filed.status not in statuses:
         raise Conflict("no-such-complaint-move", status=handled.filed.status.value, action="")
     if handled.filed.handler != work.actor.person:
         raise Conflict("held-by-other" if handled.filed.handler else "not-your-case")
@@ -200,6 +248,8 @@ def _clocked(work: Work, filed: Filed, action: Action) -> Filed:
         return complaint_terms.resume_decision(work, filed)
     if action in {Action.REOPEN, Action.TAKE_BACK, Action.APPEAL}:
         return complaint_terms.begin_anew(work, filed)
+    if action is Action.GRANT_APPEAL:
+        return complaint_terms.decide_anew(work, filed)
     return complaint_terms.meet_by(work, filed, action.value)
 
 
@@ -214,12 +264,28 @@ def _save(
     record_step(work, handled, after, deed, (seal, words) if seal is not None else None)
 
 
-def _word_faults(words: str, *, needed: bool) -> list[Fault]:
+def _word_faults(words: str, *, needed: bool, field: str = "words") -> list[Fault]:
     if needed and not words.strip():
-        return [Fault("missing", "words")]
+        return [Fault("missing", field)]
     if len(words) > WORDS_LIMIT:
-        return [Fault("too-long", "words", {"limit": WORDS_LIMIT})]
+        return [Fault("too-long", field, {"limit": WORDS_LIMIT})]
     return []
+
+
+def _move_faults(
+    action: Action,
+    words: str,
+    told: str,
+    outcome: Outcome | None,
+    checked: Collection[CoercionCheck],
+) -> list[Fault]:
+    faults = _word_faults(words, needed=action in NEEDS_WORDS)
+    faults += _word_faults(told, needed=action in TELLING, field="told")
+    if action is Action.WITHDRAW:
+        faults += find_withdrawal_faults(checked)
+    if action is Action.GRANT_APPEAL and outcome not in UPHELD:
+        faults.append(Fault("missing", "outcome"))
+    return faults
 
 
 def _judgement_faults(work: Work, said: Judgement) -> list[Fault]:

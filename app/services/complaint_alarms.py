@@ -5,13 +5,14 @@ key and no text of it stays: by night they are forgotten, so that no hour is lef
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
-from itertools import batched
 
-from app.services import complaint_terms, notices
+from app.services import complaint_outside, complaint_terms
 from app.services.complaint_hands import Office, find_office
+from app.services.complaint_letters import Line, write
 from app.services.complaint_terms import shown
+from app.services.complaint_wishes import list_lines
 from app.services.work import Work
 from app.storage import (
     complaint_clocks,
@@ -23,18 +24,23 @@ from app.storage import (
     daily_jobs,
     outbox,
 )
-from app.storage.accounts import Account
 from app.storage.complaint_clocks import KeptClock
 from app.storage.complaint_steps import Step
 from permits.audit import Act
 from permits.deadlines import LEGAL_ZONE, ClockState, legal_day, start_of
-from permits.notices import ABOUT_COMPLAINTS, Notice, NoticeKind
+from permits.notices import ABOUT_COMPLAINTS, NoticeKind
 from permits.people import PersonId
 from recruitment.complaints.clocks import ClockKind, state_of
 from recruitment.complaints.filed import ComplaintId, Filed
-from recruitment.complaints.handling import Ties, reference_of
+from recruitment.complaints.handling import Ties
 from recruitment.complaints.moves import UNDER_WAY, Action, move
-from recruitment.complaints.telling import Hand, is_told_daily, told_of_breach, told_of_danger
+from recruitment.complaints.telling import (
+    Hand,
+    is_told_daily,
+    rings_outside,
+    told_of_breach,
+    told_of_danger,
+)
 from recruitment.complaints.words import Severity, Status
 
 AGAIN_AFTER = timedelta(minutes=15)
@@ -44,38 +50,21 @@ HOUR, NIGHT = 7, 3
 """Local hours: from the first the digest goes out, from the other the night's work is done."""
 
 BATCH = 500
-LINES_AT_ONCE = 50
-"""Cases in one message."""
-
 WARNING = frozenset({ClockState.AMBER, ClockState.RED, ClockState.BREACHED})
 DIGEST, REPLIES = "complaints-digest", "complaint-replies"
-
-
-@dataclass(frozen=True)
-class Line:
-    """One reason to look at a case: what, how near its end is, and until when."""
-
-    complaint: ComplaintId
-    why: str
-    state: str
-    day: str
-
-    @property
-    def text(self) -> str:
-        """As the message carries it: codes, which its template turns into words."""
-        return "|".join((reference_of(self.complaint), self.why, self.state, self.day))
 
 
 def raise_alarms(work: Work) -> int:
     """The task of the minute: danger that nobody has read, and every term that has just ended.
 
-    Whom each is told to `telling` says. Each person gets one message of each kind, however many
-    cases there are.
+    Whom each is told `telling` says; where nobody of the office is left, an institution outside is.
+    Each person gets one message of each kind, however many cases there are.
     """
     ringing = complaint_clocks.list_alarming(work.session, work.now, BATCH)
     office, told = find_office(work), 0
     out = complaint_steps.list_out(work.session, {one.complaint for one in ringing})
     letters: dict[tuple[NoticeKind, PersonId], list[Line]] = {}
+    alone: set[ComplaintId] = set()
     for kept in ringing:
         filed = complaints.get_complaint(work.session, kept.complaint)
         wanted = _alarms(work, filed, kept)
@@ -85,18 +74,22 @@ def raise_alarms(work: Work) -> int:
             )
             for one in hands:
                 letters.setdefault((kind, one.person), []).append(line)
+            if not hands and rings_outside(kept.alarms, wanted):
+                alone.add(kept.complaint)
             complaint_clocks.note_alarm(work.session, kept, wanted)
             told += 1
     for (kind, person), lines in letters.items():
-        _write(work, kind, office.accounts[person], lines)
+        write(work, kind, office.accounts[person], lines)
+    complaint_outside.ring(work, alone)
     return told
 
 
 def tell_digest(work: Work) -> int:
     """Once a day after seven: each handler hears what is due, in one message.
 
-    In their own cases and in what nobody handles; a supervisor of every term that ended too.
-    Where nothing is due nothing is sent.
+    In their own cases and in what nobody handles; a supervisor of every term that ended too, and
+    of appeals and retaliation. Where nothing is due nothing is sent. What nobody
+    here may look at is told outside.
     """
     local = work.now.astimezone(LEGAL_ZONE)
     if local.hour < HOUR or daily_jobs.is_done(work.session, DIGEST, local.date()):
@@ -108,8 +101,9 @@ def tell_digest(work: Work) -> int:
     for one in office.reachable:
         own = [line for filed, line in lines if _is_told(one, office, filed, line, out[filed.id])]
         if own:
-            _write(work, NoticeKind.COMPLAINTS_DUE, office.accounts[one.person], own)
+            write(work, NoticeKind.COMPLAINTS_DUE, office.accounts[one.person], own)
             sent += 1
+    complaint_outside.ring(work, {one.complaint for one in complaint_outside.list_alone(work)})
     daily_jobs.mark_done(work.session, DIGEST, local.date())
     return sent
 
@@ -202,26 +196,17 @@ def _due(work: Work, cases: Sequence[Filed]) -> list[tuple[Filed, Line]]:
         for one in shown(work, [kept.clock for kept in clocks[filed.id]])
         if one.state in WARNING
     ]
+    lines += list_lines(work)
     for silent in complaint_referrals.list_silent(work.session, today, BATCH):
         day = silent.follow_up_on.isoformat()
         lines += _line(work, ComplaintId(silent.complaint), "referral-silent", day)
     for asked in complaint_remedies.list_due_follow_ups(work.session, today, BATCH):
         lines += _line(work, asked.complaint, "follow-up", asked.due_on.isoformat())
+    for case, due_on in complaint_remedies.list_overdue(work.session, today, BATCH).items():
+        lines += _line(work, case, "remedy-late", due_on.isoformat())
     return lines
 
 
 def _line(work: Work, complaint: ComplaintId, why: str, day: str) -> list[tuple[Filed, Line]]:
     filed = complaints.get_complaint(work.session, complaint)
     return [(filed, Line(complaint, why, ClockState.BREACHED.value, day))]
-
-
-def _write(work: Work, kind: NoticeKind, account: Account, lines: Sequence[Line]) -> None:
-    """The key is drawn by chance: none of it leads to a case, or tells when it came."""
-    phone = None if account.email else account.phone
-    for some in batched(lines, LINES_AT_ONCE, strict=False):
-        facts = {
-            "lines": "\n".join(one.text for one in some),
-            "link": f"{work.ports.public_url}/quejas",
-        }
-        key = f"{kind.value}:{work.new_id()}"
-        notices.leave(work, Notice(kind, "es", key, phone, account.email, facts))

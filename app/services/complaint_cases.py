@@ -11,6 +11,7 @@ from app.storage import (
     complaint_referrals,
     complaint_remedies,
     complaint_steps,
+    complaint_wishes,
     complaints,
 )
 from app.storage.complaint_remedies import FollowUp, SealedRemedy
@@ -25,6 +26,7 @@ from recruitment.complaints.handling import CLOSING, Deed, Ties
 from recruitment.complaints.moves import Action, State
 from recruitment.complaints.referrals import INDEPENDENT, TAKEN, Referral
 from recruitment.complaints.remedies import COUNTED, RemedyState
+from recruitment.complaints.waiting import Asked, appealed_on
 from recruitment.complaints.words import Flag
 
 _LEAVING = (Deed.RECUSE.value, Deed.EXCLUDE.value)
@@ -37,7 +39,7 @@ LEAST_BYTES = 1024
 class Handled:
     """A case with everything that decides what may be done with it; no content.
 
-    `free`: any handler may take it from who holds it.
+    `free`: any handler may take it from who holds it. `asked` is what the complainant asked for.
     """
 
     filed: Filed
@@ -46,6 +48,7 @@ class Handled:
     remedies: tuple[SealedRemedy, ...]
     follow_ups: tuple[FollowUp, ...]
     free: bool = True
+    asked: tuple[Asked, ...] = ()
 
     @property
     def state(self) -> State:
@@ -66,6 +69,7 @@ class Handled:
             handed_outside=any(one.target in INDEPENDENT or not accused for one in taken),
             waiting=any(one.waits for one in self.referrals),
             closed_on=filed.closed_on,
+            appealed_on=appealed_on(filed.status, filed.closed_on, self.asked),
         )
 
     @property
@@ -107,6 +111,7 @@ def load(work: Work, complaint: UUID, *, seen: int | None = None, hold: bool = F
         tuple(complaint_remedies.list_remedies(work.session, identity)),
         tuple(complaint_remedies.list_follow_ups(work.session, identity)),
         _is_free(work, filed),
+        tuple(complaint_wishes.list_asked(work.session, identity)),
     )
 
 

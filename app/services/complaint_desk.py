@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from uuid import UUID
 
 from app.services import (
@@ -14,9 +15,11 @@ from app.services import (
 from app.services.complaint_cases import Handled, load, step_words
 from app.services.complaint_hands import find_office
 from app.services.complaint_notes import Note
+from app.services.complaint_places import list_choices
 from app.services.complaint_remedies import ShownRemedy
 from app.services.complaint_talk import Conversation
 from app.services.complaint_terms import ShownClock, list_clocks, shown
+from app.services.complaint_wishes import list_waiting
 from app.services.work import Work
 from app.storage import (
     accounts,
@@ -26,6 +29,7 @@ from app.storage import (
     complaints,
     employers,
 )
+from app.storage.complaint_remedies import list_overdue
 from permits.audit import Act
 from permits.deadlines import ClockState, legal_day
 from permits.errors import Conflict, Fault, Invalid
@@ -40,8 +44,10 @@ from recruitment.complaints.handling import (
     next_actions,
     reference_of,
 )
-from recruitment.complaints.moves import OVER, UNDER_WAY, Action
+from recruitment.complaints.moves import KEPT, OVER, UNDER_WAY, Action
+from recruitment.complaints.places import Place
 from recruitment.complaints.referrals import propose_targets
+from recruitment.complaints.waiting import Waiting
 from recruitment.complaints.words import ReferralTarget, Status
 
 LISTED = 300
@@ -51,18 +57,25 @@ SHOWN_OVER = sorted(OVER - {Status.ANONYMISED})
 
 @dataclass(frozen=True)
 class DeskRow:
-    """A case as the list tells it: nothing of its content."""
+    """A case as the list tells it: nothing of its content.
+
+    `remedy_due` is the first day that is over of a remedy which nobody confirmed.
+    """
 
     filed: Filed
     reference: str
     clocks: tuple[ShownClock, ...]
     handler: str
     new_message: bool
+    waiting: tuple[Waiting, ...] = ()
+    remedy_due: date | None = None
 
     @property
     def late(self) -> bool:
-        """Whether a term of it ended."""
-        return any(one.state is ClockState.BREACHED for one in self.clocks)
+        """Whether a term of it ended, or the day of a remedy that nobody confirmed."""
+        return self.remedy_due is not None or any(
+            one.state is ClockState.BREACHED for one in self.clocks
+        )
 
 
 @dataclass(frozen=True)
@@ -79,7 +92,8 @@ class Content:
 class OpenedCase:
     """A case on the desk; `content` is None until the handler has typed their phrase.
 
-    `colleagues` handle complaints too and have no part in this one.
+    `colleagues` handle complaints too and have no part in this one; `places` are farms that may
+    be named in it.
     """
 
     handled: Handled
@@ -97,21 +111,35 @@ class OpenedCase:
     targets: tuple[ReferralTarget, ...]
     content: Content | None
     locked_because: str = ""
+    tax_number: str = ""
+    places: Sequence[Place] = ()
+
+    @property
+    def farm(self) -> str:
+        """The farm that stands in clear, by name."""
+        named = (one.name for one in self.places if one.farm == self.handled.filed.farm)
+        return next(named, "")
 
 
 def list_desk(work: Work, *, over: bool = False) -> list[DeskRow]:
     """Cases under way, what is due first; or those that are over, the newest first.
 
-    What the handler has a part in stands in none of them.
+    Among those under way are closed ones in which something waits, as an appeal, before all
+    others. What the handler has a part in stands in none of them.
     """
     check_permission(work.actor, Permission.COMPLAINT_HANDLE)
     statuses = SHOWN_OVER if over else sorted(UNDER_WAY)
     every = complaints.list_complaints(work.session, statuses, LISTED)
+    waits = list_waiting(work, legal_day(work.now) + timedelta(days=1))
+    waiting = {one.id: tuple(those) for one, those in waits}
+    if not over:
+        every = [*(one for one, _ in waits if one.status in OVER), *every]
     out = complaint_steps.list_out(work.session, {one.id for one in every})
     found = [one for one in every if work.actor.person not in out[one.id]]
     ids = [one.id for one in found]
     clocks = complaint_clocks.list_clocks(work.session, ids)
     answered = complaint_messages.list_answered(work.session, ids)
+    overdue = list_overdue(work.session, legal_day(work.now), LISTED)
     names = accounts.list_names(work.session, {one.handler for one in found if one.handler})
     return [
         DeskRow(
@@ -120,6 +148,8 @@ def list_desk(work: Work, *, over: bool = False) -> list[DeskRow]:
             shown(work, [kept.clock for kept in clocks[one.id]]),
             names.get(one.handler, "") if one.handler else "",
             one.id in answered,
+            waiting.get(one.id, ()),
+            overdue.get(one.id),
         )
         for one in found
     ]
@@ -146,7 +176,8 @@ def read_evidence(work: Work, token: str, complaint: UUID, file: UUID) -> tuple[
     check_handle(work.actor, handled.ties)
     seal = complaint_keys.open_case(work, token, handled.filed.id)
     piece, copy = complaint_evidence.read_copy(work, seal, file, "review")
-    media = "image/jpeg" if piece.kind is Evidence.PHOTO else piece.media_type
+    made_anew = piece.kind is Evidence.PHOTO and copy.clean
+    media = "image/jpeg" if made_anew else piece.media_type
     return media, copy
 
 
@@ -164,7 +195,8 @@ def open_on_desk(work: Work, token: str, complaint: UUID) -> OpenedCase:
         because = refusal.code
     filed = handled.filed
     ties = handled.ties
-    supervises = work.actor.can(Permission.COMPLAINT_SUPERVISE) and filed.status in UNDER_WAY
+    employer = employers.find_employer(work.session, filed.employer) if filed.employer else None
+    supervises = work.actor.can(Permission.COMPLAINT_SUPERVISE) and filed.status in KEPT
     return OpenedCase(
         handled,
         reference_of(filed.id),
@@ -176,11 +208,13 @@ def open_on_desk(work: Work, token: str, complaint: UUID) -> OpenedCase:
         may_exclude(work.actor, ties),
         list_colleagues(work, ties.out),
         accounts.list_names(work.session, _people(handled)),
-        (employers.find_name(work.session, filed.employer) or "") if filed.employer else "",
+        employer.name if employer else "",
         work.ports.reference.departments.get(filed.department or "", ""),
         propose_targets(filed.categories, filed.flags),
         content,
         because,
+        places=list_choices(work, filed),
+        tax_number=(employer.tax_number or "") if employer else "",
     )
 
 

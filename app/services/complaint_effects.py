@@ -13,6 +13,7 @@ from recruitment.complaints.effects import follow_up_days, measure_of
 from recruitment.complaints.filed import Filed
 from recruitment.complaints.handling import reference_of
 from recruitment.complaints.words import Status
+from recruitment.standings import Measure
 
 
 def follow_closing(work: Work, seal: CaseSeal, handled: Handled, after: Filed) -> Filed:
@@ -38,7 +39,9 @@ def follow_reopening(work: Work, seal: CaseSeal, after: Filed) -> Filed:
 def follow_finding(work: Work, handled: Handled, after: Filed) -> None:
     """An approved finding weighs on the standing of the employer (R24), and names nobody else.
 
-    The employer's vacancies are judged again at once.
+    Also what an appeal found in its place. What weighs already for this case is added no second
+    time; what was settled at its closing weighs again. The employer's vacancies are judged again
+    at once.
     """
     if after.employer is None or after.outcome is None or after.severity is None:
         return
@@ -46,8 +49,17 @@ def follow_finding(work: Work, handled: Handled, after: Filed) -> None:
     measure = measure_of(
         work.new_id(), after.severity, after.outcome, reference, legal_day(work.now)
     )
-    if measure is not None:
-        standings.add_measure(work, Against(after.employer), measure)
+    against = Against(after.employer)
+    if measure is not None and not _weighs(work, against, measure):
+        standings.add_measure(work, against, measure)
+
+
+def _weighs(work: Work, against: Against, measure: Measure) -> bool:
+    known = measures.list_measures(work.session, against)
+    return any(
+        (one.reference, one.kind) == (measure.reference, measure.kind) and one.settled_on is None
+        for one in known
+    )
 
 
 def _settle(work: Work, filed: Filed) -> None:

@@ -130,6 +130,16 @@ def list_pieces(work: Work, seal: CaseSeal) -> list[Piece]:
     ]
 
 
+def digests_at(work: Work, seal: CaseSeal, place: int) -> list[str]:
+    """The SHA-256 of what came with one message, sorted: to know the same files again."""
+    return sorted(one.sha256 for one in list_pieces(work, seal) if one.place == place)
+
+
+def digests_of(files: Sequence[Received]) -> list[str]:
+    """The same of files as they are sent."""
+    return sorted(sha256(one.read()).hexdigest() for one in files)
+
+
 def read_own(work: Work, seal: CaseSeal, file: UUID) -> tuple[Piece, bytes]:
     """A piece as it came, for the complainant who gave it."""
     row = _find(work, seal, file)
@@ -145,7 +155,10 @@ def read_copy(work: Work, seal: CaseSeal, file: UUID, why: str) -> tuple[Piece, 
     piece, original = _piece(work, seal, row), _original(work, seal, row)
     _note(work, row, Step.COPIED, why)
     if piece.kind is Evidence.PHOTO:
-        return piece, Copy(work.ports.pictures.reencode(original).data, clean=True)
+        try:  # a strip of a screen counts too, however narrow
+            return piece, Copy(work.ports.pictures.reencode(original, smallest=1).data, clean=True)
+        except Invalid:  # damaged or too large: whoever handles the case may see what came
+            return piece, Copy(original, clean=False)
     plain = work.ports.pictures.paper(original) if piece.kind is Evidence.PAPER else None
     if plain is not None:
         return piece, Copy(plain, clean=True)

@@ -8,20 +8,23 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from uuid import UUID
 
-from app.services.complaint_evidence import Received, check_files, keep_file
+from app.services.complaint_evidence import Received, check_files, digests_at, digests_of, keep_file
 from app.services.complaint_groups import find_group
 from app.services.complaint_keys import CaseSeal, key_place
 from app.services.complaint_numbers import NumberKeys, Ticket, keys_of
+from app.services.complaint_places import find_place
 from app.services.work import Work
 from app.storage import complaint_keys, complaint_messages, complaints
 from app.storage.complaint_keys import CaseKey
 from app.storage.complaint_messages import SealedMessage
 from permits.deadlines import legal_day
-from permits.errors import Fault, refuse_if
+from permits.errors import Conflict, Fault, refuse_if
 from recruitment.complaints.filed import Filed, Side, Told, find_faults
+from recruitment.complaints.places import Place
 from recruitment.complaints.severities import propose
 from recruitment.complaints.words import Category, DangerSign, Filing, Severity
 
@@ -34,19 +37,25 @@ LEAST_WORDS_BYTES = 2048
 
 @dataclass(frozen=True)
 class Sent:
-    """What somebody sends: who tells it, what it is about, where, and in what words and files."""
+    """What somebody sends: who tells it, what it is about, where, and in what words and files.
+
+    `farm` is a registered one that they found and chose.
+    """
 
     filing: Filing
     categories: tuple[Category, ...]
     told: Told
     department: str | None = None
     files: Sequence[Received] = ()
+    farm: UUID | None = None
 
 
 def file_complaint(work: Work, ticket: Ticket, sent: Sent) -> None:
     """Keep a complaint under the number of its ticket; the same ticket keeps one, once.
 
-    Invalid with every fault. Nothing tells who sent it: no actor, no address, no hour unless a
+    Invalid with every fault; Conflict("form-used") where something else was told with that ticket
+    before: it would be lost behind a number that stands for the other. A farm of a few people
+    stands under the seal alone. Nothing tells who sent it: no actor, no address, no hour unless a
     clock of hours runs, no event of its own (see `complaint_batches`).
     """
     faults = find_faults(sent.filing, sent.categories, sent.told)
@@ -54,10 +63,17 @@ def file_complaint(work: Work, ticket: Ticket, sent: Sent) -> None:
         faults.append(Fault("complaint-words-missing", "words"))
     if sent.department is not None and sent.department not in work.ports.reference.departments:
         faults.append(Fault("not-an-option", "department"))  # it stands in clear
+    place = find_place(work, sent.farm) if sent.farm else None
+    if sent.farm and place is None:
+        faults.append(Fault("not-an-option", "farm"))
     refuse_if([*faults, *check_files(work, sent.files, already=0)])
     find_group(work)  # before anything slow: where there are no keys nothing is taken
-    filed = _filed(work, ticket, sent)
+    if place:
+        sent = replace(sent, told=replace(sent.told, farm=place.text))
+    filed = _filed(work, ticket, sent, place)
     if not complaints.add_complaint(work.session, filed):
+        if not _is_same(work, ticket, filed, sent):
+            raise Conflict("form-used")
         return
     seal = seal_case(work, filed, sent.told, keys_of(work, ticket.digits))
     for received in sent.files:
@@ -88,7 +104,29 @@ def read_told(work: Work, seal: CaseSeal, message: SealedMessage) -> Told:
     return Told(**content)
 
 
-def _filed(work: Work, ticket: Ticket, sent: Sent) -> Filed:
+def _is_same(work: Work, ticket: Ticket, filed: Filed, sent: Sent) -> bool:
+    """Whether a ticket's complaint is what is sent now, in whatever language its page was.
+
+    What stands in clear is looked at until a handler has changed it.
+    """
+    numbers = keys_of(work, ticket.digits)
+    kept = complaint_keys.find_by_index(work.session, numbers.index)
+    key = kept and work.ports.seals.open(numbers.key, key_place(filed.id), kept.number_sealed)
+    if not key:
+        raise Conflict("complaint-damaged")
+    seal, standing = CaseSeal(filed.id, key), complaints.get_complaint(work.session, filed.id)
+    first, *_ = complaint_messages.list_messages(work.session, filed.id)
+    told = replace(read_told(work, seal, first), language=sent.told.language)
+    clear = (filed.filing, filed.categories, filed.department)
+    was = (standing.filing, standing.categories, standing.department)
+    return (
+        told == sent.told
+        and digests_at(work, seal, first.place) == digests_of(sent.files)
+        and (standing.version > 1 or was == clear)
+    )
+
+
+def _filed(work: Work, ticket: Ticket, sent: Sent, place: Place | None) -> Filed:
     proposal = propose(sent.categories, sent.told.signs)
     return Filed(
         ticket.complaint,
@@ -98,6 +136,7 @@ def _filed(work: Work, ticket: Ticket, sent: Sent) -> Filed:
         sent.department,
         legal_day(work.now),
         flags=proposal.flags,
+        farm=place.farm if place and place.may_stand_in_clear else None,
         hour=full_hour(work.now) if proposal.severity in HOUR_KEPT else None,
     )
 

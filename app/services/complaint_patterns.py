@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from app.services.work import Work
-from app.storage import complaint_steps, complaints, employers
+from app.storage import complaint_steps, complaints, employers, farm_hands
 from app.storage import inspection_proposals as kept
 from permits.audit import Act
 from permits.deadlines import legal_day
@@ -29,9 +29,9 @@ HEARD = sorted(set(Status) - {Status.WITHDRAWN, Status.ANONYMISED})
 
 @dataclass(frozen=True)
 class ShownPattern:
-    """An employer that R37 would have inspected, by name; who said so is in no part of it.
+    """An employer or a farm that R37 would have inspected, by name; who said so is in no part.
 
-    `proposal` is the newest of this employer, None where none was made.
+    `proposal` is the newest of this place, None where none was made.
     """
 
     name: str
@@ -41,37 +41,41 @@ class ShownPattern:
 
 @dataclass(frozen=True)
 class ShownProposal:
-    """What the inspection is asked to look at, with the employer's name."""
+    """What the inspection is asked to look at, with its name."""
 
     proposal: InspectionProposal
     name: str
 
 
 def list_patterns(work: Work) -> list[ShownPattern]:
-    """Employers that R37 would have inspected, by what was said in thirty days.
+    """Farms and employers that R37 would have inspected, by what was said in thirty days.
 
     Of an employer in whose cases the handler has a part they read nothing, not even that there is
     a pattern: they might be the one to tell it.
     """
     check_permission(work.actor, Permission.COMPLAINT_HANDLE)
-    newest: dict[UUID, InspectionProposal] = {}
+    newest: dict[tuple[UUID, UUID | None], InspectionProposal] = {}
     for one in kept.list_newest(work.session, LISTED):
-        newest.setdefault(one.employer, one)
+        newest.setdefault((one.employer, one.farm), one)
     return [
-        ShownPattern(_name(work, one.farm), one, newest.get(one.farm)) for one in _patterns(work)
+        ShownPattern(_name(work, one.employer, one.farm), one, newest.get((one.employer, one.farm)))
+        for one in _patterns(work)
     ]
 
 
-def propose_inspection(work: Work, employer: UUID) -> None:
-    """Have an employer inspected; where a proposal waits already nothing more is done.
+def propose_inspection(work: Work, employer: UUID, farm: UUID | None = None) -> None:
+    """Have an employer or a farm inspected; where that waits already nothing more is done.
 
     Conflict("no-pattern") where what was said asks for none, or the handler reads of none.
     """
     check_permission(work.actor, Permission.COMPLAINT_HANDLE)
-    found = next((one for one in _patterns(work) if one.farm == employer), None)
+    found = next(
+        (one for one in _patterns(work) if (one.employer, one.farm) == (employer, farm)), None
+    )
     if found is None:
         raise Conflict("no-pattern")
-    proposal = InspectionProposal(work.new_id(), employer, found.indicators, legal_day(work.now))
+    today = legal_day(work.now)
+    proposal = InspectionProposal(work.new_id(), employer, found.indicators, today, farm=farm)
     event = work.event(Act.INSPECTION_PROPOSED, proposal.id)
     kept.add_proposal(work.session, proposal, work.actor.person, event=event)
 
@@ -80,7 +84,7 @@ def list_proposals(work: Work) -> Sequence[ShownProposal]:
     """What the labour inspection is asked to look at; nobody else reads of it."""
     check_permission(work.actor, Permission.CLAIM_INSPECT)
     waiting = kept.list_waiting(work.session, LISTED)
-    return [ShownProposal(one, _name(work, one.employer)) for one in waiting]
+    return [ShownProposal(one, _name(work, one.employer, one.farm)) for one in waiting]
 
 
 def answer_proposal(work: Work, identity: UUID, result: InspectionResult) -> None:
@@ -100,7 +104,7 @@ def _patterns(work: Work) -> Sequence[Pattern]:
     kept_from = complaint_steps.list_employers_kept_from(work.session, work.actor.person)
     told = complaints.list_accusing(work.session, today - PATTERN_WITHIN, HEARD, COUNTED)
     said = [
-        Said(one.employer, one.id, indicator, one.received_on)
+        Said(one.employer, one.id, indicator, one.received_on, one.farm)
         for one in told
         if one.employer is not None and one.employer not in kept_from
         for indicator in sorted(indicators_of(one.categories))
@@ -108,5 +112,7 @@ def _patterns(work: Work) -> Sequence[Pattern]:
     return find_patterns(said, today)
 
 
-def _name(work: Work, employer: UUID) -> str:
-    return employers.find_name(work.session, employer) or ""
+def _name(work: Work, employer: UUID, farm: UUID | None) -> str:
+    named = employers.find_name(work.session, employer) or ""
+    found = farm_hands.find_farm(work.session, farm) if farm else None
+    return f"{found.name} · {named}" if found else named

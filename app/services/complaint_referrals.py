@@ -33,6 +33,7 @@ from recruitment.complaints.referrals import (
     ReferralState,
     check_confirm,
     follow_up,
+    is_answered,
     move_referral,
     targets_of,
 )
@@ -190,9 +191,10 @@ def _answer(work: Work, identity: UUID, action: ReferralAction, number: str) -> 
     found = rows.find_referral(work.session, identity, hold=True)
     if found is None:
         raise NotFound("no-such-referral")
-    before = found[0]
+    before, number = found[0], number.strip()
+    if is_answered(before, action, number):
+        return before
     state = move_referral(before.state, action)
-    number = number.strip()
     refuse_if(
         [Fault("too-long", "number", {"limit": NUMBER_LIMIT})] if len(number) > NUMBER_LIMIT else []
     )

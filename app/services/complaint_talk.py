@@ -3,9 +3,17 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from hashlib import sha256
+from datetime import date
 
-from app.services.complaint_evidence import Piece, Received, check_files, keep_file, list_pieces
+from app.services.complaint_evidence import (
+    Piece,
+    Received,
+    check_files,
+    digests_at,
+    digests_of,
+    keep_file,
+    list_pieces,
+)
 from app.services.complaint_filing import LEAST_WORDS_BYTES, read_told
 from app.services.complaint_keys import CaseSeal
 from app.services.work import Work
@@ -17,13 +25,11 @@ from permits.errors import Conflict, Fault, refuse_if
 from permits.people import Permission
 from permits.policies import check_permission
 from recruitment.complaints.filed import WORDS_LIMIT, Filed, Message, Side, Told
-from recruitment.complaints.moves import APPEAL_WITHIN, CLOSED, UNDER_WAY
-from recruitment.complaints.words import Request, Status
+from recruitment.complaints.moves import DECIDED, UNDER_WAY, last_day_to_appeal
+from recruitment.complaints.words import Outcome, Request, Status
 
 MOST_MESSAGES = 400
 """Of one case, both sides together."""
-
-_UPHELD = Status.CLOSED_UPHELD
 
 
 @dataclass(frozen=True)
@@ -34,6 +40,16 @@ class Conversation:
     told: Told
     messages: tuple[Message, ...]
     pieces: tuple[Piece, ...]
+
+    @property
+    def outcome(self) -> Outcome | None:
+        """What was found, once a second person has approved it."""
+        return self.filed.outcome if self.filed.status in DECIDED else None
+
+    @property
+    def appeal_until(self) -> date | None:
+        """The last day on which the complainant may say that they do not agree."""
+        return last_day_to_appeal(self.filed.status, self.filed.closed_on)
 
 
 def read_conversation(work: Work, seal: CaseSeal) -> Conversation:
@@ -63,9 +79,8 @@ def list_requests(work: Work, filed: Filed) -> tuple[Request, ...]:
     asked = []
     if filed.status in UNDER_WAY:
         asked.append(Request.WITHDRAW)
-    closed_on = filed.closed_on
-    in_time = closed_on is not None and legal_day(work.now) <= closed_on + APPEAL_WITHIN
-    if filed.status in CLOSED - {_UPHELD} and in_time:
+    until = last_day_to_appeal(filed.status, filed.closed_on)
+    if until is not None and legal_day(work.now) <= until:
         asked.append(Request.APPEAL)
     return (*asked, Request.REPORT_RETALIATION)
 
@@ -86,12 +101,12 @@ def tell(
     """
     filed = complaints.get_complaint(work.session, seal.complaint, hold=True)
     count = complaint_messages.count_messages(work.session, seal.complaint)
+    if _is_there(work, seal, words, asks, files, after):
+        return  # before what is full is told of: it may be this that filled it
     faults = _faults(work, filed, words, asks, files)
     refuse_if([*faults, *check_files(work, files, already=len(list_pieces(work, seal)))])
     if count >= MOST_MESSAGES:
         refuse_if([Fault("too-many-messages", "words", {"limit": MOST_MESSAGES})])
-    if _is_there(work, seal, words, asks, files, after):
-        return
     identity, day = work.new_id(), legal_day(work.now)
     sealed = _seal(work, seal, identity, words)
     message = SealedMessage(
@@ -102,10 +117,11 @@ def tell(
         keep_file(work, seal, count + 1, received)
 
 
-def answer(work: Work, seal: CaseSeal, words: str) -> None:
+def answer(work: Work, seal: CaseSeal, words: str, *, decides: bool = False) -> None:
     """Add what a handler writes to the complainant; the caller has checked that they may.
 
-    It waits under the number: to an anonymous complainant nothing is ever sent.
+    It waits under the number: to an anonymous complainant nothing is ever sent. What `decides`
+    has room however full the conversation is.
     """
     check_permission(work.actor, Permission.COMPLAINT_HANDLE)
     complaints.get_complaint(work.session, seal.complaint, hold=True)
@@ -114,7 +130,7 @@ def answer(work: Work, seal: CaseSeal, words: str) -> None:
     if len(words) > WORDS_LIMIT:
         refuse_if([Fault("too-long", "words", {"limit": WORDS_LIMIT})])
     count = complaint_messages.count_messages(work.session, seal.complaint)
-    if count >= MOST_MESSAGES:
+    if count >= MOST_MESSAGES and not decides:
         raise Conflict("too-many-messages", limit=MOST_MESSAGES)
     identity = work.new_id()
     message = SealedMessage(
@@ -157,14 +173,13 @@ def _is_there(
 
     Other files are something else, whatever stands beside them: none may get lost.
     """
-    sent = sorted(sha256(one.read()).hexdigest() for one in files)
-    pieces = list_pieces(work, seal)
+    sent = digests_of(files)
     return any(
         one.place > after
         and one.side is Side.COMPLAINANT
         and one.asks is asks
         and _words(work, seal, one) == words
-        and sorted(piece.sha256 for piece in pieces if piece.place == one.place) == sent
+        and digests_at(work, seal, one.place) == sent
         for one in complaint_messages.list_messages(work.session, seal.complaint)[1:]
     )
 

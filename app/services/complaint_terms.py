@@ -20,7 +20,9 @@ from recruitment.complaints.clocks import (
     start_clocks,
     state_of,
 )
+from recruitment.complaints.clocks import judge_anew as clocks_judged_anew
 from recruitment.complaints.filed import ComplaintId, Filed
+from recruitment.complaints.moves import Action
 from recruitment.complaints.words import Severity
 
 BATCH = 200
@@ -115,10 +117,30 @@ def count_as(work: Work, filed: Filed, severity: Severity) -> Filed:
 def set_departure(work: Work, filed: Filed, departs_on: date) -> Filed:
     """The worker leaves on a day: the decision comes before it."""
     clock = before_departure(departs_on, work.now, work.ports.reference.calendar)
-    others = [
-        one for one in list_clocks(work, filed.id) if one.kind is not ClockKind.BEFORE_DEPARTURE
-    ]
-    return _keep(work, filed, [*others, clock])
+    known = {one.kind: one for one in list_clocks(work, filed.id)}
+    before = known.get(ClockKind.BEFORE_DEPARTURE)
+    if before is not None and not before.runs:  # decided, or a power of attorney: no day undoes it
+        return _keep(work, filed, list(known.values()))
+    complaint_clocks.remove_clocks(work.session, filed.id, [clock.kind])
+    return _keep(work, filed, list({**known, clock.kind: clock}.values()))
+
+
+def forget_departure(work: Work, filed: Filed) -> Filed:
+    """The worker stays: nothing has to come before a day of departure."""
+    gone = ClockKind.BEFORE_DEPARTURE
+    complaint_clocks.remove_clocks(work.session, filed.id, [gone])
+    others = [one for one in list_clocks(work, filed.id) if one.kind is not gone]
+    return _keep(work, filed, others)
+
+
+def judge_anew(work: Work, filed: Filed, before: Severity) -> Filed:
+    """The terms of a case that was judged anew; alarms of those that changed may ring again."""
+    clocks = list_clocks(work, filed.id)
+    severities = (before, filed.gravity)
+    after = clocks_judged_anew(clocks, severities, work.now, work.ports.reference.calendar)
+    changed = [one.kind for one in clocks if one not in after]
+    complaint_clocks.remove_clocks(work.session, filed.id, changed)
+    return _keep(work, filed, after)
 
 
 def begin_anew(work: Work, filed: Filed) -> Filed:
@@ -128,6 +150,18 @@ def begin_anew(work: Work, filed: Filed) -> Filed:
     read = [meet(one, work.now) for one in clocks if one.kind is ClockKind.ACKNOWLEDGE]
     others = [one for one in clocks if one.kind is not ClockKind.ACKNOWLEDGE]
     return _keep(work, filed, [*map(coarsened, read), *others])
+
+
+def decide_anew(work: Work, filed: Filed) -> Filed:
+    """An appeal is granted: the term to decide counts from now, until what was done is made good.
+
+    All others are met; an alarm that was told of the term before is no more told.
+    """
+    meet_by(work, filed, Action.GRANT_APPEAL.value)
+    fresh = start_clocks(filed.gravity, work.now, work.ports.reference.calendar)
+    decision = [one for one in fresh if one.kind is ClockKind.DECISION]
+    complaint_clocks.remove_clocks(work.session, filed.id, [ClockKind.DECISION])
+    return _keep(work, filed, decision)
 
 
 def due_on(clocks: Sequence[ComplaintClock]) -> date | None:

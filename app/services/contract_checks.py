@@ -36,7 +36,8 @@ def judge_version(
     of R14 and R15. The vacancy is only looked at again where something blocks.
     """
     parameters = vacancy_judging.parameters_for(work, vacancy.programme)
-    found = judge_contract(vacancy.offer, terms, parameters, legal_day(work.now))
+    reading = vacancy_judging.find_reading(work, vacancy, terms)
+    found = judge_contract(vacancy.offer, terms, parameters, legal_day(work.now), reading)
     if not find_blocks(found, found):  # were everything to stand against the vacancy
         return found, False
     return found, bool(find_blocks(found, vacancy_judging.look(work, vacancy).holding))

@@ -10,7 +10,7 @@ from app.storage import contracts as rows
 from permits.applications import Application
 from permits.deadlines import LEGAL_ZONE
 from permits.notices import NoticeKind
-from recruitment.contracts import Party
+from recruitment.contracts import Contract, Party
 
 HOUR = 8
 """The local hour from which people are written to; nobody is woken."""
@@ -22,14 +22,20 @@ JOB = "contracts-waiting"
 BATCH = 500
 
 
-def tell(work: Work, application: Application) -> None:
-    """Where the contract waits for the worker's yes alone by what was just done, they hear it."""
+def find_waiting(work: Work, application: Application) -> Contract | None:
+    """The version that waits for the worker's yes alone, as SETRASS does; None where none is."""
     if not programme_for(work, application).contract_first:
-        return
+        return None
     versions = rows.list_newest_work(work.session, application.id)
     agreed = {one.party for one in versions[-1].agreements} if versions else set()
-    if agreed == {Party.EMPLOYER}:
-        notices.tell_worker(work, NoticeKind.CONTRACT_WAITS, application, once=versions[-1].digest)
+    return versions[-1] if agreed == {Party.EMPLOYER} else None
+
+
+def tell(work: Work, application: Application) -> None:
+    """Where the contract waits for the worker's yes alone by what was just done, they hear it."""
+    waiting = find_waiting(work, application)
+    if waiting is not None:
+        notices.tell_worker(work, NoticeKind.CONTRACT_WAITS, application, once=waiting.digest)
 
 
 def remind(work: Work, limit: int = BATCH) -> int:

@@ -135,9 +135,12 @@ def hear_voice(work: Work, identity: UUID) -> tuple[bytes, str]:
 
 
 def note_paid(work: Work, identity: UUID, seen: int) -> None:
-    """The debtor shows that it was paid back; the worker says whether it came."""
-    claim = _lock(work, identity, seen)
+    """The debtor shows that it was paid back; the worker says whether it came. Twice is once."""
+    claim = _hold(work, identity)
     before = claim.entry
+    if before.is_done(ClaimAction.PAY, seen):
+        return
+    _check_seen(claim, seen)
     after = replace(before, status=move(before, ClaimAction.PAY), version=before.version + 1)
     event = work.event(Act.COST_CLAIM_MOVED, identity, {"action": ClaimAction.PAY.value})
     cost_entries.save_claim(work.session, after, event=event)
@@ -240,13 +243,21 @@ def _find(work: Work, identity: UUID) -> Claim:
     return claim
 
 
-def _lock(work: Work, identity: UUID, seen: int) -> Claim:
+def _hold(work: Work, identity: UUID) -> Claim:
     check_permission(work.actor, Permission.RECRUITER_JUDGE)
     cost_entries.find_entry(work.session, work.ports.vault, identity, hold=True)
-    claim = _claim(work, identity)
+    return _claim(work, identity)
+
+
+def _lock(work: Work, identity: UUID, seen: int) -> Claim:
+    claim = _hold(work, identity)
+    _check_seen(claim, seen)
+    return claim
+
+
+def _check_seen(claim: Claim, seen: int) -> None:
     if claim.entry.version != seen:
         raise Stale("changed-meanwhile")
-    return claim
 
 
 def _opened(work: Work, claim: Claim) -> OpenedClaim:

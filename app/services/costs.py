@@ -69,12 +69,16 @@ def add_cost(
 ) -> None:
     """Note a payment with its receipt's photo and a voice, if there are any; an `identity` once.
 
-    Invalid with every fault (UnfitFile for a file); Conflict("too-many-costs").
+    Invalid with every fault (UnfitFile for a file); Conflict("too-many-costs"), and ("form-used")
+    where the identity is another payment's: none gets lost behind one that was sent before.
     """
     own = _own(work, application, hold=True)
     refuse_if(find_faults(payment))
     known = cost_entries.list_entries(work.session, work.ports.vault, application)
-    if any(one.id == identity for one in known):
+    before = next((one for one in known if one.id == identity), None)
+    if before is not None:
+        if before.payment != payment or before.has_files != (bool(picture), bool(voice)):
+            raise Conflict("form-used")
         return
     if len(known) >= MOST_ENTRIES:
         raise Conflict("too-many-costs", limit=MOST_ENTRIES)
@@ -128,9 +132,12 @@ def move_own_claim(
 ) -> None:
     """Ask for it back, take that back, or say whether the money came.
 
-    With ASK the worker lets SETRASS read this one payment. Conflict("no-such-cost-move"), or
-    ("nothing-owed") for what nobody owes by itself.
+    With ASK the worker lets SETRASS read this one payment. The own step again is none.
+    Conflict("no-such-cost-move"), or ("nothing-owed") for what nobody owes by itself.
     """
+    _own(work, application, hold=True)
+    if action in WORKERS_ACTIONS and _entry(work, application, identity).is_done(action, seen):
+        return
     own, before = _lock(work, application, identity, seen)
     if action not in WORKERS_ACTIONS:
         raise Conflict("no-such-cost-move", status=before.status.value, action=action.value)

@@ -4,12 +4,22 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from app.services.work import Work
+from app.storage.queue_filters import Stretch
 from permits.answer_terms import last_to_answer
-from permits.applications import WITH_WORKER, Status
-from permits.deadlines import Clock, ClockState, clock_state, days_left, end_of, legal_day
+from permits.applications import WITH_WORKER, Status, clock_runs
+from permits.deadlines import (
+    Clock,
+    ClockState,
+    clock_state,
+    days_left,
+    end_of,
+    legal_day,
+    start_of,
+)
 from permits.programmes import Programme
 
-RUNNING = frozenset({Status.UNDER_REVIEW, Status.ASKED})
+Period = tuple[Programme, tuple[datetime | None, datetime | None]]
+"""A programme with the values of a stretch of days, and the instants that bound it."""
 
 
 @dataclass(frozen=True)
@@ -46,17 +56,18 @@ def term_of(
     due_at: datetime | None,
     answer_from: datetime | None = None,
 ) -> Term | None:
-    """The term of a case under review; paused while returned; None where no clock runs.
+    """The term of a case under review; None where no clock runs.
 
-    While the worker is asked it stands still where the programme says so, else it runs on.
-    `answer_from` is when the worker's time to answer began.
+    While the worker is asked or corrects it stands still where the programme says so, else it runs
+    on. `answer_from` is when the worker's time to answer began.
     """
     known = work.ports.reference.programmes.get(programme)
     clocks = known.on(legal_day(submitted_at)).clocks if known and submitted_at else None
-    pauses = status is Status.RETURNED or clocks is None or bool(clocks.question_pauses.value)
-    if status in WITH_WORKER and pauses:
+    stands = pauses(work, programme, submitted_at)
+    if status in WITH_WORKER and stands:
         return _paused(work, known, submitted_at, answer_from)
-    if status not in RUNNING or submitted_at is None or due_at is None or clocks is None:
+    runs = clock_runs(status, pauses=stands)
+    if not runs or submitted_at is None or due_at is None or clocks is None:
         return None
     calendar = work.ports.reference.calendar
     clock = Clock(submitted_at, due_at, clocks.statutory_working_days.value)
@@ -82,6 +93,40 @@ def _paused(
     last = last_to_answer(legal_day(answer_from), clocks, calendar)
     left = calendar.working_days_between(legal_day(work.now), last)
     return Term(ClockState.PAUSED, answer_by=last, answer_days=left)
+
+
+def pauses(work: Work, programme: str, submitted_at: datetime | None) -> bool:
+    """Whether the term of a case stands still while its worker has it, by the day it was handed in.
+
+    So it does for a programme that is known no more: nobody is told of a risk by a guess.
+    """
+    known = work.ports.reference.programmes.get(programme)
+    if known is None or submitted_at is None:
+        return True
+    return bool(known.on(legal_day(submitted_at)).clocks.question_pauses.value)
+
+
+def periods(work: Work) -> list[Period]:
+    """Every programme in each of its stretches: a case is judged by that of its own day."""
+    return [
+        (programme.on(since or date.min), (_start(since), _start(until)))
+        for programme in work.ports.reference.programmes.values()
+        for since, until in programme.periods()
+    ]
+
+
+def _start(day: date | None) -> datetime | None:
+    return start_of(day) if day else None
+
+
+def running_with_worker(work: Work) -> tuple[Stretch, ...]:
+    """The cases whose clock runs while their worker has them: the programme, and from when on and
+    before when they were handed in."""
+    return tuple(
+        (programme.code, *submitted)
+        for programme, submitted in periods(work)
+        if not programme.clocks.question_pauses.value
+    )
 
 
 def soon_until(work: Work, programme: Programme) -> datetime:

@@ -7,6 +7,7 @@ from uuid import UUID
 from app.services import (
     appeals,
     appointments,
+    case_messages,
     case_notes,
     codecisions,
     companions,
@@ -22,6 +23,7 @@ from app.services.appeals import SeenAppeal
 from app.services.appointments import ShownAppointment
 from app.services.authorisations import Right, right_of
 from app.services.case import Case, load_case
+from app.services.case_messages import SeenMessage
 from app.services.contracts import SeenContract, see_contract
 from app.services.credentials import Permit
 from app.services.deadlines import Term, term_of
@@ -84,7 +86,7 @@ class Dossier:
     they may. `right` is what the approval granted, and `right_acts` what the official may do with
     it and its card. `appointment` is the worker's place to come, `number` that of the person,
     `seasons` what older registers tell of them, `contract` that of the work, `codecisions` what
-    employers wished against the permit.
+    employers wished against the permit, `messages` what the worker was sent, the newest first.
     """
 
     case: Case
@@ -112,6 +114,7 @@ class Dossier:
     seasons: tuple[KeptPermit, ...] = ()
     contract: SeenContract | None = None
     codecisions: tuple[Codecision, ...] = ()
+    messages: Sequence[SeenMessage] = ()
 
     @property
     def files(self) -> tuple[Document, ...]:
@@ -138,8 +141,7 @@ def read_dossier(work: Work, application: ApplicationId) -> Dossier:
     case = _open(work, application)
     permit = credentials.find_permit_of(work, application)
     right = right_of(work, permit.authorisation, own=case.ties.own) if permit else None
-    every = _decisions(work, case)
-    notes = tuple(case_notes.list_notes(work, application))
+    every, notes = _decisions(work, case), tuple(case_notes.list_notes(work, application))
     found, advised = case.application, _advised(work, case)
     asked = tuple(info_requests.list_requests(work, application))
     told = _officials(every, advised, asked, right)
@@ -169,6 +171,7 @@ def read_dossier(work: Work, application: ApplicationId) -> Dossier:
         seasons=_seasons(work, case),
         contract=see_contract(work, case),
         codecisions=_codecisions(work, right),
+        messages=case_messages.list_seen(work, application),
     )
 
 

@@ -26,9 +26,11 @@ from app.services import (
 )
 from app.services.work import Work
 from app.storage import outbox
+from app.storage.database import Session
 from app.storage.outbox import DueEffect, Message
 from permits.deadlines import legal_day
 from permits.notices import CARRIES_A_CODE, SHORT_LIVED, Notice, NoticeKind
+from permits.retention_terms import MESSAGE_KEPT
 
 PUBLISH = "publish-status-list"
 OF_LISTS = frozenset({PUBLISH, published.EFFECT})
@@ -117,6 +119,14 @@ def _again_at(work: Work, due: DueEffect) -> datetime | None:
     if tries >= (TRIES_OF_NOTICE if lives_long else TRIES):
         return None
     return notices.send_at(work, notice, work.now + pause)
+
+
+def read_given_up(session: Session, now: datetime) -> tuple[int, datetime | None]:
+    """How many effects of the last thirty days wait for a person, and since when the first does.
+
+    Of what was given up before, nothing can be told to anybody any more (`permits.retention`).
+    """
+    return outbox.count_given_up(session, MESSAGE_KEPT.before(now))
 
 
 def _send_notice(work: Work, due: DueEffect) -> None:

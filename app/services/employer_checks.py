@@ -8,6 +8,7 @@ from uuid import UUID
 from app.services import employer_accounts, judging_runs, notices
 from app.services.work import Work
 from app.storage import employers, farms, registrations, registry_answers, vacancies
+from app.storage.farms import ClosedFarm
 from app.storage.registry_answers import RegistryAnswer
 from permits.audit import Act, Fact
 from permits.errors import Conflict, NotFound, Stale
@@ -33,7 +34,8 @@ class RegistrationFile:
     """All that an official looks at.
 
     `known_as` is the employer here that has the same tax number already, `same_number` other
-    registrations that told it; `warnings` are codes of what to look at.
+    registrations that told it; `warnings` are codes of what to look at. `closed` are farms
+    that were taken away.
     """
 
     registration: Registration
@@ -42,6 +44,7 @@ class RegistrationFile:
     warnings: tuple[str, ...]
     known_as: tuple[UUID, str] | None
     same_number: int
+    closed: tuple[ClosedFarm, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -83,6 +86,7 @@ def read_registration(work: Work, registration: UUID) -> RegistrationFile:
         warnings_of(found.told),
         known,
         len(registrations.list_same_number(work.session, found)),
+        tuple(farms.list_closed(work.session, registration)),
     )
 
 

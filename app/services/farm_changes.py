@@ -1,42 +1,44 @@
-"""An employer asks to change a farm or to add one; SETRASS approves, and vacancies are judged.
+"""An employer asks to change a farm, to add one or to take one away; SETRASS decides.
 
 By an account, the code on the registration's telephone, or an official who writes down a call.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from uuid import UUID
 
-from app.services import judging_runs, notices
+from app.services import farm_closings
 from app.services.registrations import read_mine
 from app.services.work import Work
 from app.storage import farm_changes, farms, housing_inspections, registrations
+from app.storage.farms import ClosedFarm
 from permits.audit import Act
+from permits.deadlines import legal_day
 from permits.errors import Conflict, Fault, NotFound, Stale, refuse_if
-from permits.notices import Notice, NoticeKind
 from permits.people import Permission, PersonId
 from permits.policies import check_permission
 from recruitment.farm_changes import (
     Call,
     FarmChange,
     FarmChangeOutcome,
-    decide_farm_change,
     find_call_faults,
     withdraw_farm_change,
 )
+from recruitment.farm_closings import Closing, find_closing_faults, find_hanging_faults
 from recruitment.registrations import MOST_FARMS, Farm, Registration, find_farm_faults
-
-PAGE = 50
 
 
 @dataclass(frozen=True)
 class OwnFarms:
-    """The farms of a registration as they stand, and the last change asked of each."""
+    """The farms of a registration as they stand, and the last change asked of each.
+
+    `closed` are those that were taken away, the last one on top.
+    """
 
     registration: Registration
     farms: Mapping[UUID, Farm]
     changes: Mapping[UUID, FarmChange]
+    closed: Sequence[ClosedFarm] = ()
 
     def last_of(self, farm: UUID) -> int:
         """The number of a farm's last change, beside which a form was filled in; 0 before any."""
@@ -44,6 +46,7 @@ class OwnFarms:
 
     def begin(self, farm: UUID) -> Farm:
         """A farm that stands, or one that is asked for, as its form begins; NotFound else."""
+        self.check_not_closed(farm)
         change = self.changes.get(farm)
         waits = change if change and change.outcome is FarmChangeOutcome.ASKED else None
         begun = waits.farm if waits else self.farms.get(farm) or (change.farm if change else None)
@@ -51,36 +54,31 @@ class OwnFarms:
             raise NotFound("no-such-farm")
         return begun
 
+    def get_standing(self, farm: UUID) -> Farm:
+        """A farm that stands; NotFound else."""
+        if farm not in self.farms:
+            raise NotFound("no-such-farm")
+        return self.farms[farm]
+
+    def check_not_closed(self, farm: UUID) -> None:
+        """NotFound for a farm that was taken away: bought back it is another one."""
+        if farm in {one.farm.id for one in self.closed}:
+            raise NotFound("no-such-farm")
+
 
 @dataclass(frozen=True)
 class Wanted:
     """What a form asks: the whole farm as it shall stand, and who called where it was a call.
 
     `id` is the form's own: the same form twice asks once. `seen` is the number of the last change
-    that the form showed.
+    that the form showed. With `closing` the farm is to be taken away as it stands.
     """
 
     id: UUID
     farm: Farm
     seen: int
     call: Call | None = None
-
-
-@dataclass(frozen=True)
-class FarmChangeFile:
-    """A change beside the farm that stands; `stands` is None where it is to be added."""
-
-    change: FarmChange
-    stands: Farm | None
-    registration: Registration
-
-
-@dataclass(frozen=True)
-class FarmChangePage:
-    """What waits, with the employer's name; `more` is where the next page begins."""
-
-    items: tuple[tuple[FarmChange, str], ...]
-    more: tuple[datetime, UUID] | None
+    closing: Closing | None = None
 
 
 def find_own(work: Work) -> OwnFarms | None:
@@ -158,15 +156,19 @@ def _ask(work: Work, own: OwnFarms, wanted: Wanted) -> FarmChange:
     own, farm = _own(work, own.registration), wanted.farm
     known = farm_changes.find_change(work.session, wanted.id)
     if known is not None:
-        if (known.registration, known.farm, known.call) != (own.registration.id, farm, wanted.call):
+        told = (own.registration.id, farm, wanted.call, wanted.closing)
+        if (known.registration, known.farm, known.call, known.closing) != told:
             raise Stale("changed-meanwhile")
         return known
+    own.check_not_closed(farm.id)
     if farm_changes.is_anothers(work.session, own.registration.id, farm.id):
         raise NotFound("no-such-farm")
     if own.last_of(farm.id) != wanted.seen:
         raise Stale("changed-meanwhile")
     call_faults = find_call_faults(wanted.call, work.now) if wanted.call else []
-    refuse_if([*_faults(work, own, farm), *call_faults])
+    closing = wanted.closing
+    wrong = _closing_faults(work, own, farm, closing) if closing else _faults(work, own, farm)
+    refuse_if([*wrong, *call_faults])
     asked = FarmChange(
         wanted.id,
         own.registration.id,
@@ -176,8 +178,11 @@ def _ask(work: Work, own: OwnFarms, wanted: Wanted) -> FarmChange:
         work.actor.person,
         work.now,
         call=wanted.call,
+        closing=closing,
     )
     facts = {"farm": str(farm.id), "way": "call" if wanted.call else "own"}
+    if closing is not None:
+        facts["closing"] = closing.reason.value
     event = work.event(Act.FARM_CHANGE_ASKED, asked.id, facts)
     farm_changes.add_change(work.session, asked, event=event)
     return asked
@@ -197,67 +202,6 @@ def _withdraw(work: Work, own: OwnFarms, change: UUID) -> FarmChange:
     return after
 
 
-def list_waiting(
-    work: Work, after: tuple[datetime, UUID] | None = None, limit: int = PAGE
-) -> FarmChangePage:
-    """What waits for SETRASS, the oldest first."""
-    check_permission(work.actor, Permission.EMPLOYER_VERIFY)
-    found = farm_changes.list_waiting(work.session, after, limit + 1)
-    last = found[limit - 1][0] if len(found) > limit else None
-    return FarmChangePage(tuple(found[:limit]), (last.asked_at, last.id) if last else None)
-
-
-def read_change(work: Work, change: UUID) -> FarmChangeFile:
-    """One beside how the farm stands; that it was looked at is logged."""
-    check_permission(work.actor, Permission.EMPLOYER_VERIFY)
-    file = _file(work, change)
-    event = work.event(Act.REGISTRATION_READ, file.registration.id)
-    registrations.note_reading(work.session, event=event)
-    return file
-
-
-def decide_change(work: Work, change: UUID, note: str, *, approved: bool) -> FarmChange:
-    """Approve, and the farm stands so from now, or refuse with a reason; the employer is told.
-
-    The employer's vacancies are judged again after an approval. The own decision again is no error.
-    """
-    check_permission(work.actor, Permission.EMPLOYER_VERIFY)
-    registrations.lock_registration(work.session, _file(work, change).registration.id)
-    file = _file(work, change)
-    wanted = FarmChangeOutcome.APPROVED if approved else FarmChangeOutcome.REFUSED
-    if (file.change.outcome, file.change.decided_by) == (wanted, work.actor.person):
-        return file.change
-    after = decide_farm_change(work.actor, file.change, note, work.now, approved=approved)
-    facts = {"farm": str(after.farm.id), "outcome": after.outcome.value}
-    event = work.event(Act.FARM_CHANGE_DECIDED, change, facts)
-    if not farm_changes.settle_change(work.session, after, event=event):
-        raise Conflict("farm-change-decided")
-    if approved:
-        _apply(work, file)
-    _tell(work, file.registration, after)
-    return after
-
-
-def _apply(work: Work, file: FarmChangeFile) -> None:
-    """The row of the farm changes: its inspections, links and register go on under the same id."""
-    registration, farm = file.registration, file.change.farm
-    event = work.event(Act.FARM_SAVED, registration.id)
-    if file.stands is None:
-        farms.add_farm(work.session, registration.id, farm, work.now, event=event)
-    else:
-        farms.save_farm(work.session, registration.id, farm, event=event)
-    judging_runs.start_run(work, "farm", registration.employer)
-
-
-def _tell(work: Work, registration: Registration, change: FarmChange) -> None:
-    """Who asked with an account reads there; everybody else has the telephone's own room."""
-    kind, by_phone = NoticeKind.REGISTRATION_JUDGED, change.asked_by == registration.id
-    room = "registro-empleador" if change.call or by_phone else "mis-fincas"
-    facts = {"receipt": "", "link": f"{work.ports.public_url}/{room}"}
-    key = f"{kind.value}:{change.id}"
-    notices.leave(work, Notice(kind, "es", key, registration.phone, None, facts))
-
-
 def _as_owner(work: Work, own: OwnFarms) -> Work:
     return work.as_person(PersonId(own.registration.id))
 
@@ -272,16 +216,20 @@ def _of_caller(work: Work, registration: UUID) -> OwnFarms:
 
 def _own(work: Work, registration: Registration) -> OwnFarms:
     standing = {one.id: one for one in farms.list_farms(work.session, registration.id)}
-    return OwnFarms(registration, standing, farm_changes.list_last(work.session, registration.id))
+    return OwnFarms(
+        registration,
+        standing,
+        farm_changes.list_last(work.session, registration.id),
+        farms.list_closed(work.session, registration.id),
+    )
 
 
-def _file(work: Work, change: UUID) -> FarmChangeFile:
-    found = farm_changes.find_change(work.session, change)
-    holder = registrations.find_registration(work.session, found.registration) if found else None
-    if found is None or holder is None:
-        raise NotFound("no-such-farm-change")
-    standing = {one.id: one for one in farms.list_farms(work.session, holder.id)}
-    return FarmChangeFile(found, standing.get(found.farm.id), holder)
+def _closing_faults(work: Work, own: OwnFarms, farm: Farm, closing: Closing) -> list[Fault]:
+    """What is wrong with taking a farm away; the people on it come before its papers."""
+    if own.get_standing(farm.id) != farm:
+        raise Stale("changed-meanwhile")
+    hanging = find_hanging_faults(farm_closings.look(work, farm.id), "reason")
+    return [*find_closing_faults(closing, legal_day(work.now)), *hanging]
 
 
 def _faults(work: Work, own: OwnFarms, farm: Farm) -> list[Fault]:

@@ -21,10 +21,14 @@ LOOKED_BACK = timedelta(days=60)
 
 @dataclass(frozen=True)
 class InspectedFarms:
-    """Every farm with how many are inside, and the entries that do not fit, newest on top."""
+    """Every farm with how many are inside, and the entries that do not fit, newest on top.
+
+    `closed` are farms that were taken away.
+    """
 
     farms: Sequence[tuple[EmployersFarm, int]]
     strange: Sequence[NamedMovement]
+    closed: Sequence[EmployersFarm] = ()
 
 
 def list_farms(work: Work) -> InspectedFarms:
@@ -33,7 +37,8 @@ def list_farms(work: Work) -> InspectedFarms:
     found = farm_hands.list_farms_of(work.session, None)
     inside = farm_movements.count_inside(work.session, [one.id for one in found])
     strange = farm_movements.list_strange(work.session, work.now - LOOKED_BACK)
-    return InspectedFarms([(one, inside.get(one.id, 0)) for one in found], strange)
+    counted = [(one, inside.get(one.id, 0)) for one in found]
+    return InspectedFarms(counted, strange, farm_hands.list_closed_of(work.session, None))
 
 
 def get_farm(work: Work, farm: UUID) -> EmployersFarm:

@@ -26,6 +26,7 @@ from permits.people import Permission
 from permits.policies import check_permission
 from permits.reach import EVERYTHING
 from recruitment.farm_register import (
+    AT_ONCE,
     BATCH_LIMIT,
     Belonging,
     Direction,
@@ -34,6 +35,7 @@ from recruitment.farm_register import (
     find_time_faults,
     is_same,
     judge_entry,
+    reckon,
 )
 
 __all__ = ["EmployersFarm", "Hand", "NamedMovement"]
@@ -52,7 +54,9 @@ INSIDE = timedelta(days=200)
 class Sent:
     """A movement as a gate sends it; `text` is a permit's symbol or number, or a worker's number.
 
-    `application` is who was ticked in the list, None where something was typed.
+    `application` is who was ticked in the list, None where something was typed. `sent_at` is what
+    a phone's clock says as it sends what it noted by that clock: its hour is reckoned, and whether
+    it waited is seen by that.
     """
 
     id: UUID
@@ -61,6 +65,13 @@ class Sent:
     text: str = ""
     application: UUID | None = None
     offline: bool = False
+    sent_at: datetime | None = None
+
+    def happened_by(self, now: datetime) -> datetime:
+        """When it happened, by our clock."""
+        if self.sent_at is None:
+            return self.happened_at
+        return reckon(self.happened_at, self.sent_at, now)
 
 
 @dataclass(frozen=True)
@@ -89,6 +100,13 @@ def list_own_farms(work: Work) -> list[tuple[EmployersFarm, int]]:
     found = farm_hands.list_farms_of(work.session, employer) if employer else []
     inside = farm_movements.count_inside(work.session, [one.id for one in found])
     return [(one, inside.get(one.id, 0)) for one in found]
+
+
+def list_closed(work: Work) -> Sequence[EmployersFarm]:
+    """Those that were taken away; what happened there is read as before."""
+    check_permission(work.actor, Permission.FARM_KEEP)
+    employer = work.actor.employer
+    return farm_hands.list_closed_of(work.session, employer) if employer else []
 
 
 def get_own_farm(work: Work, farm: UUID) -> EmployersFarm:
@@ -150,8 +168,9 @@ def record_at(work: Work, farm: EmployersFarm, sent: Sequence[Sent]) -> list[Ans
     return [_record(work, farm, one) for one in sent]
 
 
-def _record(work: Work, farm: EmployersFarm, sent: Sent) -> Answer:
-    faults = find_time_faults(sent.happened_at, work.now)
+def _record(work: Work, farm: EmployersFarm, noted: Sent) -> Answer:
+    sent = _reckoned(noted, work.now)
+    faults = find_time_faults(sent.happened_at, work.now) or _closed_faults(farm, sent)
     if faults:
         return Answer(sent.id, None, tuple(faults))
     try:
@@ -171,6 +190,7 @@ def _record(work: Work, farm: EmployersFarm, sent: Sent) -> Answer:
         work.now,
         work.actor.person,
         sent.offline,
+        told_at=None if noted.happened_at == sent.happened_at else noted.happened_at,
     )
     facts = {
         "direction": sent.direction.value,
@@ -188,6 +208,18 @@ def _record(work: Work, farm: EmployersFarm, sent: Sent) -> Answer:
     if known is None or not is_same(known, movement):
         return Answer(sent.id, None, (Fault("id-used-for-another", "id"),))
     return Answer(sent.id, known.belonging)
+
+
+def _closed_faults(farm: EmployersFarm, sent: Sent) -> list[Fault]:
+    """Nobody comes in once a farm was taken away; whoever is inside may still go out."""
+    gone = farm.closed_on is not None and legal_day(sent.happened_at) > farm.closed_on
+    return [Fault("farm-gone", "text")] if gone and sent.direction is Direction.ENTRY else []
+
+
+def _reckoned(noted: Sent, now: datetime) -> Sent:
+    at = noted.happened_by(now)
+    waited = noted.offline or (noted.sent_at is not None and now - at > AT_ONCE)
+    return replace(noted, happened_at=at, offline=waited)
 
 
 def _ask(work: Work, movement: Movement) -> None:

@@ -14,6 +14,7 @@ from permits.audit import Act
 from permits.deadlines import legal_day
 from permits.errors import Conflict, NotFound, refuse_if
 from recruitment.ethics.words import HousingItem
+from recruitment.farm_closings import check_stands
 from recruitment.housing import (
     HousingInspection,
     Shortcoming,
@@ -68,10 +69,12 @@ def _housing(work: Work, farm: EmployersFarm) -> FarmHousing:
 def record_inspection(work: Work, farm: UUID, seen: Seen) -> HousingInspection:
     """Write down what was seen; the same form twice is written down once.
 
-    Invalid with every fault; Conflict("inspection-differs") where the id stands for another look.
+    Invalid with every fault; Conflict("inspection-differs") where the id stands for another look,
+    Conflict("farm-closed") after the last day of a farm that was taken away.
     The employer's vacancies are judged again.
     """
     found = farm_inspections.get_farm(work, farm)
+    check_stands(found.closed_on, seen.on)
     inspection = HousingInspection(
         seen.id,
         farm,

@@ -21,6 +21,7 @@ from permits.errors import Conflict, NotFound, refuse_if
 from permits.people import Permission
 from permits.policies import check_permission
 from recruitment.complaints.words import Category
+from recruitment.farm_closings import check_stands
 from recruitment.improvements import (
     WORDED,
     CheckedBy,
@@ -101,9 +102,10 @@ def ask_point(work: Work, farm: UUID, asked: Asked) -> Point:
     found = farm_inspections.get_farm(work, farm)
     known = kept.find_point(work.session, asked.id)
     if known is not None:
-        if (known.farm, known.topic, known.change) != (farm, asked.topic, asked.change.strip()):
+        if not _is_asked(known, farm, asked):
             raise Conflict("point-differs")
         return known
+    check_stands(found.closed_on, legal_day(work.now))
     look = _find_look(work, found)
     if look is None and not _has_pattern(work, found):
         raise Conflict("nothing-explains-it")
@@ -121,6 +123,12 @@ def ask_point(work: Work, farm: UUID, asked: Asked) -> Point:
     event = work.event(Act.IMPROVEMENT_ASKED, point.id, {"farm": str(farm)})
     kept.add_point(work.session, point, work.actor.person, event=event)
     return point
+
+
+def _is_asked(known: Point, farm: UUID, asked: Asked) -> bool:
+    """Whether a form that is sent again asked for this very point."""
+    told = (farm, asked.topic, asked.change.strip(), asked.checked_by, asked.due_by)
+    return told == (known.farm, known.topic, known.change, known.checked_by, known.due_by)
 
 
 def judge_point(
@@ -199,8 +207,12 @@ def _has_pattern(work: Work, farm: EmployersFarm) -> bool:
 def _own_farms(work: Work) -> dict[UUID, str]:
     check_permission(work.actor, Permission.FARM_KEEP)
     employer = work.actor.employer
-    found = farm_hands.list_farms_of(work.session, employer) if employer else []
-    return {one.id: one.name for one in found}
+    if employer is None:
+        return {}
+    # What was told stays readable on a farm that was taken away.
+    standing = farm_hands.list_farms_of(work.session, employer)
+    closed = farm_hands.list_closed_of(work.session, employer)
+    return {one.id: one.name for one in (*standing, *closed)}
 
 
 def _is_told(point: Point, today: date) -> bool:

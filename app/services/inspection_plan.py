@@ -23,6 +23,12 @@ from permits.policies import check_permission
 from permits.programmes import in_force
 from recruitment.inspection_plan import FarmSigns, Score, points_of, score
 
+WEIGHED = 20_000
+"""Farms, and families with children, of a whole country: none is left out for its place in a list.
+"""
+
+SHOWN = 200
+
 
 @dataclass(frozen=True)
 class PlannedFarm:
@@ -34,13 +40,13 @@ class PlannedFarm:
 
 
 def plan(work: Work) -> list[PlannedFarm]:
-    """Every farm for which something speaks: the highest score first, then who has most inside.
+    """The farms for which most speaks: the highest score first, then who has most inside.
 
-    Nobody is named, and no complaint is opened for it.
+    All farms are weighed and `SHOWN` are told. Nobody is named, and no complaint is opened for it.
     """
     check_permission(work.actor, Permission.FARM_INSPECT)
     session, today = work.session, legal_day(work.now)
-    farms = farm_hands.list_farms_of(session, None)
+    farms = farm_hands.list_farms_of(session, None, WEIGHED)
     ids, employers = [one.id for one in farms], {one.employer for one in farms}
     inside = farm_movements.count_inside(session, ids)
     signs = _signs(work, farms, employers)
@@ -52,7 +58,7 @@ def plan(work: Work) -> list[PlannedFarm]:
         for one in farms
     ]
     worth = [one for one in planned if one.score.total]
-    return sorted(worth, key=lambda one: (-one.score.total, -one.inside, one.farm.name))
+    return sorted(worth, key=lambda one: (-one.score.total, -one.inside, one.farm.name))[:SHOWN]
 
 
 def _signs(work: Work, farms: list[EmployersFarm], employers: set[UUID]) -> dict[UUID, FarmSigns]:
@@ -64,7 +70,9 @@ def _signs(work: Work, farms: list[EmployersFarm], employers: set[UUID]) -> dict
     overdue = improvement_points.count_overdue(session, [one.id for one in farms], today)
     silent = check_in_desk.find_silent(work)
     children = Counter(
-        (one.family.employer, one.family.municipality) for one in list_families(work) if one.lacks
+        (one.family.employer, one.family.municipality)
+        for one in list_families(work, WEIGHED)
+        if one.lacks
     )
     return {
         one.id: FarmSigns(

@@ -17,7 +17,13 @@ from permits.approvals import Decision
 from permits.audit import Act
 from permits.authorisations import Authorisation, AuthorisationId
 from permits.clearances import Clearance, clear
-from permits.credentials import ToBeSigned, prepare, seal, short_employer_name
+from permits.credentials import (
+    ToBeSigned,
+    prepare,
+    seal,
+    short_employer_id,
+    short_employer_name,
+)
 from permits.deadlines import end_of, legal_day, start_of
 from permits.errors import Conflict
 from permits.identity_documents import ISSUER_OF, IdentityKind
@@ -120,7 +126,7 @@ def _claims(
     missing = (answers.date_of_birth, answers.sex, answers.document_number, offer)
     if offer is None or None in missing:
         raise Conflict("not-cleared", reason="answers-missing")
-    named = (short_employer_name(offer.employer_name), _short_id(offer.employer))
+    named = (short_employer_name(offer.employer_name), short_employer_id(offer.employer))
     employer_name, employer_id = (POOL_NAME, POOL_ID) if offer.is_pool else named
     kind = IdentityKind(answers.document_kind or "")
     nationality = answers.nationality or ""
@@ -147,10 +153,6 @@ def _claims(
         conditions=case.programme.conditions,
         posts=(),
     )
-
-
-def _short_id(employer: str) -> str:
-    return employer.replace("-", "")[:12]
 
 
 def _record(

@@ -1,13 +1,13 @@
-"""The clock ran out on a case under review: the supervisors of whose turn it is hear it, once."""
+"""The clock ran out on a case: the supervisors of the agency on which it hangs hear it, once."""
 
 from app.services import notices
+from app.services.deadlines import running_with_worker
 from app.services.queues import orders_of
 from app.services.work import Work
 from app.storage import accounts, case_notices, daily_jobs, queues
 from app.storage.accounts import Account
 from app.storage.case_notices import ToldNotice
 from app.storage.queue_filters import QueueFilter
-from permits.applications import Status
 from permits.audit import Act
 from permits.case_notices import CaseNotice
 from permits.deadlines import LEGAL_ZONE, legal_day
@@ -46,7 +46,7 @@ def _tell(work: Work, agency: Agency, limit: int) -> int:
     if not supervisors:
         return 0
     wanted = QueueFilter(
-        frozenset({Status.UNDER_REVIEW}), waiting_for=agency, due_before=work.now, untold=True
+        waiting_for=agency, due_before=work.now, untold=True, clock=running_with_worker(work)
     )
     rows = queues.list_queue(work.session, wanted, orders_of(work), reach=EVERYTHING, limit=limit)
     today = legal_day(work.now)

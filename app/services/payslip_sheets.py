@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from app.services import payslips
+from app.services import employments, payslips
 from app.services.crews import read_sheet as open_sheet
+from app.services.employments import Employment
 from app.services.nominations import read_own
 from app.services.work import Work
 from app.services.worker_numbers import list_numbers
-from app.storage import farm_hands
 from app.storage import payslips as rows
-from app.storage.farm_hands import Hand
 from app.storage.vacancies import ListedVacancy
 from permits import worker_numbers
 from permits.errors import Fault, Invalid
@@ -27,7 +26,7 @@ class SheetLine:
     """One line that is right: the worker, the payslip, and the version that it would follow."""
 
     row: int
-    hand: Hand
+    hand: Employment
     slip: Slip
     seen: int
 
@@ -88,25 +87,24 @@ def _check(work: Work, vacancy: UUID, sheet: Sequence[Row]) -> Checked:
     return Checked(own, () if faults else tuple(lines), tuple(faults))
 
 
-def _hands(work: Work, own: ListedVacancy) -> dict[str, Hand]:
-    employer = work.actor.employer
-    every = farm_hands.list_hands(work.session, employer=employer) if employer else []
+def _hands(work: Work, own: ListedVacancy) -> dict[str, Employment]:
+    every = employments.list_own(work)
     return {one.worker_number: one for one in every if one.vacancy == own.id}
 
 
-def _hand(work: Work, hands: dict[str, Hand], number: str) -> Hand | None:
+def _hand(work: Work, hands: dict[str, Employment], number: str) -> Employment | None:
     """By the number of the case, or by another one of the same person."""
     if number in hands:
         return hands[number]
     return next((hands[one] for one in sorted(list_numbers(work, number)) if one in hands), None)
 
 
-def _faults(work: Work, hand: Hand | None, one: ReadSlip) -> list[Fault]:
-    if hand is None or hand.employer is None:
+def _faults(work: Work, hand: Employment | None, one: ReadSlip) -> list[Fault]:
+    if hand is None:
         return [Fault("not-in-list", Column.NUMBER.value)]
-    return payslips.find_faults_of(work, hand.application, hand.employer, one.slip)
+    return payslips.find_faults_of(work, hand, one.slip)
 
 
-def _seen(work: Work, hand: Hand, slip: Slip) -> int:
+def _seen(work: Work, hand: Employment, slip: Slip) -> int:
     found = rows.list_versions(work.session, hand.application, slip.first_day)
     return found[0].payslip.version if found else 0

@@ -1,35 +1,32 @@
 """Payslips: written by the employer, seen and answered by the worker, read by the inspection."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID
 
-from app.services import notices
+from app.services import employments, notices
+from app.services.agreed_wages import agreed_of
+from app.services.employments import Employment, ListedHand, Spell, Wages
 from app.services.farm_answers import check_owner
 from app.services.reaching import writing
 from app.services.vacancy_judging import parameters_for
 from app.services.work import Work
-from app.storage import applications, farm_hands, people, vacancies
-from app.storage import contracts as contract_rows
+from app.storage import applications, people
 from app.storage import payslips as rows
-from app.storage.farm_hands import Hand
 from app.storage.inspected_payslips import list_to_inspect
 from app.storage.payslips import FiledPayslip
 from permits.applications import ApplicationId
 from permits.audit import Act, Fact
 from permits.deadlines import legal_day
-from permits.errors import Conflict, Fault, Hidden, NotFound, refuse_if
+from permits.errors import Conflict, Fault, NotFound, refuse_if
 from permits.notices import NoticeKind
-from permits.offers import Offer
 from permits.people import Permission
 from permits.policies import check_own, check_permission
 from permits.reach import EVERYTHING
-from recruitment.contracts import Party, offer_of
+from recruitment.employments import last_day_of
 from recruitment.payslip_checks import (
-    Agreed,
-    agreed_on,
     find_late,
     judge,
     month_earned,
@@ -49,58 +46,63 @@ from recruitment.payslips import (
     find_overlaps,
 )
 
-__all__ = ["FiledPayslip", "Hand"]
+__all__ = ["Employment", "FiledPayslip", "ListedHand", "Wages"]
 
 LOOKED_BACK = timedelta(days=120)
 """The inspection sees periods that began so long ago at most."""
 
 
-@dataclass(frozen=True)
-class Wages:
-    """A worker's payslips as their employer sees them, and what was agreed."""
-
-    hand: Hand
-    filed: Sequence[FiledPayslip]
-    agreed: Agreed
-
-
-def list_hands(work: Work) -> Sequence[tuple[Hand, Sequence[FiledPayslip]]]:
-    """The employer's workers with their payslips, those who contest one on top."""
-    check_permission(work.actor, Permission.FARM_KEEP)
-    employer = work.actor.employer
-    if employer is None:
+def list_hands(work: Work) -> Sequence[ListedHand]:
+    """Whom the employer pays or paid, with their payslips, those who contest one on top."""
+    own = employments.list_own(work)
+    if not own:
         return []
-    hands = farm_hands.list_hands(work.session, employer=employer)
-    filed = rows.list_of_employer(work.session, employer)
+    filed: dict[tuple[UUID, UUID], list[FiledPayslip]] = {}
+    for one in rows.list_of_employer(work.session, own[0].employer):
+        filed.setdefault((one.payslip.application, one.payslip.vacancy), []).append(one)
     told = [
-        (hand, [one for one in filed if one.payslip.application == hand.application])
-        for hand in hands
+        ListedHand(
+            hand,
+            filed.get((hand.application, hand.vacancy), []),
+            employments.find_until(work, hand),
+        )
+        for hand in own
     ]
-    return sorted(told, key=lambda one: not any(slip.payslip.is_contested for slip in one[1]))
+    return sorted(told, key=lambda one: not one.is_contested)
 
 
 def read_wages(work: Work, application: UUID) -> Wages:
     """The payslips that the employer wrote for one of their workers, logged; Hidden for another's.
 
-    What an employer before them wrote, and what the worker contests of it, is not theirs to read.
+    Also for whom they had before. What another employer wrote, and what the worker contests of it,
+    is not theirs to read.
     """
-    hand, employer = _hand(work, application)
+    own = employments.find_own(work, application)
     event = work.event(Act.APPLICATION_READ, application, {"purpose": "wages"})
     people.note_reading(work.session, event=event)
-    own = _of_employer(rows.list_newest(work.session, application), employer)
-    return Wages(hand, _as_of_today(work, own), agreed_of(work, application))
+    filed = _of_employer(rows.list_newest(work.session, application), own[0].employer)
+    spells = [_spell(work, one) for one in own]
+    return Wages(spells, _as_of_today(work, filed), legal_day(work.now))
+
+
+def _spell(work: Work, hand: Employment) -> Spell:
+    day = min(last_day_of(hand.spans), legal_day(work.now))
+    agreed = agreed_of(work, hand.application, day, hand.vacancy)
+    return Spell(hand, agreed, employments.find_until(work, hand))
 
 
 def write_payslip(work: Work, application: UUID, slip: Slip, seen: int = 0) -> Payslip:
     """Write a payslip, or a newer version of the one of the same first day; the same once.
 
-    `seen` is the version that was looked at, 0 for none. Invalid with every fault;
-    Conflict("payslip-changed") where another version is the newest by now.
+    By whoever employed the worker on those days. `seen` is the version that was looked at, 0 for
+    none. Invalid with every fault; Conflict("payslip-changed") where another version is the newest
+    by now.
     """
-    hand, employer = _hand(work, application)
+    own = employments.find_own(work, application)
+    hand = employments.choose(own, slip.first_day, slip.last_day)
     found = applications.lock(work.session, ApplicationId(application), reach=EVERYTHING)
-    refuse_if(find_faults_of(work, application, employer, slip))
-    newest = _of_employer(rows.list_newest(work.session, application), employer)
+    refuse_if(find_faults_of(work, hand, slip))
+    newest = _of_employer(rows.list_newest(work.session, application), hand.employer)
     before = next((o.payslip for o in newest if o.payslip.slip.first_day == slip.first_day), None)
     digest = digest_of(content_of(slip))
     if before is not None and before.digest == digest:
@@ -111,32 +113,43 @@ def write_payslip(work: Work, application: UUID, slip: Slip, seen: int = 0) -> P
         application,
         found.worker,
         hand.vacancy,
-        employer,
+        hand.employer,
         seen + 1,
         slip,
         digest,
         work.now,
     )
-    agreed, today = agreed_of(work, application, slip.last_day), legal_day(work.now)
-    findings = judge(slip, agreed, parameters_for(work, hand.programme), today)
+    _keep(work, payslip, hand)
+    # One message a day, however many periods are written.
+    once = legal_day(work.now).isoformat()
+    notices.tell_worker(work, NoticeKind.PAYSLIP_WRITTEN, found, once=once)
+    return payslip
+
+
+def _keep(work: Work, payslip: Payslip, hand: Employment) -> None:
+    """Write the version with what is found in it."""
+    slip, application = payslip.slip, payslip.application
+    agreed = agreed_of(work, application, slip.last_day, hand.vacancy)
+    findings = judge(slip, agreed, parameters_for(work, hand.programme), legal_day(work.now))
     facts: dict[str, Fact] = {
         "version": payslip.version,
-        "digest": digest,
+        "digest": payslip.digest,
         "findings": len(findings),
     }
     event = work.event(Act.PAYSLIP_WRITTEN, application, facts)
     rows.add_version(work.session, payslip, findings, work.actor.person, event=event)
-    # One message a day, however many periods are written.
-    notices.tell_worker(work, NoticeKind.PAYSLIP_WRITTEN, found, once=today.isoformat())
-    return payslip
 
 
-def find_faults_of(work: Work, application: UUID, employer: UUID, slip: Slip) -> list[Fault]:
+def find_faults_of(work: Work, hand: Employment, slip: Slip) -> list[Fault]:
     """What is wrong with a payslip by itself, else with its days: those of another are taken."""
-    filed = [one.payslip for one in rows.list_newest(work.session, application)]
-    own = [one.slip for one in filed if one.employer == employer]
-    others = [one.slip for one in filed if one.employer != employer]
-    return find_faults(slip, legal_day(work.now)) or find_overlaps(slip, own, others)
+    filed = [one.payslip for one in rows.list_newest(work.session, hand.application)]
+    own = [one.slip for one in filed if one.employer == hand.employer]
+    others = [one.slip for one in filed if one.employer != hand.employer]
+    return (
+        find_faults(slip, legal_day(work.now))
+        or employments.find_faults(work, hand, slip.first_day, slip.last_day)
+        or find_overlaps(slip, own, others)
+    )
 
 
 def reply(work: Work, application: UUID, first_day: date, words: str) -> None:
@@ -144,13 +157,13 @@ def reply(work: Work, application: UUID, first_day: date, words: str) -> None:
 
     NotFound where another employer wrote it.
     """
-    _, employer = _hand(work, application)
+    own = employments.find_own(work, application)
     text = words.strip()
     refuse_if([Fault("missing", "reply")] if not text else [])
     if len(text) > LONGEST_WORDS:
         refuse_if([Fault("too-long", "reply", {"limit": LONGEST_WORDS})])
     newest = _newest(work, application, first_day)
-    if newest.employer != employer:
+    if newest.employer != own[0].employer:
         raise NotFound("no-such-payslip")
     if not newest.is_contested:
         raise Conflict("payslip-not-contested")
@@ -215,49 +228,6 @@ def find_month_earned(work: Work, some: Collection[UUID]) -> dict[UUID, tuple[De
     filed = rows.list_of_applications(work.session, some)
     told = {one: month_earned([found.slip for found in filed[one]]) for one in filed}
     return {one: month for one, month in told.items() if month is not None}
-
-
-def agreed_of(
-    work: Work, application: UUID, on: date | None = None, vacancy: UUID | None = None
-) -> Agreed:
-    """What the worker agreed to: the newest accepted contract, else the newest that was drawn.
-
-    Of `vacancy`, or of the one where they work today. Where none is drawn it is the vacancy as it
-    stands. The minimum is that of the day.
-    """
-    offer, programme = _offer_of(work, application, vacancy)
-    reference, day = work.ports.reference, on or legal_day(work.now)
-    found = reference.programmes[programme].on(day)
-    return agreed_on(offer, found, reference.minimum_wages, day)
-
-
-def _offer_of(work: Work, application: UUID, vacancy: UUID | None) -> tuple[Offer, str]:
-    if vacancy is None:
-        hands = farm_hands.list_hands(work.session, application=application)
-        vacancy = hands[0].vacancy if hands else None
-    found = vacancies.find_vacancy(work.session, vacancy) if vacancy else None
-    if found is None:
-        raise NotFound("no-such-worker")
-    drawn = [
-        one
-        for one in contract_rows.list_versions(work.session, application)
-        if one.vacancy == found.id
-    ]
-    accepted = [one for one in drawn if one.by(Party.WORKER)]
-    newest = (accepted or drawn)[-1:]
-    return (offer_of(newest[0].told, found.offer) if newest else found.offer), found.programme
-
-
-def _hand(work: Work, application: UUID) -> tuple[Hand, UUID]:
-    """A worker of the employer for whom this person acts, and that employer."""
-    check_permission(work.actor, Permission.FARM_KEEP)
-    found, employer = (
-        farm_hands.list_hands(work.session, application=application),
-        work.actor.employer,
-    )
-    if employer is None or not found or found[0].employer != employer:
-        raise (Hidden if found else NotFound)("no-such-worker")
-    return found[0], employer
 
 
 def _as_of_today(work: Work, filed: Sequence[FiledPayslip]) -> list[FiledPayslip]:

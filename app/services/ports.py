@@ -67,8 +67,11 @@ class Picture(Protocol):
 class Pictures(Protocol):
     """Makes what somebody sent anew, so that it harms nobody and tells on nobody."""
 
-    def reencode(self, data: bytes) -> Picture:
-        """JPEG of at most 1600 px; Invalid with the reason where it is not a picture."""
+    def reencode(self, data: bytes, *, smallest: int | None = None) -> Picture:
+        """JPEG of at most 1600 px; Invalid with the reason where it is not a picture.
+
+        `smallest` is the least that a side may have, in px; None where it must be readable.
+        """
 
     def face(self, photo: bytes, limit: int) -> bytes:
         """A kept photo as a WebP of at most `limit` bytes; Invalid where it cannot be made."""
@@ -278,6 +281,7 @@ class Ports:
     seals: ComplaintSeals = field(kw_only=True)
     session_limits: SessionLimits = field(default=SessionLimits(), kw_only=True)
     child_duty: ChildDuty = field(default=ChildDuty(), kw_only=True)
+    outside_duty: tuple[str, ...] = field(default=(), kw_only=True)
     scanner_halted: bool = field(default=False, kw_only=True)
     whatsapp: WhatsApp | None = field(default=None, kw_only=True)
     watch: WatchList | None = field(default=None, kw_only=True)

@@ -7,7 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from app.services.agency_sets import agencies_by_set
-from app.services.deadlines import soon_until
+from app.services.deadlines import running_with_worker, soon_until
 from app.services.reaching import reading
 from app.services.searching import fold, numbers_in, worker_numbers_in
 from app.services.work import Work
@@ -17,8 +17,8 @@ from app.storage import queue_filters, queues
 from app.storage.queue_filters import QueueFilter
 from app.storage.queues import QueueRow
 from app.storage.turns import Order
-from permits.applications import Status
-from permits.deadlines import start_of
+from permits.applications import WITH_WORKER, Status
+from permits.deadlines import end_of, start_of
 from permits.people import Agency, Permission
 from permits.policies import check_permission, check_review
 from permits.recommendations import Step
@@ -139,10 +139,11 @@ class Wanted:
     """A filter as an official thinks of it; what it means is told by who asks, and when.
 
     `mine` asks for what waits for the official's own agency, `turn` for what waits for the one that
-    it names, `held` for what they hold. `due` looks at cases under review alone, where a clock
+    it names, `held` for what they hold. `due` looks at cases alone whose clock
     runs; a day stands for what is due before it. `unseen` asks for what the official has not
     opened since it changed. `step` tells of what waits for an agency whether it recommends next or
-    decides. `place` is the department of the work (ISO 3166-2), or its municipality.
+    decides. `place` is the department of the work (ISO 3166-2), or its municipality. `since` and
+    `until` are the first and the last day on which it was handed in first.
     """
 
     statuses: frozenset[Status] = frozenset()
@@ -155,15 +156,18 @@ class Wanted:
     step: Step | None = None
     place: str = ""
     turn: Agency | None = None
+    since: date | None = None
+    until: date | None = None
 
 
 def filter_of(work: Work, wanted: Wanted) -> QueueFilter:
     """The filter of these words, for this official, now."""
     statuses = wanted.statuses
-    if wanted.due is not None:
-        statuses = frozenset({Status.UNDER_REVIEW}) & (statuses or {Status.UNDER_REVIEW})
+    clock = running_with_worker(work) if wanted.due is not None else None
+    if clock is not None:
+        runs = {Status.UNDER_REVIEW, *(WITH_WORKER if clock else ())}
         # Nothing runs in another status: a filter that finds nothing is not one that finds all.
-        statuses = statuses or frozenset({Status.DRAFT})
+        statuses = frozenset(runs & (statuses or runs) or {Status.DRAFT})
     in_town = wanted.place in work_places(work).towns
     return QueueFilter(
         statuses,
@@ -177,6 +181,11 @@ def filter_of(work: Work, wanted: Wanted) -> QueueFilter:
         step=wanted.step,
         department=None if in_town else wanted.place or None,
         municipality=wanted.place if in_town else None,
+        clock=clock,
+        handed_in=(
+            start_of(wanted.since) if wanted.since else None,
+            end_of(wanted.until) if wanted.until else None,
+        ),
     )
 
 

@@ -1,6 +1,6 @@
 """The nightly job that lets go of what is due, in bounded batches, and tells what it did."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -24,7 +24,7 @@ from app.storage import (
 from permits.audit import Act
 from permits.deadlines import LEGAL_ZONE, legal_day
 from permits.erasure import Cause
-from permits.notices import CARRIES_A_CODE, NoticeKind
+from permits.notices import CARRIES_A_CODE, SHORT_LIVED, NoticeKind
 from permits.people import SYSTEM_PERSON
 from permits.retention_terms import (
     ACCOUNT_KEPT,
@@ -115,9 +115,20 @@ def _erase_cases(work: Work, limit: int) -> dict[str, int]:
 
 
 def _forget_messages(work: Work, _limit: int) -> int:
-    codes = outbox.remove_messages(work.session, CARRIES_A_CODE, CODE_KEPT.before(work.now))
-    return codes + outbox.remove_messages(
-        work.session, frozenset(NoticeKind), MESSAGE_KEPT.before(work.now)
+    """What was sent, and what could not be; codes before the rest."""
+    session = work.session
+    return sum(
+        outbox.remove_messages(session, kinds, before)
+        + outbox.forget_given_up(session, kinds, before)
+        for kinds, before in _messages_due(work)
+    )
+
+
+def _messages_due(work: Work) -> Sequence[tuple[frozenset[NoticeKind], datetime]]:
+    codes = CARRIES_A_CODE | SHORT_LIVED
+    return (
+        (codes, CODE_KEPT.before(work.now)),
+        (frozenset(NoticeKind) - codes, MESSAGE_KEPT.before(work.now)),
     )
 
 
@@ -131,10 +142,12 @@ def _forget_registrations(work: Work, limit: int) -> int:
 
 
 def _count_messages(work: Work) -> int:
-    old = MESSAGE_KEPT.before(work.now)
-    codes = outbox.count_messages(work.session, CARRIES_A_CODE, CODE_KEPT.before(work.now))
-    others = frozenset(NoticeKind) - CARRIES_A_CODE
-    return codes + outbox.count_messages(work.session, others, old)
+    session = work.session
+    return sum(
+        outbox.count_messages(session, kinds, before)
+        + outbox.count_forgettable(session, kinds, before)
+        for kinds, before in _messages_due(work)
+    )
 
 
 _FORGET: Mapping[str, Callable[[Work, int], int]] = {

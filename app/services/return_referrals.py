@@ -54,7 +54,7 @@ class HelpFile:
 
 
 def list_open(work: Work) -> Sequence[OpenReferral]:
-    """Everybody who is on their way to an office, the next appointment first."""
+    """Everybody who is on their way to an office: who has no day yet first, then by the day."""
     check_permission(work.actor, Permission.RETURN_ATTEND)
     return kept.list_open(work.session, reach=reading(work), limit=LISTED)
 
@@ -140,14 +140,23 @@ def list_own(work: Work, application: ApplicationId) -> Sequence[Referral]:
     return kept.list_of_case(work.session, application)
 
 
-def decline_own(work: Work, application: ApplicationId) -> None:
-    """The person wants it no more; nobody asks why. Conflict where nothing is open."""
+def decline_own(work: Work, application: ApplicationId, seen: UUID | None) -> None:
+    """The person wants it no more; nobody asks why. Twice is once.
+
+    `seen` is the way that the page showed: Stale for another, Conflict where none is open.
+    """
     check_permission(work.actor, Permission.APPLICATION_EDIT_OWN)
     own = applications.get_application(work.session, application, reach=writing(work))
     check_own(work.actor, own)
     standing = kept.find_open(work.session, application, hold=True)
-    if standing is None:
-        raise Conflict("return-help-over")
+    declined = {
+        one.id
+        for one in kept.list_of_case(work.session, application)
+        if one.outcome is HelpOutcome.DECLINED
+    }
+    if seen in declined:
+        return
+    standing = check_standing(standing, seen)
     _save_closed(work, closed(standing, HelpOutcome.DECLINED, work.actor.person, work.now))
 
 

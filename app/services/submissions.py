@@ -13,6 +13,7 @@ from app.storage import (
     approvals,
     consents,
     info_requests,
+    nominations,
     receipts,
     restorations,
     rounds,
@@ -28,6 +29,7 @@ from permits.deadlines import Clock, last_day, legal_day, resume_clock, start_cl
 from permits.errors import Fault, Stale, refuse_if
 from permits.generations import receipt_mark
 from permits.notices import AFTER
+from permits.offer_checks import as_admitted, check_selected
 from permits.policies import assists, check_own
 from permits.submissions import OWN_FILES, DocumentKind
 
@@ -41,7 +43,7 @@ def submit_application(
     The first submission gives the receipt number and starts the clock; after a return the clock
     goes on where it stopped. The employer is asked where the vacancy needs it.
     """
-    case = load_case(work, application, lock=True)
+    case = _load(work, application)
     before = case.application
     check_own(work.actor, before)
     if seen_version is not None and before.version != seen_version:
@@ -66,6 +68,16 @@ def submit_application(
         worker_number=worker_numbers.number_for(work, before),
     )
     return _hand_in(work, case, after, content)
+
+
+def _load(work: Work, application: ApplicationId) -> Case:
+    """The case, held, with the work as its programme admits it."""
+    case = load_case(work, application, lock=True)
+    if case.offer is None or case.vacancy is None:
+        return case
+    offer = as_admitted(case.vacancy.offer, case.programme)
+    vacancy = replace(case.vacancy, offer=offer)
+    return replace(case, vacancy=vacancy, offer=as_admitted(case.offer, case.programme))
 
 
 def _hand_in(
@@ -112,6 +124,10 @@ def _unfit(work: Work, case: Case) -> list[Fault]:
         faults.append(Fault("vacancy-barred", "vacancy"))
     elif case.answers.vacancy and not _vacancy_stands(work, case):
         faults.append(Fault("vacancy-not-open", "vacancy"))
+    elif case.vacancy is not None and case.answers.document_number:
+        number = case.answers.document_number
+        named = nominations.is_named(work.session, work.ports.vault, case.vacancy.id, number)
+        faults += check_selected(case.programme, case.application, named=named)
     if assists(work.actor, case.application) and not _agreed(work, case):
         faults.append(Fault("consent-not-shown", "consent"))
     return faults
@@ -146,11 +162,14 @@ def new_receipt(work: Work) -> str:
 
 
 def _due_at(work: Work, case: Case) -> datetime:
-    """When the agencies must have decided: 40 working days that stood still while returned."""
+    """When the agencies must have decided: 40 working days, which stood still while the case was
+    with its worker where the programme says so."""
     before, calendar = case.application, work.ports.reference.calendar
     days = case.programme.clocks.statutory_working_days.value
     if before.submitted_at is None or before.due_at is None:
         return start_clock(work.now, days, calendar).due_at
+    if not case.programme.clocks.question_pauses.value:
+        return before.due_at
     asked = info_requests.find_asked_at(work.session, before)
     decided = [d.decided_at for d in approvals.list_current(work.session, before)]
     asked_about = [at for at in (asked, before.barred_at) if at]

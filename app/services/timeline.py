@@ -23,6 +23,24 @@ _OF_THE_FILE = LOOKS - {Act.APPLICATION_EXPORTED}
 SAID = frozenset({Act.APPLICATION_DECIDED, Act.APPLICATION_RECOMMENDED})
 """Acts by which an agency says something of a round."""
 
+DECIDING = SAID | {
+    Act.APPEAL_JUDGED,
+    Act.APPLICATION_LAPSED,
+    Act.APPLICATION_REINSTATED,
+    Act.APPLICATION_SETTLED,
+    Act.APPLICATION_WITHDRAWN,
+    Act.AUTHORISATION_REINSTATED,
+    Act.AUTHORISATION_REVOKED,
+    Act.AUTHORISATION_SUSPENDED,
+    Act.CREDENTIAL_REPLACED,
+    Act.CREDENTIAL_REVOKED,
+    Act.EMPLOYER_CHANGE_SETTLED,
+    Act.IDENTITY_CHANGE_DECIDED,
+    Act.REVOCATION_DROPPED,
+    Act.REVOCATION_PROPOSED,
+}
+"""What was decided on the case and on what came of it, and how it ended."""
+
 _GATHERED = LOOKS | {Act.APPLICATION_ANSWERED}
 
 
@@ -45,6 +63,11 @@ class Entry:
     def changes(self) -> bool:
         """Whether the case is another one since."""
         return self.act not in LOOKS
+
+    @property
+    def decides(self) -> bool:
+        """Whether something was decided by it."""
+        return self.act in DECIDING
 
 
 def list_timeline(work: Work, subjects: Collection[UUID], sealed: int | None) -> list[Entry]:

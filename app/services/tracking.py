@@ -33,7 +33,8 @@ def track(work: Work, receipt: str, claim: Claim, address: str) -> Tracked:
     """
     tries = throttling.count(work, (PER_RECEIPT, receipt), (PER_ADDRESS, place_of(address)))
     found = tracking.find_standing(work.session, receipt)
-    right = fits(claim, *(found or NOBODY)[1:])
+    known = found or NOBODY
+    right = fits(claim, known.phone, known.born)
     if tries.wait:
         return Tracked(wait=tries.wait)
     if found is None or not right:

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from app.services import payslips
+from app.services.agreed_wages import agreed_of
 from app.services.vacancy_judging import parameters_for
 from app.services.work import Work
 from app.storage import daily_jobs, payslip_findings
@@ -28,7 +29,7 @@ def find_wage_facts(work: Work, application: UUID, employer: UUID | None) -> Wag
     newest = next((one.payslip for one in filed if one.payslip.employer == employer), None)
     if newest is None:
         return None
-    agreed = payslips.agreed_of(work, application, newest.slip.last_day, newest.vacancy)
+    agreed = agreed_of(work, application, newest.slip.last_day, newest.vacancy)
     return wage_facts(newest.slip, agreed, legal_day(work.now))
 
 

@@ -11,6 +11,7 @@ from app.services.work import Work
 from app.storage import (
     attestations,
     child_care,
+    clause_tags,
     families,
     housing_inspections,
     share_waivers,
@@ -26,8 +27,9 @@ from permits.deadlines import legal_day
 from permits.employer_bars import find_barred
 from permits.findings import Finding
 from permits.wages import WageUnit, pay_per_ordinary_day
-from recruitment.attestations import Attestation
+from recruitment.attestations import Attestation, is_asked
 from recruitment.child_care import Arrangement, count_places
+from recruitment.clause_tags import Reading, newest_of, text_of
 from recruitment.day_wages import find_median
 from recruitment.ethics.facts import Waiver
 from recruitment.ethics.overrides import Override
@@ -80,6 +82,7 @@ class _Told:
     housed: int
     minors: int
     care: Sequence[Arrangement]
+    readings: Sequence[Reading]
 
 
 @dataclass
@@ -106,6 +109,7 @@ def look_many(work: Work, found: Sequence[ListedVacancy]) -> list[Looked]:
     waivers = share_waivers.list_waivers(session, employers, today)
     known = hirers.look_up(work, employers)
     attested = attestations.list_attestations(session, ids)
+    readings = _readings(work, found)
     beside = housing_inspections.list_beside(session, ids)
     minors = families.count_minors(session, ids, born_after(today))
     care = child_care.list_of_employers(session, employers, today)
@@ -128,11 +132,25 @@ def look_many(work: Work, found: Sequence[ListedVacancy]) -> list[Looked]:
                 most_at_once(_nights(one), beside.get(one.id, ()), today),
                 minors.get(one.id, 0),
                 care.get(_employer(one), ()),
+                readings.get(one.id, ()),
             ),
             values[one.programme],
         )
         for one, quota_left in zip(found, left, strict=True)
     ]
+
+
+def find_reading(work: Work, vacancy: ListedVacancy, terms: Terms) -> Reading | None:
+    """What a mission's reader marked in the text of a vacancy's contract as it is now."""
+    every = _readings(work, [vacancy]).get(vacancy.id, ())
+    return newest_of(every, text_of(vacancy.offer, terms))
+
+
+def _readings(work: Work, found: Sequence[ListedVacancy]) -> Mapping[UUID, Sequence[Reading]]:
+    """Of vacancies whose programme asks a mission; nobody else reads, and nothing is asked."""
+    programmes = work.ports.reference.programmes
+    abroad = [one.id for one in found if is_asked(programmes[one.programme])]
+    return clause_tags.list_readings(work.session, abroad)
 
 
 def _nights(vacancy: ListedVacancy) -> Nights:
@@ -191,7 +209,8 @@ def _look(work: Work, vacancy: ListedVacancy, told: _Told, values: _Values) -> L
     counted = _counted(work, vacancy, told, values)
     barred = find_barred(barred=vacancy.barred)
     employers_own = digest(vacancy.offer, told.terms, *told.hirer.weighing)
-    attested = Attested(told.attested, employers_own)
+    reading = newest_of(told.readings, text_of(vacancy.offer, told.terms))
+    attested = Attested(told.attested, employers_own, reading)
     found = judge(
         vacancy.offer, told.terms, counted, told.steps, values.parameters, today, barred, attested
     )

@@ -71,7 +71,7 @@ def start_draft(work: Work, wanted: Wanted, identity: UUID | None = None) -> UUI
     """Write a new vacancy down; nobody sees it yet. Invalid with every fault at once.
 
     With the `identity` that its form came with it is written once, however often it is sent;
-    NotFound where that is another employer's.
+    NotFound where that is another employer's, Conflict("form-used") where it is another vacancy.
     """
     check_permission(work.actor, Permission.VACANCY_WRITE)
     identity = identity or work.new_id()
@@ -80,14 +80,24 @@ def start_draft(work: Work, wanted: Wanted, identity: UUID | None = None) -> UUI
         identity, wanted.programme, VacancyStatus.DRAFT, wanted.places, offer, None, None
     )
     own = vacancies.list_of_employer(work.session, UUID(offer.employer))
+    if any(one.id == identity for one in own):
+        return _sent_again(work, draft)
     if sum(one.status in EDITABLE for one in own) >= MOST_DRAFTS:
         raise Conflict("too-many-vacancies")
     event = work.event(Act.VACANCY_ADDED, identity, {"programme": wanted.programme})
     if not vacancies.add_vacancy(work.session, draft, work.now, event=event):
-        _lock(work, identity)  # pressed twice: the own one is there
-        return identity
+        return _sent_again(work, draft)
     vacancy_judging.judge_vacancies(work, [identity], "change")
     return identity
+
+
+def _sent_again(work: Work, draft: ListedVacancy) -> UUID:
+    """Pressed twice, the own one is there; what was written anew must not be lost behind it."""
+    found = _lock(work, draft.id)
+    told = (found.programme, found.places, found.offer)
+    if told != (draft.programme, draft.places, draft.offer):
+        raise Conflict("form-used")
+    return found.id
 
 
 def change_offer(work: Work, vacancy: UUID, version: int, wanted: Wanted) -> None:

@@ -59,7 +59,8 @@ def claim_welfare(
 ) -> None:
     """The worker tells what is due to them; an `identity` once.
 
-    Invalid with every fault; Conflict("welfare-without-work"), ("too-many-welfare-claims").
+    Invalid with every fault; Conflict("welfare-without-work"), ("too-many-welfare-claims"), and
+    ("form-used") where the identity is another claim's: none gets lost behind it.
     """
     own = _own(work, application, hold=True)
     keep_claim(work, own, identity, replace(told, teller=""), by_worker=True)
@@ -73,7 +74,10 @@ def keep_claim(
     if found.status is not Status.APPROVED:
         raise Conflict("welfare-without-work")
     known = rows.list_claims(work.session, work.ports.vault, found.id)
-    if any(one.id == identity for one in known):
+    before = next((one for one in known if one.id == identity), None)
+    if before is not None:
+        if before.told != told:
+            raise Conflict("form-used")
         return
     if len(known) >= MOST_CLAIMS:
         raise Conflict("too-many-welfare-claims", limit=MOST_CLAIMS)
@@ -87,19 +91,22 @@ def move_own_claim(
 ) -> None:
     """Take it back, or say whether the money came.
 
-    What came of a death's claim the family says at the office. Stale where it changed since
-    version `seen`; Conflict("no-such-welfare-move").
+    What came of a death's claim the family says at the office. The own step again is none. Stale
+    where it changed since version `seen`; Conflict("no-such-welfare-move").
     """
     _own(work, application, hold=True)
     claim = rows.find_claim(work.session, work.ports.vault, identity, hold=True)
     if claim is None or claim.application != application:
         raise NotFound("no-such-welfare-claim")
+    step = WelfareStep(action, legal_day(work.now), work.now)
+    if claim.is_done(step, seen):
+        return
     if claim.version != seen:
         raise Stale("changed-meanwhile")
     of_family = claim.is_heard_at_the_office and action in RECEIVERS
     if action not in WORKERS or of_family:
         raise Conflict("no-such-welfare-move", status=claim.status.value, action=action.value)
-    add_step(work, claim, WelfareStep(action, legal_day(work.now), work.now))
+    add_step(work, claim, step)
 
 
 def add_step(work: Work, claim: WelfareClaim, step: WelfareStep) -> WelfareClaim:

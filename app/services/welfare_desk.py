@@ -35,7 +35,7 @@ LISTED = 200
 
 
 def list_claims(work: Work) -> Sequence[OfficeClaim]:
-    """What is not settled, the oldest first."""
+    """What is not settled: what the office has to move, then what rests, the oldest first."""
     check_permission(work.actor, Permission.RECRUITER_JUDGE)
     return rows.list_open(work.session, work.ports.vault, LISTED)
 
@@ -60,6 +60,8 @@ def note_told(work: Work, receipt: str, identity: UUID, told: WelfareTold) -> No
     if application is None:
         raise Invalid([Fault("receipt-unknown", "receipt")])
     found = applications.lock(work.session, application, reach=EVERYTHING)
+    if companions.find_application(work.session, found.receipt or "") is None:
+        raise Invalid([Fault("receipt-unknown", "receipt")])  # erased while we waited for it
     if found.worker == work.actor.person:
         raise Forbidden("own-case")
     keep_claim(work, found, identity, told, by_worker=False)
@@ -68,11 +70,16 @@ def note_told(work: Work, receipt: str, identity: UUID, told: WelfareTold) -> No
 def note_step(work: Work, identity: UUID, step: WelfareStep, seen: int) -> None:
     """Send it to who owes it, or write what was answered, or that it was paid.
 
-    1. the claim, held, as it was seen; 2. what is wrong, all at once; 3. the worker hears that
-    there is an answer, without what it is about. Of a death the office notes too what the family
-    says of the money, and no message goes to the phone of who died.
+    1. the claim, held, as it was seen; the same step sent again is none; 2. what is wrong, all at
+    once; 3. the worker hears that there is an answer, without what it is about. Of a death the
+    office notes too what the family says of the money, and no message goes to the phone of who
+    died.
     """
-    claim = _lock(work, identity, seen)  # 1
+    claim = _lock(work, identity)  # 1
+    if claim.is_done(step, seen):
+        return
+    if claim.version != seen:
+        raise Stale("changed-meanwhile")
     allowed = {*OFFICES, *RECEIVERS} if claim.is_heard_at_the_office else set(OFFICES)
     if step.action not in allowed or not claim.may(step.action):
         raise Conflict("no-such-welfare-move", status=claim.status.value, action=step.action.value)
@@ -104,11 +111,9 @@ def _get(work: Work, identity: UUID) -> OfficeClaim:
     return found
 
 
-def _lock(work: Work, identity: UUID, seen: int) -> WelfareClaim:
+def _lock(work: Work, identity: UUID) -> WelfareClaim:
     _get(work, identity)
     claim = rows.find_claim(work.session, work.ports.vault, identity, hold=True)
     if claim is None:
         raise NotFound("no-such-welfare-claim")
-    if claim.version != seen:
-        raise Stale("changed-meanwhile")
     return claim

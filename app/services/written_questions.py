@@ -118,14 +118,19 @@ def judge_question(
 def propose_question(work: Work, written: Written) -> DatedChange:
     """Leave a question, or its end, for a second administrator.
 
-    Invalid as `check_question`; Conflict where another proposal about this question waits.
+    Invalid as `check_question`; Conflict where another proposal about this question waits. The
+    own one sent again is that one.
     """
     rows.lock_kind(work.session, KIND)
     check_question(work, written)
     subject = subject_of(written.programme, written.content)
-    waiting = read_questions(work, written.programme).waiting
-    if any(one.change.subject == subject for one in waiting):
-        raise Conflict("proposal-waits")
+    waiting = [one.change for one in read_questions(work, written.programme).waiting]
+    before = next((one for one in waiting if one.subject == subject), None)
+    if before is not None:
+        told = (written.content, written.source.strip(), written.valid_from, work.actor.person)
+        if told != (before.content, before.source, before.valid_from, before.proposed_by):
+            raise Conflict("proposal-waits")
+        return before
     change = DatedChange(
         work.new_id(),
         KIND,

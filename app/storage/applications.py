@@ -167,6 +167,12 @@ applications = Table(
         postgresql_where=LISTED,
     ),
     Index("ix_applications_due_at", "due_at", "id", postgresql_where=LISTED),
+    Index(
+        "ix_applications_submitted_at",
+        "submitted_at",
+        postgresql_include=["due_at", "id", "status", "programme", "round", "agency_set"],
+        postgresql_where=LISTED,
+    ),
     Index("ix_applications_held_by", "held_by", postgresql_where=text("held_by IS NOT NULL")),
     Index("ix_applications_document_index", "document_index", postgresql_where=text("round > 0")),
 )

@@ -87,9 +87,9 @@ senaf_handovers = Table(
 
 def add_arrangement(
     session: Session, told: Arrangement, by: PersonId, now: datetime, *, event: AuditEvent
-) -> None:
-    """Write down what was arranged; of one id once."""
-    audit.add_once(
+) -> bool:
+    """Write down what was arranged; False, and nothing logged, where one of this id stands."""
+    return audit.add_once(
         session,
         care_arrangements,
         {
@@ -105,6 +105,14 @@ def add_arrangement(
         },
         event=event,
     )
+
+
+def find_arrangement(session: Session, arrangement: UUID) -> Arrangement | None:
+    """One of them."""
+    row = session.execute(
+        _arrangements().where(care_arrangements.c.id == arrangement)
+    ).one_or_none()
+    return _arrangement(row) if row is not None else None
 
 
 def end_arrangement(

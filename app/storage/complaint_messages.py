@@ -18,6 +18,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
     func,
     insert,
     select,
@@ -48,6 +49,8 @@ complaint_messages = Table(
     Column("sealed", LargeBinary, nullable=False, info=SENSITIVE),
     # Whether the nightly batch has told the log of it, and written its row anew.
     Column("noted", Boolean, nullable=False, info=OPERATIONAL),
+    # Whether the office was alarmed of it, where it is word of retaliation.
+    Column("alarmed", Boolean, nullable=False, server_default=false(), info=OPERATIONAL),
     UniqueConstraint("complaint", "place"),
     CheckConstraint("side IN ('complainant', 'handlers')", name="side"),
     # Of the complainant nothing is known but the case; a handler answers by name.
@@ -57,6 +60,12 @@ complaint_messages = Table(
     ),
     CheckConstraint("place >= 1", name="place"),
     Index("ix_complaint_messages_noted", "written_on", postgresql_where=text("NOT noted")),
+    Index(
+        "ix_complaint_messages_alarmed",
+        "complaint",
+        "place",
+        postgresql_where=text("asks = 'report-retaliation' AND NOT alarmed"),
+    ),
 )
 
 

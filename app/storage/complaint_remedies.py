@@ -18,6 +18,7 @@ from sqlalchemy import (
     Table,
     Text,
     delete,
+    func,
     insert,
     select,
     text,
@@ -27,11 +28,13 @@ from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 from app.storage import audit
 from app.storage.columns import OPERATIONAL, PSEUDONYMOUS, SENSITIVE
+from app.storage.complaints import complaints
 from app.storage.database import Base, Session
 from permits.audit import AuditEvent
 from permits.people import PersonId
 from recruitment.complaints.filed import ComplaintId
-from recruitment.complaints.remedies import RemedyState, Verifier
+from recruitment.complaints.moves import UNDER_WAY
+from recruitment.complaints.remedies import UNCONFIRMED, RemedyState, Verifier
 from recruitment.complaints.words import RemedyKind
 
 KINDS = ", ".join(f"'{one.value}'" for one in RemedyKind)
@@ -194,6 +197,27 @@ def list_due_follow_ups(session: Session, day: date, limit: int) -> list[FollowU
         .limit(limit)
     )
     return [_follow_up(row) for row in rows]
+
+
+def list_overdue(session: Session, day: date, limit: int) -> dict[ComplaintId, date]:
+    """Cases under way with a remedy whose day is over and which nobody confirmed: its first day.
+
+    The longest overdue first.
+    """
+    kept, first = complaint_remedies.c, func.min(complaint_remedies.c.due_on)
+    rows = session.execute(
+        select(kept.complaint, first)
+        .join(complaints, complaints.c.id == kept.complaint)
+        .where(
+            kept.due_on < day,
+            kept.state.in_(sorted(UNCONFIRMED)),
+            complaints.c.status.in_(sorted(UNDER_WAY)),
+        )
+        .group_by(kept.complaint)
+        .order_by(first, kept.complaint)
+        .limit(limit)
+    )
+    return {ComplaintId(complaint): due_on for complaint, due_on in rows}
 
 
 def read_remedy(row: Row[Any]) -> SealedRemedy:

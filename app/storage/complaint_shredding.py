@@ -4,6 +4,7 @@ from sqlalchemy import delete, select
 
 from app.storage.complaint_files import complaint_custody, complaint_files
 from app.storage.complaint_messages import complaint_messages
+from app.storage.complaint_outside import complaint_outside
 from app.storage.complaint_referrals import complaint_referrals
 from app.storage.complaint_remedies import complaint_follow_ups, complaint_remedies
 from app.storage.complaint_steps import complaint_notes, complaint_steps
@@ -12,7 +13,7 @@ from recruitment.complaints.filed import ComplaintId
 
 BESIDE = (
     *(complaint_files, complaint_messages, complaint_steps, complaint_notes),
-    *(complaint_remedies, complaint_follow_ups, complaint_referrals),
+    *(complaint_remedies, complaint_follow_ups, complaint_referrals, complaint_outside),
 )
 """What was written, done, planned and handed over in a case."""
 

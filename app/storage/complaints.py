@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import date
 from functools import cache
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import (
     Boolean,
@@ -127,6 +128,14 @@ def list_complaints(session: Session, statuses: Collection[Status], limit: int) 
         .limit(limit)
     )
     return [read_filed(row) for row in rows]
+
+
+def find_complaints(session: Session, wanted: Collection[ComplaintId]) -> dict[UUID, Filed]:
+    """These complaints, by their ids; what there is not is left out."""
+    rows = session.execute(
+        select(complaints).where(complaints.c.id.in_(wanted)).order_by(complaints.c.id)
+    )
+    return {row.id: read_filed(row) for row in rows}
 
 
 def list_accusing(

@@ -26,7 +26,8 @@ class Claim:
 
 
 def list_claims(session: Session, vault: Vault, limit: int) -> list[Claim]:
-    """What was asked back and is not settled, the oldest first.
+    """What was asked back and is not settled: what waits for its worker's word behind the others,
+    the oldest first of each.
 
     Whoever asks lets SETRASS read it wherever the file is: what was paid before a draft is handed
     in counts too.
@@ -34,7 +35,7 @@ def list_claims(session: Session, vault: Vault, limit: int) -> list[Claim]:
     rows = session.execute(
         _claims()
         .where(cost_entries.c.status.in_(["asked", "disputed", "paid"]))
-        .order_by(cost_entries.c.asked_at, cost_entries.c.id)
+        .order_by(cost_entries.c.status == "paid", cost_entries.c.asked_at, cost_entries.c.id)
         .limit(limit)
     )
     return [_claim(vault, row) for row in rows]

@@ -76,10 +76,8 @@ def count_of_employer(session: Session, employer: UUID, born_after: date, today:
     return int(session.execute(query).scalar_one())
 
 
-def list_families(
-    session: Session, born_after: date, today: date, limit: int = 200
-) -> list[Family]:
-    """The cases with children along at home that are not over, the first to begin on top."""
+def list_families(session: Session, born_after: date, today: date, limit: int) -> list[Family]:
+    """The cases with children along at home that are not over: who waits for SENAF on top."""
     last = _last()
     query = (
         _minors(born_after)
@@ -111,6 +109,7 @@ def list_families(
             last.c.made_at,
             senaf_handovers.c.received_on,
         )
+        .order_by(last.c.made_at.is_not(None), senaf_handovers.c.received_on.is_not(None))
         .order_by(vacancies.c.starts_on, applications.c.id)
     )
     return [Family(*row) for row in session.execute(query.limit(limit))]

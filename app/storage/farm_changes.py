@@ -36,6 +36,7 @@ from app.storage.registrations import employer_registrations
 from permits.audit import AuditEvent
 from permits.people import PersonId
 from recruitment.farm_changes import Call, FarmChange, FarmChangeOutcome
+from recruitment.farm_closings import Closing, ClosingReason
 
 farm_changes = Table(
     "farm_changes",
@@ -65,11 +66,15 @@ farm_changes = Table(
     Column("note", Text, nullable=False, info=PERSONAL),
     Column("caller", Text, info=PERSONAL),
     Column("called_on", Date, info=OPERATIONAL),
+    Column("closing", Text, info=OPERATIONAL),
+    Column("closed_on", Date, info=OPERATIONAL),
     CheckConstraint("number > 0", name="number"),
     CheckConstraint(
         "outcome IN ('asked', 'replaced', 'withdrawn', 'approved', 'refused')", name="outcome"
     ),
     CheckConstraint("(caller IS NULL) = (called_on IS NULL)", name="call_together"),
+    CheckConstraint("closing IN ('sold', 'given-back', 'closed')", name="closing"),
+    CheckConstraint("(closing IS NULL) = (closed_on IS NULL)", name="closing_together"),
     CheckConstraint("housed BETWEEN 0 AND 2000", name="housed"),
     CheckConstraint("(latitude IS NULL) = (longitude IS NULL)", name="point_together"),
     CheckConstraint(
@@ -111,6 +116,8 @@ def add_change(session: Session, change: FarmChange, *, event: AuditEvent) -> No
             "note": change.note,
             "caller": change.call.caller if change.call else None,
             "called_on": change.call.called_on if change.call else None,
+            "closing": change.closing.reason.value if change.closing else None,
+            "closed_on": change.closing.closed_on if change.closing else None,
         },
         event=event,
     )
@@ -190,4 +197,5 @@ def _change(row: Row[Any]) -> FarmChange:
         row.decided_at,
         row.note,
         Call(row.caller, row.called_on) if row.called_on else None,
+        Closing(ClosingReason(row.closing), row.closed_on) if row.closed_on else None,
     )

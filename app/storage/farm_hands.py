@@ -6,8 +6,9 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import ColumnElement, Row, Select, func, or_, select
 
+from app.storage.account_lists import ACCENTED, PLAIN
 from app.storage.applications import applications
 from app.storage.authorisations import authorisations
 from app.storage.database import Session
@@ -20,7 +21,10 @@ from permits.people import PersonId
 
 @dataclass(frozen=True)
 class EmployersFarm:
-    """A farm of a verified employer: where it is, and how many can sleep there."""
+    """A farm of a verified employer: where it is, and how many can sleep there.
+
+    `closed_on` is its last day where it was taken away.
+    """
 
     id: UUID
     name: str
@@ -29,6 +33,7 @@ class EmployersFarm:
     employer: UUID
     employer_name: str
     department: str
+    closed_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -82,17 +87,40 @@ def list_hands(
 
 
 def list_farms_of(session: Session, employer: UUID | None, limit: int = 500) -> list[EmployersFarm]:
-    """The farms of a verified employer, or of all of them, by name."""
-    query = _farms().order_by(employers.c.name, farms.c.name, farms.c.id).limit(limit)
+    """The farms that stand of a verified employer, or of all of them, by name."""
+    return _list_farms(session, employer, farms.c.closed_on.is_(None), limit)
+
+
+def list_closed_of(
+    session: Session, employer: UUID | None, limit: int = 200
+) -> list[EmployersFarm]:
+    """The farms that were taken away, in the same order."""
+    return _list_farms(session, employer, farms.c.closed_on.is_not(None), limit)
+
+
+def _list_farms(
+    session: Session, employer: UUID | None, which: ColumnElement[bool], limit: int
+) -> list[EmployersFarm]:
+    query = _farms().where(which).order_by(employers.c.name, farms.c.name, farms.c.id).limit(limit)
     if employer is not None:
         query = query.where(employer_registrations.c.employer == employer)
     return [_farm(row) for row in session.execute(query)]
 
 
 def find_farm(session: Session, farm: UUID) -> EmployersFarm | None:
-    """A farm of a verified employer."""
+    """A farm of a verified employer, also one that was taken away."""
     row = session.execute(_farms().where(farms.c.id == farm)).one_or_none()
     return None if row is None else _farm(row)
+
+
+def find_named(session: Session, folded: str, limit: int) -> list[EmployersFarm]:
+    """Farms whose name, or whose employer's, holds these words; folded as `fold` does."""
+    named = (
+        func.translate(func.lower(one), ACCENTED, PLAIN).contains(folded, autoescape=True)
+        for one in (farms.c.name, employers.c.name)
+    )
+    query = _farms().where(or_(*named)).order_by(farms.c.name, farms.c.id).limit(limit)
+    return [_farm(row) for row in session.execute(query)]
 
 
 def _hands() -> Select[Any]:
@@ -149,6 +177,7 @@ def _farms() -> Select[Any]:
             employer_registrations.c.employer,
             employers.c.name.label("employer_name"),
             employers.c.department,
+            farms.c.closed_on,
         )
         .join(employer_registrations, employer_registrations.c.id == farms.c.registration)
         .join(employers, employers.c.id == employer_registrations.c.employer)
@@ -164,6 +193,7 @@ def _farm(row: Row[Any]) -> EmployersFarm:
         row.employer,
         row.employer_name,
         row.department,
+        row.closed_on,
     )
 
 

@@ -54,6 +54,8 @@ farm_movements = Table(
     Column("offline", Boolean, nullable=False, info=OPERATIONAL),
     Column("said", Text, info=PERSONAL),
     Column("said_at", INSTANT, info=PERSONAL),
+    # What the phone's clock said, where it was wrong and the hour above is reckoned.
+    Column("told_at", INSTANT, info=PERSONAL),
     ForeignKeyConstraint(["application", "worker"], ["applications.id", "applications.worker"]),
     CheckConstraint("direction IN ('entry', 'exit')", name="direction"),
     CheckConstraint("how IN ('permit', 'number', 'list')", name="how"),
@@ -98,6 +100,7 @@ def add_movement(session: Session, movement: Movement, *, event: AuditEvent) -> 
             "recorded_at": movement.recorded_at,
             "recorded_by": movement.recorded_by,
             "offline": movement.offline,
+            "told_at": movement.told_at,
         },
         event=event,
     )
@@ -223,4 +226,5 @@ def _movement(row: Row[Any]) -> Movement:
         row.offline,
         Said(row.said) if row.said else None,
         row.said_at,
+        row.told_at,
     )

@@ -1,12 +1,14 @@
 """Farms of the employers that register: where people work, and how many can sleep there."""
 
 from collections.abc import Collection
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import (
     CheckConstraint,
     Column,
+    Date,
     DateTime,
     ForeignKey,
     Index,
@@ -45,6 +47,8 @@ farms = Table(
     Column("latitude", Numeric(8, 5), info=PERSONAL),
     Column("longitude", Numeric(8, 5), info=PERSONAL),
     Column("added_at", DateTime(timezone=True), nullable=False, info=OPERATIONAL),
+    # The last day on which it was the employer's; what happened there stays readable.
+    Column("closed_on", Date, info=OPERATIONAL),
     CheckConstraint("housed BETWEEN 0 AND 2000", name="housed"),
     CheckConstraint("(latitude IS NULL) = (longitude IS NULL)", name="point_together"),
     CheckConstraint(
@@ -52,6 +56,14 @@ farms = Table(
     ),
     Index("ix_farms_registration", "registration", "added_at"),
 )
+
+
+@dataclass(frozen=True)
+class ClosedFarm:
+    """A farm that was taken away, and its last day."""
+
+    farm: Farm
+    closed_on: date
 
 
 def add_farm(
@@ -78,16 +90,36 @@ def remove_farm(session: Session, registration: UUID, farm: UUID, *, event: Audi
     return True
 
 
+def close_farm(
+    session: Session, registration: UUID, farm: UUID, on: date, *, event: AuditEvent
+) -> bool:
+    """Take a verified employer's farm away; False, and nothing logged, where it is gone already."""
+    own = (farms.c.id == farm, farms.c.registration == registration, farms.c.closed_on.is_(None))
+    closing = update(farms).where(*own).values(closed_on=on).returning(farms.c.id)
+    return session.execute(audit.telling(closing, event)).first() is not None
+
+
+def list_closed(session: Session, registration: UUID) -> list[ClosedFarm]:
+    """The farms of a registration that were taken away, the last one on top."""
+    query = select(farms).where(
+        farms.c.registration == registration, farms.c.closed_on.is_not(None)
+    )
+    rows = session.execute(query.order_by(farms.c.closed_on.desc(), farms.c.id))
+    return [ClosedFarm(read_farm(row, row.id), row.closed_on) for row in rows]
+
+
 def list_farms(session: Session, registration: UUID) -> list[Farm]:
-    """The farms of a registration in the order of their coming."""
-    query = select(farms).where(farms.c.registration == registration)
+    """The farms of a registration that stand, in the order of their coming."""
+    query = select(farms).where(farms.c.registration == registration, farms.c.closed_on.is_(None))
     rows = session.execute(query.order_by(farms.c.added_at, farms.c.id))
     return [read_farm(row, row.id) for row in rows]
 
 
 def list_of_many(session: Session, registrations: Collection[UUID]) -> dict[UUID, list[Farm]]:
-    """The farms of each of these registrations that has any, in one question."""
-    query = select(farms).where(farms.c.registration.in_(registrations))
+    """The farms that stand of each of these registrations that has any, in one question."""
+    query = select(farms).where(
+        farms.c.registration.in_(registrations), farms.c.closed_on.is_(None)
+    )
     found: dict[UUID, list[Farm]] = {}
     for row in session.execute(query.order_by(farms.c.added_at, farms.c.id)):
         found.setdefault(row.registration, []).append(read_farm(row, row.id))

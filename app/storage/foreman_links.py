@@ -5,6 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
     Column,
     Date,
     ForeignKey,
@@ -12,6 +14,8 @@ from sqlalchemy import (
     LargeBinary,
     Row,
     Table,
+    false,
+    func,
     select,
     update,
 )
@@ -21,6 +25,7 @@ from app.storage import audit
 from app.storage.columns import INSTANT, OPERATIONAL, PSEUDONYMOUS, SECRET
 from app.storage.database import Base, Session
 from permits.audit import AuditEvent
+from permits.deadlines import start_of
 from recruitment.farm_register import ForemanLink
 
 foreman_links = Table(
@@ -33,6 +38,8 @@ foreman_links = Table(
     Column("made_by", PG_UUID, nullable=False, info=PSEUDONYMOUS),
     Column("made_at", INSTANT, nullable=False, info=OPERATIONAL),
     Column("ended_at", INSTANT, info=OPERATIONAL),
+    Column("lost", Boolean, nullable=False, server_default=false(), info=OPERATIONAL),
+    CheckConstraint("NOT lost OR ended_at IS NOT NULL", name="lost_is_ended"),
     Index("ix_foreman_links_farm", "farm"),
 )
 
@@ -56,22 +63,30 @@ def add_link(
     )
 
 
-def end_link(session: Session, link: UUID, now: datetime, *, event: AuditEvent) -> bool:
-    """End a link; False, and nothing logged, where it has ended already."""
+def end_link(
+    session: Session, link: UUID, now: datetime, *, lost: bool = False, event: AuditEvent
+) -> bool:
+    """End a link; False, and nothing logged, where it has ended already.
+
+    That its phone is lost may be said later; the end stays where it was.
+    """
+    own = foreman_links.c
+    news = own.lost.is_(False) if lost else own.ended_at.is_(None)
     ending = (
         update(foreman_links)
-        .where(foreman_links.c.id == link, foreman_links.c.ended_at.is_(None))
-        .values(ended_at=now)
-        .returning(foreman_links.c.id)
+        .where(own.id == link, news)
+        .values(ended_at=func.coalesce(own.ended_at, now), lost=lost)
+        .returning(own.id)
     )
     return session.execute(audit.telling(ending, event)).first() is not None
 
 
-def list_links(session: Session, farm: UUID, day: date) -> list[ForemanLink]:
-    """The links of a farm that still open, the newest on top."""
-    open_ = (foreman_links.c.ended_at.is_(None), foreman_links.c.ends_on >= day)
-    query = select(foreman_links).where(foreman_links.c.farm == farm, *open_)
-    rows = session.execute(query.order_by(foreman_links.c.made_at.desc(), foreman_links.c.id))
+def list_links(session: Session, farm: UUID, day: date, limit: int = 100) -> list[ForemanLink]:
+    """The links of a farm that were open on this day or later, the newest on top."""
+    own = foreman_links.c
+    open_ = (own.ends_on >= day, func.coalesce(own.ended_at, start_of(day)) >= start_of(day))
+    query = select(foreman_links).where(own.farm == farm, *open_)
+    rows = session.execute(query.order_by(own.made_at.desc(), own.id).limit(limit))
     return [_link(row) for row in rows]
 
 
@@ -83,4 +98,4 @@ def find_link(session: Session, token_hash: bytes) -> ForemanLink | None:
 
 
 def _link(row: Row[Any]) -> ForemanLink:
-    return ForemanLink(row.id, row.farm, row.ends_on, row.made_at, row.ended_at)
+    return ForemanLink(row.id, row.farm, row.ends_on, row.made_at, row.ended_at, row.lost)

@@ -16,7 +16,7 @@ COMPLAINTS_DESK: Mapping[str, Mapping[DatabaseRole, str]] = {
         " employer, farm, department, received_on, hour, handler, due_on, closed_on, version,"
         " noted)",
     },
-    "complaint_messages": {APP: ADD, WORKER: "SELECT, INSERT, UPDATE (noted), DELETE"},
+    "complaint_messages": {APP: ADD, WORKER: "SELECT, INSERT, UPDATE (noted, alarmed), DELETE"},
     "complaint_files": {APP: ADD, WORKER: "SELECT, UPDATE (noted), DELETE"},
     "complaint_custody": {APP: ADD, WORKER: "SELECT, UPDATE (why), DELETE"},
     # A row that a filing leant on remembers it: the worker writes the group's anew by night.
@@ -55,5 +55,6 @@ COMPLAINTS_DESK: Mapping[str, Mapping[DatabaseRole, str]] = {
         APP: "SELECT, INSERT, UPDATE (state, confirmed_on, number, version)",
         WORKER: "SELECT, DELETE",
     },
+    "complaint_outside": {APP: ADD, WORKER: "SELECT, DELETE"},
     "complaint_unlocks": {APP: "SELECT, INSERT, DELETE", WORKER: "SELECT, DELETE"},
 }

@@ -38,8 +38,8 @@ RECRUITMENT: Mapping[str, Mapping[DatabaseRole, str]] = {
         WORKER: "SELECT, UPDATE (version), DELETE",
     },
     "farms": {
-        APP: "SELECT, INSERT, UPDATE (name, municipality, housed, grower, latitude, longitude),"
-        " DELETE",
+        APP: "SELECT, INSERT, UPDATE"
+        " (name, municipality, housed, grower, latitude, longitude, closed_on), DELETE",
         WORKER: "SELECT, DELETE",
     },
     # What was asked stands as it was written; it is replaced or decided once.
@@ -101,7 +101,7 @@ RECRUITMENT: Mapping[str, Mapping[DatabaseRole, str]] = {
         APP: "SELECT, INSERT, UPDATE (reply, replied_at)",
         WORKER: "SELECT, DELETE",
     },
-    "foreman_links": {APP: "SELECT, INSERT, UPDATE (ended_at)", WORKER: READ},
+    "foreman_links": {APP: "SELECT, INSERT, UPDATE (ended_at, lost)", WORKER: READ},
     # Its worker alone changes and removes a payment; the desk moves what was asked back.
     "cost_entries": {
         APP: "SELECT, INSERT, UPDATE (told, receipt_key, voice_key, voice_media, voice_sealed,"
@@ -129,6 +129,7 @@ RECRUITMENT: Mapping[str, Mapping[DatabaseRole, str]] = {
     },
     # What was found, set aside or recorded stands as it was.
     "vacancy_attestations": {APP: ADD, WORKER: READ},
+    "clause_tags": {APP: ADD, WORKER: READ},
     "vacancy_judgements": {APP: ADD, WORKER: ADD},
     "vacancy_overrides": {APP: ADD, WORKER: READ},
     "vacancy_steps": {APP: ADD, WORKER: READ},

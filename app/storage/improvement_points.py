@@ -1,6 +1,7 @@
 """What the labour inspection wants mended on farms, and what employers said of it."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -24,10 +25,12 @@ from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from app.storage import audit
 from app.storage.columns import OPERATIONAL, PERSONAL, PSEUDONYMOUS
 from app.storage.database import Base, Session
+from app.storage.farms import farms
+from app.storage.registrations import employer_registrations
 from permits.audit import AuditEvent
 from permits.people import PersonId
 from recruitment.complaints.words import Category
-from recruitment.improvements import CheckedBy, Point, PointStatus
+from recruitment.improvements import CheckedBy, Point, PointStatus, Week
 
 improvement_points = Table(
     "improvement_points",
@@ -114,6 +117,31 @@ def list_points(session: Session, some: Collection[UUID], limit: int) -> list[Po
     query = select(improvement_points).where(table.farm.in_(some))
     ordered = query.order_by(table.told_from.desc(), table.due_by, table.id)
     return [_read(row) for row in session.execute(ordered.limit(limit))] if some else []
+
+
+@dataclass(frozen=True)
+class ToTell:
+    """An employer who hears of open points: by which phone, and the first day that one is due."""
+
+    employer: UUID
+    phone: str
+    due_by: date
+
+
+def list_to_tell(session: Session, week: Week, limit: int) -> list[ToTell]:
+    """The employers of open points that are new in a week or near their day, once each."""
+    table, theirs = improvement_points.c, employer_registrations.c
+    heard = table.told_from.between(*week.told) | table.due_by.between(*week.due)
+    query = (
+        select(theirs.employer, theirs.phone, func.min(table.due_by).label("due_by"))
+        .join(farms, farms.c.id == table.farm)
+        .join(employer_registrations, theirs.id == farms.c.registration)
+        .where(heard, table.status == PointStatus.OPEN.value, theirs.employer.is_not(None))
+        .group_by(theirs.employer, theirs.phone)
+        .order_by(theirs.employer)
+        .limit(limit)
+    )
+    return [ToTell(row.employer, row.phone, row.due_by) for row in session.execute(query)]
 
 
 def count_overdue(session: Session, some: Collection[UUID], today: date) -> dict[UUID, int]:

@@ -35,6 +35,8 @@ inspection_proposals = Table(
     Base.metadata,
     Column("id", PG_UUID, primary_key=True, info=OPERATIONAL),
     Column("employer", PG_UUID, ForeignKey("employers.id"), nullable=False, info=PSEUDONYMOUS),
+    # Where R37 found it on one farm of theirs; such a farm has five people at least.
+    Column("farm", PG_UUID, info=PSEUDONYMOUS),
     Column("indicators", JSONB, nullable=False, info=OPERATIONAL),
     Column("proposed_on", Date, nullable=False, info=OPERATIONAL),
     Column("proposed_by", PG_UUID, nullable=False, info=PSEUDONYMOUS),
@@ -49,6 +51,7 @@ inspection_proposals = Table(
     Index(
         "uq_inspection_proposals_waiting",
         "employer",
+        text("coalesce(farm, employer)"),
         unique=True,
         postgresql_where=text("result IS NULL"),
     ),
@@ -58,10 +61,11 @@ inspection_proposals = Table(
 def add_proposal(
     session: Session, proposal: InspectionProposal, person: PersonId, *, event: AuditEvent
 ) -> bool:
-    """Propose an inspection; False where one of this employer waits already."""
+    """Propose an inspection; False where one of this place waits already."""
     adding = pg_insert(inspection_proposals).values(
         id=proposal.id,
         employer=proposal.employer,
+        farm=proposal.farm,
         indicators=[one.value for one in proposal.indicators],
         proposed_on=proposal.proposed_on,
         proposed_by=person,
@@ -116,4 +120,5 @@ def _read(row: Row[Any]) -> InspectionProposal:
         row.proposed_on,
         InspectionResult(row.result) if row.result else None,
         row.answered_on,
+        row.farm,
     )

@@ -1,6 +1,6 @@
 """Side effects that wait for the worker, and the messages that came of them."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -10,6 +10,7 @@ from sqlalchemy import (
     BigInteger,
     CheckConstraint,
     Column,
+    ColumnElement,
     DateTime,
     Identity,
     Index,
@@ -47,6 +48,11 @@ outbox = Table(
     Index(
         "ix_outbox_due", "due_at", postgresql_where=text("done_at IS NULL AND failed_at IS NULL")
     ),
+    # What a notice is about stands second in its key (services/notices.py).
+    Index(
+        "ix_outbox_about", text("split_part(key, ':', 2)"), postgresql_where=text("kind = 'notice'")
+    ),
+    Index("ix_outbox_failed_at", "failed_at", postgresql_where=text("failed_at IS NOT NULL")),
 )
 
 messages = Table(
@@ -187,6 +193,31 @@ def count_waiting(session: Session) -> int:
     return session.execute(waiting.select_from(outbox)).scalar_one()
 
 
+def count_given_up(session: Session, since: datetime) -> tuple[int, datetime | None]:
+    """Effects that nobody tries any more since an instant, and when the first was given up."""
+    failed = outbox.c.failed_at
+    given_up = select(func.count(), func.min(failed)).where(failed >= since)
+    count, oldest = session.execute(given_up.where(outbox.c.done_at.is_(None))).one()
+    return count, oldest
+
+
+def forget_given_up(session: Session, kinds: Collection[str], before: datetime) -> int:
+    """Drop what messages of these kinds said that were given up before an instant; how many."""
+    gone = update(outbox).where(*_given_up(kinds, before)).values(payload={})
+    return len(session.execute(gone.returning(outbox.c.id)).all())
+
+
+def count_forgettable(session: Session, kinds: Collection[str], before: datetime) -> int:
+    """How many messages of these kinds were given up before an instant and still say something."""
+    old = select(func.count()).select_from(outbox).where(*_given_up(kinds, before))
+    return session.execute(old).scalar_one()
+
+
+def _given_up(kinds: Collection[str], before: datetime) -> Sequence[ColumnElement[bool]]:
+    own = outbox.c
+    return (own.kind == "notice", own.failed_at < before, own.payload["kind"].astext.in_(kinds))
+
+
 def add_message(session: Session, message: Message) -> None:
     """Keep what was sent; the same key twice is kept once."""
     session.execute(
@@ -226,13 +257,13 @@ def list_messages(
         query = query.where(messages.c.kind.not_in(without))
     if recipient is not None:
         query = query.where(messages.c.recipient == recipient)
-    return [_message(row) for row in session.execute(query.limit(limit))]
+    return [read_message(row) for row in session.execute(query.limit(limit))]
 
 
 def find_message(session: Session, key: str) -> Message | None:
     """What was sent under a key; None where nothing was, or it was forgotten."""
     row = session.execute(select(messages).where(messages.c.key == key)).first()
-    return _message(row) if row else None
+    return read_message(row) if row else None
 
 
 def note_delivered(session: Session, provider_id: str, now: datetime) -> None:
@@ -244,10 +275,11 @@ def note_delivered(session: Session, provider_id: str, now: datetime) -> None:
 def find_by_provider(session: Session, provider_id: str) -> Message | None:
     """What WhatsApp names so, while it is kept."""
     row = session.execute(select(messages).where(messages.c.provider_id == provider_id)).first()
-    return _message(row) if row else None
+    return read_message(row) if row else None
 
 
-def _message(row: Row[Any]) -> Message:
+def read_message(row: Row[Any]) -> Message:
+    """A message of its row."""
     return Message(
         row.key,
         row.kind,

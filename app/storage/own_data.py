@@ -190,7 +190,8 @@ NOT_OF_WORKERS: Mapping[str, str] = {
     **dict.fromkeys(
         (
             *("complaint_custody", "complaint_files", "complaint_messages", "complaint_notes"),
-            *("complaint_referrals", "complaint_remedies", "complaint_steps"),
+            *("complaint_outside", "complaint_referrals", "complaint_remedies"),
+            "complaint_steps",
         ),
         "under a key that its number alone opens: who complained reads it there, and nobody else",
     ),

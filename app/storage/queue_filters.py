@@ -13,13 +13,16 @@ from app.storage.database import Session
 from app.storage.looks import is_unseen
 from app.storage.reaching import within
 from app.storage.searched import mentions
-from app.storage.turns import Order, has_next, is_turn_of
+from app.storage.turns import Order, has_next, is_running, is_turn_of
 from app.storage.vacancies import vacancies
 from permits.applications import Status
 from permits.case_notices import CaseNotice
 from permits.people import Agency, PersonId
 from permits.reach import Reach
 from permits.recommendations import Step
+
+Stretch = tuple[str, datetime | None, datetime | None]
+"""Cases of a programme that were handed in first from an instant on and before another."""
 
 
 @dataclass(frozen=True)
@@ -36,9 +39,11 @@ class QueueFilter:
     the first, not later than the second; a programme that it does not name shows nothing.
     `unseen_by`: those that this official never opened, or not since they changed last.
     `untold`: of the cases that are late, those that `waiting_for` was not told of yet. `step`: of
-    those that wait for it, what it has to do next. `department` (ISO 3166-2) and `municipality` (a
-    code of the civil registry) are where the work is; `work` are the vacancies there: `read_place`
-    finds them, and a place without them is a ValueError.
+    those that wait for it, what it has to do next. `clock`: those whose statutory clock runs, under
+    review and, in these stretches, with their worker. `handed_in`: first from an instant on, and
+    before another. `department` (ISO 3166-2) and `municipality`
+    (a code of the civil registry) are where the work is; `work` are the vacancies there:
+    `read_place` finds them, and a place without them is a ValueError.
     """
 
     statuses: frozenset[Status] = frozenset()
@@ -58,6 +63,13 @@ class QueueFilter:
     department: str | None = None
     municipality: str | None = None
     work: tuple[UUID, ...] | None = None
+    clock: tuple[Stretch, ...] | None = None
+    handed_in: tuple[datetime | None, datetime | None] = (None, None)
+
+    @property
+    def is_of_days(self) -> bool:
+        """Whether days are asked for: what came of late is due last, and would be read last."""
+        return self.handed_in != (None, None)
 
 
 def _submitted(reach: Reach) -> list[ColumnElement[bool]]:
@@ -82,9 +94,11 @@ def _asked(wanted: QueueFilter, orders: Sequence[Order]) -> list[ColumnElement[b
     if wanted.programme is not None:
         asked.append(applications.c.programme == wanted.programme)
     if wanted.waiting_for is not None:
-        asked.append(is_turn_of(wanted.waiting_for, orders))
+        asked.append(is_turn_of(wanted.waiting_for, orders, _in_stretches(wanted.clock or ())))
     if wanted.waiting_for is not None and wanted.step is not None:
         asked.append(has_next(wanted.step, wanted.waiting_for, orders))
+    if wanted.clock is not None:
+        asked.append(is_running(_in_stretches(wanted.clock)))
     if wanted.held_by is not None:
         asked.append(applications.c.held_by == wanted.held_by)
     if wanted.due_before is not None:
@@ -93,6 +107,7 @@ def _asked(wanted: QueueFilter, orders: Sequence[Order]) -> list[ColumnElement[b
         asked.append(or_(*(_due_between(*window) for window in wanted.due_windows)))
     if wanted.untold and wanted.waiting_for is not None:
         asked.append(not_(exists().where(*_told(wanted.waiting_for))))
+    asked += came_in(wanted.handed_in)
     if wanted.unseen_by is not None:
         asked.append(is_unseen(wanted.unseen_by))
     if wanted.work is not None:
@@ -102,6 +117,33 @@ def _asked(wanted: QueueFilter, orders: Sequence[Order]) -> list[ColumnElement[b
     if wanted.text:
         asked.append(mentions(applications.c, wanted))
     return asked
+
+
+def came_in(days: tuple[datetime | None, datetime | None]) -> list[ColumnElement[bool]]:
+    """What was handed in first from an instant on and before another."""
+    since, before = days
+    asked = []
+    if since is not None:
+        asked.append(applications.c.submitted_at >= since)
+    if before is not None:
+        asked.append(applications.c.submitted_at < before)
+    return asked
+
+
+def _in_stretches(stretches: Sequence[Stretch]) -> ColumnElement[bool] | None:
+    if not stretches:
+        return None
+    handed_in = applications.c.submitted_at
+    return or_(
+        *(
+            and_(
+                applications.c.programme == programme,
+                handed_in >= since if since else true(),
+                handed_in < until if until else true(),
+            )
+            for programme, since, until in stretches
+        )
+    )
 
 
 def read_place(session: Session, wanted: QueueFilter) -> QueueFilter:

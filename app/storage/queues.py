@@ -19,14 +19,17 @@ from sqlalchemy import (
 )
 
 from app.storage.answer_terms import ASKED_AT
-from app.storage.applications import applications
+from app.storage.applications import LISTED, applications
 from app.storage.database import Session
 from app.storage.looks import is_unseen
-from app.storage.queue_filters import QueueFilter, conditions_of
+from app.storage.queue_filters import QueueFilter, came_in, conditions_of
 from app.storage.turns import Order, is_advised
 from permits.applications import WITH_WORKER, ApplicationId, Status
 from permits.people import PersonId
 from permits.reach import Reach
+
+FEW = 5_000
+"""Cases of some days that are gathered; a season has twenty times as many."""
 
 SHOWN = (
     applications.c.id,
@@ -95,10 +98,22 @@ def list_queue(
     `after` pages on by its key; `reader` is whose looks tell what is new.
     """
     conditions = conditions_of(wanted, orders, reach)
-    if wanted.text and not wanted.common:
+    if wanted.is_of_days and _are_few_days(session, wanted):
+        first = _first(_found(conditions, nesting=True), limit, after)
+        conditions, after = [applications.c.id.in_(first)], None
+    elif wanted.text and not wanted.common:
         conditions = [applications.c.id.in_(select(_found(conditions, nesting=True).c.id))]
+    elif wanted.handed_in[0] is not None:
+        conditions.append(applications.c.due_at > wanted.handed_in[0])  # none is due before it came
     page = _page(conditions, orders, limit, after, reader)
     return [_row(row) for row in session.execute(page)]
+
+
+def _are_few_days(session: Session, wanted: QueueFilter) -> bool:
+    """Whether so few cases came in these days that to gather them all is the quickest: else the
+    list is read from what is due first, and passes over what came on other days."""
+    came = select(applications.c.id).where(LISTED, *came_in(wanted.handed_in)).limit(FEW + 1)
+    return session.execute(select(func.count()).select_from(came.subquery())).scalar_one() <= FEW
 
 
 def list_found(
@@ -115,13 +130,17 @@ def list_found(
     """The same list of a search, and how many it finds as `count_queues` counts: by one look."""
     found = _found(conditions_of(wanted, orders, reach))
     counted = select(func.count()).select_from(select(found).limit(most + 1).subquery())
-    first = select(found.c.id).order_by(found.c.due_at, found.c.id).limit(limit)
-    if after is not None:
-        first = first.where(tuple_(found.c.due_at, found.c.id) > after)
+    first = _first(found, limit, after)
     page = _page([applications.c.id.in_(first)], orders, limit, None, reader)
     page = page.add_columns(counted.scalar_subquery().label("found"))
     rows = session.execute(page).all()
     return [_row(row) for row in rows], rows[0].found if rows else 0
+
+
+def _first(found: CTE, limit: int, after: tuple[datetime, UUID] | None) -> Select[Any]:
+    """The ids of a page of what was found, due first."""
+    first = select(found.c.id).order_by(found.c.due_at, found.c.id).limit(limit)
+    return first if after is None else first.where(tuple_(found.c.due_at, found.c.id) > after)
 
 
 def _page(
@@ -164,11 +183,13 @@ def count_queues(
 def _some(
     conditions: Sequence[ColumnElement[bool]], wanted: QueueFilter, limit: int
 ) -> Select[Any]:
-    """So many ids at most, by the index that fits: what is searched, or what is due first."""
+    """So many ids at most, by the index that fits: what is searched, days, or what is due first."""
     if wanted.text:
         return select(_found(conditions, nesting=True)).limit(limit)
-    query = select(applications.c.id).where(*conditions)
-    return query.order_by(applications.c.due_at, applications.c.id).limit(limit)
+    query = select(applications.c.id).where(*conditions).limit(limit)
+    if wanted.is_of_days:
+        return query.order_by(applications.c.submitted_at)
+    return query.order_by(applications.c.due_at, applications.c.id)
 
 
 def _found(conditions: Sequence[ColumnElement[bool]], *, nesting: bool = False) -> CTE:

@@ -139,7 +139,7 @@ def find_open(
 
 
 def list_open(session: Session, *, reach: Reach, limit: int) -> Sequence[OpenReferral]:
-    """Ways that are open within reach: the next appointment first, then those without one."""
+    """Ways that are open within reach: those without an appointment first, then by its day."""
     rows = session.execute(
         select(return_referrals, applications.c.receipt, applications.c.worker_name)
         .join(applications, applications.c.id == return_referrals.c.application)
@@ -147,7 +147,8 @@ def list_open(session: Session, *, reach: Reach, limit: int) -> Sequence[OpenRef
             return_referrals.c.outcome.is_(None),
             return_referrals.c.application.in_(list_reached(reach)),
         )
-        .order_by(return_referrals.c.day, return_referrals.c.agreed_at, return_referrals.c.id)
+        .order_by(return_referrals.c.day.is_not(None), return_referrals.c.day)
+        .order_by(return_referrals.c.agreed_at, return_referrals.c.id)
         .limit(limit)
     )
     return [OpenReferral(_referral(row), row.receipt or "", row.worker_name) for row in rows]

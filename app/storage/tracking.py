@@ -4,9 +4,11 @@ from typing import NamedTuple
 
 from sqlalchemy import select
 
+from app.storage import audit
 from app.storage.applications import applications
 from app.storage.database import Session
-from permits.applications import Status
+from permits.applications import ApplicationId, Status
+from permits.audit import AuditEvent
 
 
 class Standing(NamedTuple):
@@ -15,6 +17,7 @@ class Standing(NamedTuple):
     status: Status
     phone: str
     born: str
+    application: ApplicationId | None = None
 
 
 def find_standing(session: Session, receipt: str) -> Standing | None:
@@ -22,9 +25,17 @@ def find_standing(session: Session, receipt: str) -> Standing | None:
     answers = applications.c.answers
     row = session.execute(
         select(
+            applications.c.id,
             applications.c.status,
             answers["phone"].astext.label("phone"),
             answers["date_of_birth"].astext.label("born"),
         ).where(applications.c.receipt == receipt, applications.c.erased_at.is_(None))
     ).one_or_none()
-    return None if row is None else Standing(Status(row.status), row.phone or "", row.born or "")
+    if row is None:
+        return None
+    return Standing(Status(row.status), row.phone or "", row.born or "", ApplicationId(row.id))
+
+
+def note_call(session: Session, *, event: AuditEvent) -> None:
+    """The log keeps who read somebody's messages out, or tried to."""
+    audit.append(session, event)

@@ -20,7 +20,7 @@ from sqlalchemy import (
 from app.storage.applications import applications
 from app.storage.approvals import decisions
 from app.storage.recommendations import recommendations
-from permits.applications import Status
+from permits.applications import WITH_WORKER, Status
 from permits.people import Agency
 from permits.recommendations import Step
 
@@ -57,11 +57,24 @@ def is_advised(orders: Sequence[Order]) -> Exists:
     )
 
 
-def is_turn_of(agency: Agency, orders: Sequence[Order]) -> ColumnElement[bool]:
+def is_running(with_worker: ColumnElement[bool] | None) -> ColumnElement[bool]:
+    """Whether the statutory clock runs: under review, and of these with their worker too."""
+    status = applications.c.status
+    under_review = status == Status.UNDER_REVIEW.value
+    if with_worker is None:
+        return under_review
+    theirs = status.in_([one.value for one in sorted(WITH_WORKER)])
+    return or_(under_review, and_(theirs, with_worker))
+
+
+def is_turn_of(
+    agency: Agency, orders: Sequence[Order], with_worker: ColumnElement[bool] | None = None
+) -> ColumnElement[bool]:
     """Whose turn it is, from the decisions of the present round; nothing is stored.
 
     Of an agency whose word is sealed nobody is told that it gave it: it is waited for as long as
-    the case is under review.
+    the case is under review. `with_worker`: of these, what the worker is asked hangs on the same
+    agency, and what came back on whoever decides first in the next round.
     """
     sets: dict[tuple[Agency, ...], list[int]] = {}
     hidden = [order.agency_set for order in orders if agency in order.hidden]
@@ -73,11 +86,25 @@ def is_turn_of(agency: Agency, orders: Sequence[Order]) -> ColumnElement[bool]:
         and_(applications.c.agency_set.in_(numbers), _all_decided(before))
         for before, numbers in sets.items()
     ]
-    under_review = applications.c.status == Status.UNDER_REVIEW.value
+    at_desk = applications.c.status == Status.UNDER_REVIEW.value
     turn = and_(not_(exists().where(_of_round(agency))), or_(false(), *turns))
     if hidden:
         turn = or_(turn, applications.c.agency_set.in_(hidden))
-    return and_(under_review, turn)
+    if with_worker is None:
+        return and_(at_desk, turn)
+    asked = and_(applications.c.status == Status.ASKED.value, with_worker)
+    return or_(and_(or_(at_desk, asked), turn), and_(_begins_with(agency, orders), with_worker))
+
+
+def _begins_with(agency: Agency, orders: Sequence[Order]) -> ColumnElement[bool]:
+    """Whether a case that came back goes to this agency when it is handed in again."""
+    first = [
+        order.agency_set
+        for order in orders
+        if agency in (order.agencies[:1] if order.sequential else order.agencies)
+    ]
+    back = applications.c.status == Status.RETURNED.value
+    return and_(back, applications.c.agency_set.in_(first))
 
 
 def has_next(step: Step, agency: Agency, orders: Sequence[Order]) -> ColumnElement[bool]:

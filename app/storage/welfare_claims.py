@@ -35,6 +35,7 @@ from permits.people import PersonId
 from recruitment.welfare import (
     MOST_CLAIMS,
     OPEN,
+    RESTING,
     Ower,
     WelfareAction,
     WelfareClaim,
@@ -133,11 +134,12 @@ def find_claim(
 
 
 def list_open(session: Session, vault: Vault, limit: int) -> list[OfficeClaim]:
-    """What is not settled, of everybody, the oldest first."""
+    """What is not settled, of everybody: what rests behind the others, the oldest first of each."""
     own = welfare_claims.c
     settled_not = own.status.in_([one.value for one in sorted(OPEN)])
+    resting = own.status.in_([one.value for one in sorted(RESTING)])
     rows = session.execute(
-        _of_office().where(settled_not).order_by(own.told_at, own.id).limit(limit)
+        _of_office().where(settled_not).order_by(resting, own.told_at, own.id).limit(limit)
     )
     return [_office(vault, row) for row in rows]
 

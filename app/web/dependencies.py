@@ -4,6 +4,7 @@ What may wait for the database runs in a thread; what only passes on runs in the
 hand it over and back costs more than it does.
 """
 
+import re
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -185,6 +186,9 @@ MOST_FILES, MOST_FIELDS = 10, 300
 """Of one form; the longest of ours has 3 files and some 40 fields."""
 
 
+_NO_TEXT = re.compile("[\0\ud800-\udfff]")
+
+
 async def received(request: Request) -> AsyncIterator[FormData]:
     """A form as it was sent, files too; they are closed once the reply is sent."""
     async with request.form(max_files=MOST_FILES, max_fields=MOST_FIELDS) as form:
@@ -194,12 +198,22 @@ async def received(request: Request) -> AsyncIterator[FormData]:
 Received = Annotated[FormData, Depends(received)]
 
 
+def holds_no_text(form: FormData) -> bool:
+    """Whether a form holds a NUL, or half a sign of UTF-16.
+
+    No keyboard types either and nothing can keep them; a form that names a coding of its own
+    (UTF-7) may bring the second.
+    """
+    parts = (part for one in form.multi_items() for part in one if isinstance(part, str))
+    return any(_NO_TEXT.search(part) for part in parts)
+
+
 async def posted(request: Request, form: Received) -> FormData:
-    """The form of a page's post; 400 for a NUL, which no keyboard types and no text may hold.
+    """The form of a page's post; 400 where it `holds_no_text`.
 
     Where a language button was pressed in it, the page that answers speaks that language.
     """
-    if any("\0" in part for one in form.multi_items() for part in one if isinstance(part, str)):
+    if holds_no_text(form):
         raise HTTPException(400)
     i18n.note_pressed(request, form)
     return form

@@ -23,6 +23,7 @@ class Room:
 
     `agency`: whether it is for officials of an agency alone (True), for others alone (False).
     `beside`: other addresses that one comes to from it.
+    `demo`: it stands in the demonstration alone.
     """
 
     subject: str
@@ -31,6 +32,7 @@ class Room:
     name: str
     agency: bool | None = None
     beside: tuple[str, ...] = ()
+    demo: bool = False
 
     def opens_for(self, actor: Actor) -> bool:
         """Whether this person may enter it, and works in it."""
@@ -92,7 +94,7 @@ ROOMS: Sequence[Room] = (
     Room(SERVICE, Permission.API_CLIENT_MANAGE, "/administracion/clientes", N_("Programas")),
     Room(SERVICE, Permission.ACCESS_LOG_READ, "/auditoria", N_("Registro")),
     Room(SERVICE, Permission.DATA_REQUEST_DECIDE, "/pedidos-de-datos", N_("Pedidos sobre datos")),
-    Room(SERVICE, Permission.OUTBOX_READ, "/demo/mensajes", N_("Mensajes")),
+    Room(SERVICE, Permission.OUTBOX_READ, "/demo/mensajes", N_("Mensajes"), demo=True),
 )
 """What a role uses most comes first."""
 
@@ -107,9 +109,10 @@ class Desk:
     folded: tuple[tuple[str, tuple[Room, ...]], ...]
 
 
-def desk_of(actor: Actor, path: str) -> Desk:
+def desk_of(actor: Actor, path: str, *, demo: bool) -> Desk:
     """The rooms of this person; the one that `path` lies in is always at hand."""
-    rooms = list({room.address: room for room in ROOMS if room.opens_for(actor)}.values())
+    open_ = (room for room in ROOMS if room.opens_for(actor) and (demo or not room.demo))
+    rooms = list({room.address: room for room in open_}.values())
     if len(rooms) <= FEW:
         return Desk(tuple(rooms), ())
     at_hand = [room for at, room in enumerate(rooms) if at < AT_HAND or room.holds(path)]

@@ -61,6 +61,10 @@ class Form:
         """The first fault of a field; a page shows one for each field."""
         return next((fault for fault in self.faults if fault.field == name), None)
 
+    def renewed(self, name: str, identity: object) -> "Form":
+        """The same texts under an id of their own: sent again they are something else."""
+        return dataclasses.replace(self, values={**self.values, name: (str(identity),)})
+
     def target(self, fault: Fault) -> str:
         """The id of the control that a fault is about, "" for a fault of the whole form."""
         if part := fault.facts.get("part"):
@@ -115,11 +119,14 @@ class Wizard:
 
 
 def typed(form: FormData) -> Mapping[str, Sequence[str]]:
-    """The texts of a posted form by field; files and the page's own fields are left out."""
+    """The texts of a posted form by field; files and the page's own fields are left out.
+
+    A new line is one sign, as whoever typed it counts it: browsers send it as two.
+    """
     texts: dict[str, list[str]] = {}
     for name, value in form.multi_items():
         if name not in CONTROL_FIELDS and not isinstance(value, UploadFile):
-            texts.setdefault(name, []).append(value)
+            texts.setdefault(name, []).append(value.replace("\r\n", "\n"))
     return texts
 
 
@@ -187,6 +194,7 @@ def broken(code: str, **facts: str | int) -> PydanticCustomError:
 SHAPE_FAULTS: Mapping[str, str] = {
     "bool_parsing": "not-an-option",
     "bool_type": "not-an-option",
+    "date_from_datetime_inexact": "date-impossible",
     "date_from_datetime_parsing": "date-impossible",
     "date_parsing": "date-impossible",
     "date_type": "date-impossible",

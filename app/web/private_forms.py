@@ -19,7 +19,7 @@ from starlette.formparsers import MultiPartException, MultiPartParser
 
 from app.services.work import Work
 from app.web import i18n
-from app.web.dependencies import Transaction, work_in
+from app.web.dependencies import Transaction, holds_no_text, work_in
 from app.web.turns import taking_turns
 from permits.people import NOBODY
 from recruitment.complaints.filed import FILE_LIMIT_BYTES, MOST_FILES_AT_ONCE
@@ -76,7 +76,7 @@ class _SealedParser(MultiPartParser):
 
 
 async def received_sealed(request: Request) -> AsyncIterator[FormData]:
-    """A form as it was sent; 400 where it is broken, or holds a NUL."""
+    """A form as it was sent; 400 where it is broken, or `holds_no_text`."""
     if not request.headers.get("content-type", "").startswith("multipart/form-data"):
         async with request.form(max_fields=MOST_FIELDS) as form:
             yield _checked(request, form)
@@ -95,7 +95,7 @@ async def received_sealed(request: Request) -> AsyncIterator[FormData]:
 
 
 def _checked(request: Request, form: FormData) -> FormData:
-    if any("\0" in part for one in form.multi_items() for part in one if isinstance(part, str)):
+    if holds_no_text(form):
         raise HTTPException(400)
     i18n.note_pressed(request, form)
     return form

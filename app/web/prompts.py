@@ -9,21 +9,47 @@ from app.web.i18n import OFFERED, REGISTRY, Language
 
 BUILT = assets.BUILT / "audio"
 
+UNTRACED = frozenset({"consulta", "contar", "numero", "caso"})
+"""Pages of a case: their sounds are kept by no browser, and have an address in their own room."""
+
+UNTRACED_AT = "/consulta/voz"
+
 Prompts = Mapping[str, Mapping[str, str]]
 """Language → slug of the step → address of the sound."""
 
 
 def read_prompts(built: Path = BUILT) -> Prompts:
     """What there is to hear; nothing where nothing was made."""
+    prefix = f"{assets.PREFIX}/{built.name}"
+    return {
+        code: {
+            slug: _untraced(code, slug) if slug in UNTRACED else f"{prefix}/{file}"
+            for slug, file in files.items()
+        }
+        for code, files in _listed(built).items()
+    }
+
+
+def read_untraced(built: Path = BUILT) -> Mapping[str, Path]:
+    """The sounds of a case's pages: address → file."""
+    return {
+        _untraced(code, slug): built / file
+        for code, files in _listed(built).items()
+        for slug, file in files.items()
+        if slug in UNTRACED
+    }
+
+
+def _listed(built: Path) -> Mapping[str, Mapping[str, str]]:
     manifest = built / "manifest.json"
     if not manifest.is_file():
         return {}
     listed: dict[str, dict[str, str]] = json.loads(manifest.read_text("utf-8"))
-    prefix = f"{assets.PREFIX}/{built.name}"
-    return {
-        code: {slug: f"{prefix}/{file}" for slug, file in files.items()}
-        for code, files in listed.items()
-    }
+    return listed
+
+
+def _untraced(code: str, slug: str) -> str:
+    return f"{UNTRACED_AT}/{code}/{slug}"
 
 
 def heard(prompts: Prompts, language: Language, slug: str) -> list[tuple[Language, str]]:

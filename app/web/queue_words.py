@@ -73,6 +73,10 @@ class FilterWords(BaseModel):
         default="",
         description="Where the work is: a department (ISO 3166-2) or a municipality's code.",
     )
+    enviada_desde: Word = Field(
+        default="", description="Handed in first on this day (ISO 8601, Honduran time) or later."
+    )
+    enviada_hasta: Word = Field(default="", description="Handed in first on this day or before it.")
     q: Word = Field(
         default="",
         description="Words of name, document, receipt, phone or employer; those behind `nombre:`,"
@@ -130,6 +134,8 @@ def read_words(work: Work, words: FilterWords) -> Wanted:
         STEP_WORDS.get(words.paso),
         words.lugar,
         Agency(waits) if waits in set(Agency) else None,
+        _day(words.enviada_desde),
+        _day(words.enviada_hasta),
     )
 
 
@@ -145,6 +151,8 @@ def _check(work: Work, words: FilterWords) -> None:
         "nuevo": {YES}.__contains__,
         "paso": STEP_WORDS.__contains__,
         "lugar": work_places(work).known.__contains__,
+        "enviada_desde": lambda word: _day(word) is not None,
+        "enviada_hasta": lambda word: _day(word) is not None,
     }
     said = {name: [getattr(words, name)] for name in checks} | {"estado": words.statuses()}
     refuse_if(
@@ -166,6 +174,8 @@ def words_of(wanted: Wanted) -> dict[str, str]:
         "nuevo": YES if wanted.unseen else "",
         "paso": next((word for word, step in STEP_WORDS.items() if step is wanted.step), ""),
         "lugar": wanted.place,
+        "enviada_desde": wanted.since.isoformat() if wanted.since else "",
+        "enviada_hasta": wanted.until.isoformat() if wanted.until else "",
         "q": wanted.text,
     }
     if wanted.turn is not None:
@@ -210,8 +220,10 @@ def due_word(due: Due | date | None) -> str:
 
 
 def _due(word: str) -> Due | date | None:
-    if word in DUE_WORDS:
-        return DUE_WORDS[word]
+    return DUE_WORDS[word] if word in DUE_WORDS else _day(word)
+
+
+def _day(word: str) -> date | None:
     try:
         day = date.fromisoformat(word)
     except ValueError:
@@ -220,7 +232,7 @@ def _due(word: str) -> Due | date | None:
 
 
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2999, 12, 31)
-"""Days that a case may be due before; beyond them no calendar of ours reckons."""
+"""Days that may be asked about; beyond them no calendar of ours reckons."""
 
 
 def _written(words: Mapping[str, Any]) -> str:

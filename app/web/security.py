@@ -1,7 +1,6 @@
 """The web's own dangers: headers, foreign forms, foreign names, endless bodies; plain ASGI."""
 
 import ipaddress
-import re
 import secrets
 from collections.abc import Mapping
 from urllib.parse import urlsplit
@@ -13,62 +12,29 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.web import problems
+from app.web.content_policies import (
+    DATA_POLICY,
+    DIARY,
+    EVIDENCE,
+    FARM,
+    FARM_POLICY,
+    GATE,
+    HEARD_POLICY,
+    PAGE_POLICY,
+    PAPER_POLICY,
+    SCANNER,
+    SCANNER_POLICY,
+    TABLET,
+    TABLET_POLICY,
+    TALK,
+    TALK_POLICY,
+)
 from app.web.problems import BODY_LIMIT_BYTES
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 OWN_MACHINE = frozenset({"localhost", "127.0.0.1", "[::1]"})
-SCANNER = ("/escaner/", "/escaner/sw.js")
-TABLET = "/brigada/"
-"""The brigade's tablet: its pages, and its service worker."""
 PROBES = "/health/"
 """Proxies and containers ask these by whatever name they know."""
-
-_NOTHING_FOREIGN = (
-    "default-src 'none'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; "
-    "script-src 'self'{more_scripts}; style-src 'self'; img-src 'self' data: blob:; "
-    "connect-src 'self'; form-action 'self'; require-trusted-types-for 'script'; "
-    "trusted-types {trusted_types}"
-)
-PAGE_POLICY = (
-    _NOTHING_FOREIGN.format(more_scripts="", trusted_types="vereda-swaps") + "; media-src 'self'"
-)
-"""Scripts of ours from files, nothing inline; only htmx's swaps may make HTML of text, and only
-by the named policy of static/src/js/officials.js."""
-
-SCANNER_POLICY = (
-    _NOTHING_FOREIGN.format(
-        more_scripts=" 'wasm-unsafe-eval'", trusted_types="vereda-service-worker"
-    )
-    + "; worker-src 'self'; manifest-src 'self'; media-src 'self' blob:"
-)
-"""The scanner reads codes with WebAssembly and starts a service worker, by a named policy."""
-
-TABLET_POLICY = (
-    _NOTHING_FOREIGN.format(more_scripts="", trusted_types="vereda-service-worker")
-    + "; worker-src 'self'; manifest-src 'self'; media-src 'self'"
-)
-"""The brigade's tablet starts a service worker, by the same policy."""
-
-TALK = "/consulta"
-"""What somebody tells without a name; a voice is recorded there, and heard before it is sent."""
-
-DIARY = re.compile(r"/mi-solicitud/[0-9a-f-]{36}/pagos")
-"""Where a worker notes what they paid, and may say it."""
-
-TALK_POLICY = PAGE_POLICY + " blob:"
-"""As every page, and a sound of the page's own making may be played (media-src)."""
-
-DATA_POLICY = (
-    "default-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'; "
-    "frame-ancestors 'none'; sandbox"
-)
-"""What is no page is never one, also where somebody opens it as one: data, pictures, scripts."""
-
-PAPER_POLICY = (
-    "script-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'; "
-    "frame-ancestors 'none'"
-)
-"""A PDF has its viewer, which a sandbox would keep from opening."""
 
 _SWITCHED_OFF = (
     "accelerometer",
@@ -208,14 +174,28 @@ def _fitting(path: str, headers: MutableHeaders) -> Mapping[str, str]:
         return {"Content-Security-Policy": SCANNER_POLICY, **HEADERS, **PAGE_HEADERS}
     if path.startswith(TABLET) and kind in {"text/html", "text/javascript"}:
         return {"Content-Security-Policy": TABLET_POLICY, **HEADERS, **PAGE_HEADERS}
+    if path.startswith(GATE):
+        return _of_gate(kind)
+    if FARM.fullmatch(path) and kind == "text/html":
+        return {"Content-Security-Policy": FARM_POLICY, **HEADERS, **PAGE_HEADERS}
     if (path.startswith(TALK) or DIARY.fullmatch(path)) and kind == "text/html":
         listening = PAGE_HEADERS["Permissions-Policy"].replace("microphone=()", "microphone=(self)")
         heard = {**PAGE_HEADERS, "Permissions-Policy": listening}
-        return {"Content-Security-Policy": TALK_POLICY, **HEADERS, **heard}
+        policy = HEARD_POLICY if EVIDENCE.fullmatch(path) else TALK_POLICY
+        return {"Content-Security-Policy": policy, **HEADERS, **heard}
     if kind == "text/html":
-        return {"Content-Security-Policy": PAGE_POLICY, **HEADERS, **PAGE_HEADERS}
+        policy = HEARD_POLICY if EVIDENCE.fullmatch(path) else PAGE_POLICY
+        return {"Content-Security-Policy": policy, **HEADERS, **PAGE_HEADERS}
     policy = PAPER_POLICY if kind == "application/pdf" else DATA_POLICY
     return {"Content-Security-Policy": policy, **HEADERS}
+
+
+def _of_gate(kind: str) -> Mapping[str, str]:
+    """The address of a gate is its key: whatever is answered there, nobody else is told of it."""
+    quiet = {**HEADERS, "Referrer-Policy": "no-referrer"}
+    if kind in {"text/html", "text/javascript"}:
+        return {"Content-Security-Policy": SCANNER_POLICY, **quiet, **PAGE_HEADERS}
+    return {"Content-Security-Policy": DATA_POLICY, **quiet}
 
 
 def _name(netloc: str) -> str:

@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from app.web import i18n, kiosk, wording
+from app.web.aloud import read_out
 from app.web.answers import show_phone
 from app.web.desk_rooms import desk_of
 from app.web.i18n import OFFERED, Locale, locale_of
@@ -37,12 +38,13 @@ _VENDOR_LOADER = jinja2.PrefixLoader(
 class Site:
     """What every page needs to know of the service: chosen at the doors, handed down.
 
-    `assets` maps plain names to addresses (app/web/assets.read_manifest). `help_phone` is
-    written as people dial it.
+    `assets` maps plain names to addresses (app/web/assets.read_manifest), `untraced` addresses of
+    sounds to their files. `help_phone` is written as people dial it.
     """
 
     assets: Mapping[str, str]
     prompts: Prompts = field(default_factory=dict)
+    untraced: Mapping[str, Path] = field(default_factory=dict)
     demo: bool = False
     help_phone: str = "+504 0000-0000"
     templates: Path = TEMPLATES
@@ -223,4 +225,5 @@ def _filters(locale: Locale) -> Mapping[str, Callable[..., str]]:
         "words": words,
         "fault_words": fault_words,
         "t": locale.text,
+        "aloud": lambda text, code: read_out(text, i18n.locale_for(code)),
     }

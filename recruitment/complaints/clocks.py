@@ -4,7 +4,7 @@ Terms in hours run day and night; terms in working days end at a local midnight.
 pauses, only while the complainant is asked, and for ten working days in all (domain.md 3.3).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -131,6 +131,40 @@ def restart(
     )
 
 
+def judge_anew(
+    clocks: Sequence[ComplaintClock],
+    severities: tuple[Severity, Severity],
+    at: datetime,
+    calendar: WorkingCalendar,
+) -> tuple[ComplaintClock, ...]:
+    """The terms after a later judgement, of the severity before and the one that counts now.
+
+    As grave or less: they count from the same beginning. Graver: contact and decision count from
+    now, as nobody knew before, and never end later than they would have; also contact that was
+    met, for whoever is in new danger is spoken with anew. A decision that was met stays so, but
+    for danger (S1), where it is a plan of protection. Reading and departure stay as they are.
+    """
+    before, after = severities
+    if after >= before:
+        counted = (restart(one, after, calendar) for one in clocks)
+        return tuple(one for one in counted if one is not None)
+    fresh = {one.kind: one for one in start_clocks(after, at, calendar)}
+    return tuple(
+        {**fresh, **{one.kind: one for one in clocks if _stays(one, after, fresh)}}.values()
+    )
+
+
+def _stays(
+    clock: ComplaintClock, after: Severity, fresh: Mapping[ClockKind, ComplaintClock]
+) -> bool:
+    """Whether a term stays as it is where a case turns out to be graver."""
+    if clock.kind in {ClockKind.ACKNOWLEDGE, ClockKind.BEFORE_DEPARTURE}:
+        return True
+    if not clock.runs:
+        return clock.kind is ClockKind.DECISION and after is not Severity.S1
+    return clock.paused_at is None and clock.due_at <= fresh[clock.kind].due_at
+
+
 def before_departure(departs_on: date, at: datetime, calendar: WorkingCalendar) -> ComplaintClock:
     """The term that ends when the day of departure begins; it never pauses."""
     due_at = start_of(departs_on)
@@ -245,12 +279,15 @@ def is_met_by(kind: ClockKind, severity: Severity, deed: str) -> bool:
     """Whether a deed is what a term asks for.
 
     Reading it acknowledges it; for danger (S1) the plan of protection is the decision, and the
-    finding that a second person approved meets it everywhere.
+    finding that a second person approved meets it everywhere. Who holds a power of attorney goes
+    on after the departure (domain.md 3.3).
     """
     if deed in ENDING or (deed == "screen" and kind is ClockKind.ACKNOWLEDGE):
         return True
     if kind is ClockKind.FIRST_CONTACT:
         return deed in PROTECTING
     if kind is ClockKind.DECISION and severity is Severity.S1 and deed == "protect":
+        return True
+    if kind is ClockKind.BEFORE_DEPARTURE and deed == "power-of-attorney":
         return True
     return kind in {ClockKind.DECISION, ClockKind.BEFORE_DEPARTURE} and deed in _DECIDED

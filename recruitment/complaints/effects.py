@@ -41,38 +41,57 @@ def measure_of(
 
 @dataclass(frozen=True)
 class Said:
-    """An indicator that one source told of one farm on one day.
+    """An indicator that one source told of one employer on one day; of which farm, where known.
 
     `source` tells two complaints or workers apart and nothing else.
     """
 
-    farm: UUID
+    employer: UUID
     source: UUID
     indicator: Indicator
     day: date
+    farm: UUID | None = None
 
 
 @dataclass(frozen=True)
 class Pattern:
-    """Why a farm should be inspected; who said it is in no part of it."""
+    """Why an employer, or one farm of theirs, should be inspected; who said it is in no part."""
 
-    farm: UUID
+    employer: UUID
     indicators: tuple[Indicator, ...]
     sources: int
+    farm: UUID | None = None
 
 
 def find_patterns(said: Iterable[Said], today: date) -> tuple[Pattern, ...]:
-    """The farms that R37 would have inspected, each once, by what was said in thirty days."""
-    farms: dict[UUID, list[Said]] = {}
+    """What R37 would have inspected, each place once, by what was said in thirty days.
+
+    By farm where it is known. An employer is named for what none of their farms is named for: of
+    what three told, two may have named the farm and one the employer alone.
+    """
+    farms: dict[tuple[UUID, UUID], list[Said]] = {}
+    every: dict[UUID, list[Said]] = {}
     for one in said:
         if today - PATTERN_WITHIN <= one.day <= today:
-            farms.setdefault(one.farm, []).append(one)
-    found = ((farm, _telling(heard)) for farm, heard in sorted(farms.items()))
-    return tuple(
-        Pattern(farm, tuple(sorted(telling)), len({one.source for one in farms[farm]}))
-        for farm, telling in found
-        if telling
-    )
+            every.setdefault(one.employer, []).append(one)
+            if one.farm is not None:
+                farms.setdefault((one.employer, one.farm), []).append(one)
+    found = []
+    for employer, heard in sorted(every.items()):
+        told: frozenset[Indicator] = frozenset()
+        for (owner, farm), here in sorted(farms.items()):
+            if owner == employer and (telling := _telling(here)):
+                told |= telling
+                found.append(_pattern(employer, telling, here, farm))
+        if left := _telling(heard) - told:
+            found.append(_pattern(employer, left, heard, None))
+    return tuple(found)
+
+
+def _pattern(
+    employer: UUID, telling: frozenset[Indicator], heard: Collection[Said], farm: UUID | None
+) -> Pattern:
+    return Pattern(employer, tuple(sorted(telling)), len({one.source for one in heard}), farm)
 
 
 def _telling(heard: Collection[Said]) -> frozenset[Indicator]:

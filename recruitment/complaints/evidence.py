@@ -27,14 +27,21 @@ _HEADS: tuple[tuple[int, bytes, Evidence, str], ...] = (
 )
 """What phones record, photograph and scan: the bytes at a place, whatever the name says."""
 
-_TAGS = (b"udta", b"meta", b"uuid", b"free", b"skip")
-"""Boxes of an MP4 that hold places, devices and names, or what stood there (ISO 14496-12)."""
+_TAGS = (b"udta", b"meta", b"uuid", b"free", b"skip", b"prft", b"emsg")
+"""Boxes of an MP4 that hold places, devices, names and hours, or what stood there (ISO 14496-12,
+23009-1)."""
 
-_WITHIN = (b"moov", b"trak", b"mdia")
-"""Boxes that hold such boxes."""
+_WITHIN = (b"moov", b"trak", b"mdia", b"moof", b"traf")
+"""Boxes that hold such boxes, also in a recording that is written piece by piece."""
+
+_PLACED = b"meta"
+"""The handler of a track that tells where the phone was, beside the sound: it is not blanked."""
 
 _TIMED = (b"mvhd", b"tkhd", b"mdhd")
 """Boxes that begin with when it was recorded and changed: twice 4 bytes, 8 in their version 1."""
+
+_AMR_IN_MP4 = (b"samr\0\0\0\0\0\0", b"sawb\0\0\0\0\0\0")
+"""How the description of an AMR track begins: its name, then six bytes of nothing (TS 26.244)."""
 
 _FOOTED, _BEHIND = 0x10, (b"APETAGEX", b"LYRICSBEGIN")
 """The flag of an ID3v2 with a foot, and what begins tags behind an MP3 (APEv2, Lyrics3)."""
@@ -79,8 +86,17 @@ def without_metadata(media: str, data: bytes) -> Copy:
     return Copy(data, clean=media == "audio/amr")
 
 
+def plays_in_browsers(media: str, data: bytes) -> bool:
+    """Whether a browser can play a sound: none has AMR, by itself or in the MP4 of an old phone."""
+    in_mp4 = media == "audio/mp4" and any(one in data for one in _AMR_IN_MP4)
+    return media != "audio/amr" and not in_mp4
+
+
 def _plain_mp4(data: bytes) -> bytes | None:
-    """With boxes of tags made free, and no time of recording; None where a box has no end."""
+    """With boxes of tags made free, and no time of recording.
+
+    None where a box has no end, or a track tells places.
+    """
     blank = bytearray(data)
     try:
         telling = list(_telling_boxes(data, 0, len(data)))
@@ -138,7 +154,8 @@ def _plain_wav(data: bytes) -> bytes:
 
 
 def _telling_boxes(data: bytes, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """ValueError for a box that ends beyond what it stands in, or before it begins."""
+    """ValueError for a box that ends beyond what it stands in, or before it begins, and for a track
+    that tells places."""
     at = start
     while at + 8 <= end:
         size = int.from_bytes(data[at : at + 4])
@@ -149,6 +166,8 @@ def _telling_boxes(data: bytes, start: int, end: int) -> Iterator[tuple[int, int
         if until > end or until < at + head:
             raise ValueError("no box")
         name = data[at + 4 : at + 8]
+        if name == b"hdlr" and data[at + head + 8 : at + head + 12] == _PLACED:
+            raise ValueError("a track of places")
         if name in _TAGS or name in _TIMED:
             yield at, until
         elif name in _WITHIN:

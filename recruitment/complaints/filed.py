@@ -87,7 +87,7 @@ class Told:
     """What somebody told when they filed; sealed under the case's key, and nowhere else.
 
     `name` and `reach` are empty where nobody said who they are; `about` is whom it is about where
-    somebody tells it for another, `employer` as they wrote it.
+    somebody tells it for another, `employer` as they wrote it, `farm` as they found it registered.
     """
 
     words: str
@@ -99,6 +99,7 @@ class Told:
     reach: str = ""
     about: str = ""
     language: str = "es"
+    farm: str = ""
 
 
 @dataclass(frozen=True)

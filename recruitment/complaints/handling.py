@@ -9,6 +9,7 @@ from uuid import UUID
 from permits.errors import Conflict, DomainError, Fault, Forbidden
 from permits.people import Actor, Permission, PersonId
 from recruitment.complaints.moves import (
+    KEPT,
     OF_COMPLAINANT,
     OF_TIME,
     UNDER_WAY,
@@ -17,7 +18,7 @@ from recruitment.complaints.moves import (
     check_move,
     list_moves,
 )
-from recruitment.complaints.words import Severity
+from recruitment.complaints.words import Flag, Severity, Status
 
 
 @dataclass(frozen=True)
@@ -81,31 +82,34 @@ def next_actions(actor: Actor, ties: Ties, state: State, on: date) -> tuple[Acti
 
 
 def may_take(actor: Actor, ties: Ties, state: State) -> bool:
-    """Whether this handler may take it over now: it is under way and they have no part in it.
+    """Whether this handler may take it over now: its content is there and they have no part in it.
 
-    From a colleague only a supervisor takes it, or whoever comes first where there is danger (S1).
+    One that is over too, for it may be appealed against or opened again. From a colleague only a
+    supervisor takes it, or whoever comes first where there is danger (S1) and the case runs.
     """
     try:
         check_handle(actor, ties)
     except DomainError:
         return False
-    if ties.handler == actor.person or state.status not in UNDER_WAY:
+    if ties.handler == actor.person or state.status not in KEPT:
         return False
-    free = ties.handler is None or ties.free or state.severity is Severity.S1
+    danger = state.severity is Severity.S1 and state.status in UNDER_WAY
+    free = ties.handler is None or ties.free or danger
     return free or actor.can(Permission.COMPLAINT_SUPERVISE)
 
 
 def check_assign(actor: Actor, ties: Ties, state: State, to: PersonId) -> None:
-    """A supervisor without a part in it gives a case that is under way to a handler without one.
+    """A supervisor without a part in it gives a case whose content is there to such a handler.
 
-    Forbidden for anybody else; Conflict("assigned-has-a-part"), or where it is over.
+    One that is over too: its appeal waits for somebody. Forbidden for anybody else;
+    Conflict("assigned-has-a-part"), or where it is shredded.
     """
     if not actor.can(Permission.COMPLAINT_SUPERVISE):
         raise Forbidden("not-permitted", permission=Permission.COMPLAINT_SUPERVISE.value)
     check_handle(actor, ties)
     if to in ties.out:
         raise Conflict("assigned-has-a-part")
-    if state.status not in UNDER_WAY:
+    if state.status not in KEPT:
         raise Conflict("no-such-complaint-move", status=state.status.value, action="assign")
 
 
@@ -140,7 +144,10 @@ class Deed(StrEnum):
     ANSWER = "answer"
     PROTECT = "protect"
     DEPARTURE = "departure"
+    PLACE = "place"
     HAND_OVER = "hand-over"
+    REJUDGE = "rejudge"
+    POWER = "power-of-attorney"
 
 
 NEEDS_WORDS = frozenset(
@@ -152,6 +159,51 @@ NEEDS_WORDS = frozenset(
     }
 )
 """Moves that say why, in the case; those of ASK go to the complainant."""
+
+JUDGED_ANEW = frozenset(
+    {
+        *(Status.OPEN, Status.INVESTIGATION, Status.AWAITING_AGENCY),
+        *(Status.FINDING, Status.REMEDY, Status.REVIEW),
+    }
+)
+"""Accepted once, and under way: what is learnt later changes how it is judged."""
+
+_STAYING = frozenset({Flag.PROTECTION, Flag.OFFICIAL_ACCUSED, Flag.DEPARTURE_SOON})
+"""Marks that a judgement does not take away: two follow from acts of their own, and the office of
+an accused official does not clear itself."""
+
+
+def check_holds(
+    actor: Actor,
+    ties: Ties,
+    state: State,
+    deed: Deed,
+    statuses: Collection[Status] = UNDER_WAY,
+) -> None:
+    """A deed beside the moves is its handler's, in these statuses.
+
+    Forbidden("has-a-part"); Conflict("no-such-complaint-move"), ("not-your-case"),
+    ("held-by-other").
+    """
+    check_handle(actor, ties)
+    if state.status not in statuses:
+        raise Conflict("no-such-complaint-move", status=state.status.value, action=deed.value)
+    if ties.handler != actor.person:
+        raise Conflict("held-by-other" if ties.handler else "not-your-case")
+
+
+def flags_judged_anew(before: frozenset[Flag], said: frozenset[Flag]) -> frozenset[Flag]:
+    """What is marked now, and what stays marked whatever was said."""
+    return said | (before & _STAYING)
+
+
+TELLING = frozenset(
+    {
+        *(Action.CLOSE_RESOLVED, Action.CLOSE_NO_ACTION, Action.UPHOLD),
+        *(Action.GRANT_APPEAL, Action.REFER_OUT),
+    }
+)
+"""Decisions of which the complainant reads the reason, in words written for them (UNGP 31)."""
 
 CLOSING = frozenset(
     {

@@ -19,7 +19,7 @@ class InspectionResult(StrEnum):
 
 @dataclass(frozen=True)
 class InspectionProposal:
-    """What the labour inspection is told: whom to look at and for what (R37).
+    """What the labour inspection is told: whom to look at, on which farm, and for what (R37).
 
     Neither a case, nor how many told of it, nor when: three workers of a farm are few, and one
     may be alone in what they saw.
@@ -31,6 +31,7 @@ class InspectionProposal:
     proposed_on: date
     result: InspectionResult | None = None
     answered_on: date | None = None
+    farm: UUID | None = None
 
 
 def check_answer(found: InspectionProposal) -> None:

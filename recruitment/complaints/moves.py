@@ -83,6 +83,9 @@ OVER = frozenset({*_OVER, Status.ANONYMISED})
 
 UNDER_WAY = frozenset(Status) - OVER
 
+KEPT = frozenset(Status) - {Status.ANONYMISED}
+"""Its content is there: somebody may ask for something in it, so somebody has to hold it."""
+
 OF_TIME = frozenset({Action.ANONYMISE})
 """What nobody does by hand."""
 
@@ -91,6 +94,9 @@ OF_COMPLAINANT = frozenset({Action.REPLY})
 
 APPEAL_WITHIN = timedelta(days=30)
 """After the day of closing (domain.md 3.5, proposed; to be confirmed by counsel)."""
+
+DECIDED = frozenset({*_CLOSED, Status.REMEDY, Status.REVIEW})
+"""The finding was approved: the complainant may read what came of it."""
 
 RETENTION = timedelta(days=730)
 """Content is kept two years after the closing (protection.md, proposed), then shredded."""
@@ -105,7 +111,8 @@ class State:
     `outcome` is that of the finding, `approved` whether a second person agreed to it. `planned`
     counts the remedies, `verified` those that the worker or an inspection confirmed.
     `handed_outside` is a referral outside the office that its target confirmed; `waiting` one
-    that nobody confirmed yet.
+    that nobody confirmed yet. `appealed_on`: the complainant asked for an appeal on that day, and
+    the term counts to it, whenever somebody reads it.
     """
 
     status: Status
@@ -118,6 +125,7 @@ class State:
     handed_outside: bool = False
     waiting: bool = False
     closed_on: date | None = None
+    appealed_on: date | None = None
 
 
 UPHELD = frozenset({Outcome.SUBSTANTIATED, Outcome.PARTLY})
@@ -140,7 +148,8 @@ def check_move(state: State, action: Action, on: date) -> Status:
     `remedy-unverified`: nothing is closed as resolved on the word of who had to pay.
     `continues-ex-officio`: danger does not end because somebody withdrew (S1).
     `appeal-too-late`; `goes-outside`: an accused official is not judged by the own office.
-    `referral-unconfirmed`: what nobody has taken over is not handed over.
+    `referral-unconfirmed`: what nobody has taken over is not handed over, and no decision closes a
+    case whose referral is silent (domain.md 3.5): the handler asks, and notes what they say.
     `severity-missing`: a person decides it before the case is opened.
     """
     after = move(state.status, action)
@@ -148,6 +157,13 @@ def check_move(state: State, action: Action, on: date) -> Status:
     if code:
         raise Conflict(code)
     return after
+
+
+def last_day_to_appeal(status: Status, closed_on: date | None) -> date | None:
+    """Until when a closing may be appealed against; None where it may not."""
+    if closed_on is None or (status, Action.APPEAL) not in MOVES:
+        return None
+    return closed_on + APPEAL_WITHIN
 
 
 def list_moves(state: State, on: date) -> tuple[Action, ...]:
@@ -163,6 +179,9 @@ def _obstacle(state: State, action: Action, on: date) -> str | None:
         Action.INVESTIGATE: [
             (Flag.OFFICIAL_ACCUSED in state.flags and not state.handed_outside, "goes-outside")
         ],
+        Action.FIND: [
+            (Flag.OFFICIAL_ACCUSED in state.flags and not state.handed_outside, "goes-outside")
+        ],
         Action.APPROVE_FINDING: [(state.approved, "finding-approved")],
         Action.RETURN_FINDING: [(state.approved, "finding-approved")],
         Action.PLAN_REMEDY: [
@@ -172,15 +191,22 @@ def _obstacle(state: State, action: Action, on: date) -> str | None:
         Action.CLOSE_NO_ACTION: [
             (not state.approved, "finding-not-approved"),
             (state.outcome in UPHELD, "upheld-needs-remedy"),
+            (state.waiting, "referral-unconfirmed"),
         ],
         Action.CLOSE_RESOLVED: [
             (state.planned == 0 or state.verified < state.planned, "remedy-unverified"),
             (state.waiting, "referral-unconfirmed"),
         ],
+        # Whoever withdraws is not held in a case by an authority that does not answer.
         Action.WITHDRAW: [(state.severity is Severity.S1, "continues-ex-officio")],
+        Action.UPHOLD: [(state.waiting, "referral-unconfirmed")],
         Action.REFER_OUT: [(not state.handed_outside, "referral-unconfirmed")],
         Action.APPEAL: [
-            (state.closed_on is None or on > state.closed_on + APPEAL_WITHIN, "appeal-too-late")
+            (
+                state.closed_on is None
+                or (state.appealed_on or on) > state.closed_on + APPEAL_WITHIN,
+                "appeal-too-late",
+            )
         ],
         Action.ANONYMISE: [
             (state.closed_on is None or on <= state.closed_on + RETENTION, "kept-still"),

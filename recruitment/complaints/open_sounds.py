@@ -21,14 +21,14 @@ _ENTERED = frozenset({0x18538067, 0x1549A966, 0x1654AE6B, 0xAE, 0x1F43B675})
 
 _KEPT = frozenset(
     {
-        *(0x1A45DFA3, 0x114D9B74, 0x1C53BB6B, 0xEC),  # head, places of parts, cues, void
+        *(0x1A45DFA3, 0x114D9B74, 0x1C53BB6B),  # head, places of parts, cues
         *(0x2AD7B1, 0x4489),  # scale of time and length
         *(0xD7, 0x73C5, 0x83, 0xB9, 0x88, 0x55AA, 0x9C, 0x23E383, 0x86, 0x63A2, 0x56AA, 0x56BB),
         *(0x22B59C, 0xE1, 0xE0, 0x6DE7, 0x6DF8, 0x55EE, 0x23314F, 0x6D80),  # of a track
         *(0xE7, 0xA7, 0xAB, 0xA3, 0xA0),  # of a cluster
     }
 )
-"""What a player needs; every other element is made void."""
+"""What a player needs; every other element is made void, and what a void hides is blanked too."""
 
 _NAMED = frozenset({0x4D80, 0x5741})
 """The programs that made it: they have to stand there, so they become blanks."""

@@ -162,6 +162,12 @@ def move_referral(state: ReferralState, action: ReferralAction) -> ReferralState
         raise Conflict("no-such-referral-move", status=state.value, action=action.value) from None
 
 
+def is_answered(referral: Referral, action: ReferralAction, number: str) -> bool:
+    """Whether the target said this already: it is sent again."""
+    ends = {after for (_, one), after in MOVES.items() if one is action}
+    return referral.state in ends and number in {"", referral.number}
+
+
 def check_confirm(actor: Actor, target: ReferralTarget) -> None:
     """A partner authority speaks for the targets of its own country alone.
 

@@ -48,6 +48,9 @@ MOVES: Mapping[tuple[RemedyState, RemedyAction], RemedyState] = {
 COUNTED = frozenset(RemedyState) - {RemedyState.DROPPED}
 """Those that a case waits for."""
 
+UNCONFIRMED = COUNTED - {RemedyState.VERIFIED}
+"""What the worker still waits for, whoever says that it was done."""
+
 
 class Verifier(StrEnum):
     """On whose word it is verified."""

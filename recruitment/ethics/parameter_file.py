@@ -65,6 +65,7 @@ BOUNDS: Mapping[str, tuple[int, int]] = {
     "check_ins.silence_days": (1, 366),
     **{f"inspection_plan.{sign}_points": (0, 100) for sign in VISITED},
     "standings.short_paid_workers": (3, 1000),
+    "payslips.written_days": (31, 3660),
     "overrides.longest_days": (1, 366),
 }
 """Every number by its name: the least and the most that can be meant."""

@@ -72,8 +72,8 @@ def test_departments_of_the_countries_by_their_iso_code() -> None:
 def test_the_programmes() -> None:
     assert [(p.code, p.mode) for p in DATA.programmes.values()] == [
         ("coffee-hn-gt", Mode.SEQUENTIAL),
-        ("twap-canada", Mode.PARALLEL),
-        ("twap-spain", Mode.PARALLEL),
+        ("twap-canada", Mode.SEQUENTIAL),
+        ("twap-spain", Mode.SEQUENTIAL),
     ]
     coffee = DATA.programmes["coffee-hn-gt"]
     assert coffee.agencies == (Agency.SETRASS, Agency.INM)

@@ -9,6 +9,7 @@ from io import BytesIO
 import pytest
 
 from app.adapters.sheets import MOST_ROWS, SheetFiles
+from app.web.spreadsheets import csv_of
 from permits.errors import Invalid
 from permits.sheet_rows import Odd, Row
 from tests.crew_lists import HEAD, as_csv, as_xlsx, people
@@ -55,6 +56,13 @@ def test_a_formula_of_a_csv_is_told_and_a_phone_is_none() -> None:
 
 
 @pytest.mark.asvs("5.2.3")
+def test_what_was_written_as_text_is_read_as_it_was() -> None:
+    """The list that was looked through rides in the page as a CSV, and is read again."""
+    cells = ("-Finca", "Muñoz; -B;=C", "+504 9999-0000", "＠x", "'Abel", "a;'b", "-")
+    _, row = SHEETS.read(csv_of(["a"] * 7, [cells]))
+    assert row.cells == cells
+
+
 def test_a_bomb_is_refused_before_it_is_unpacked() -> None:
     bomb = zipped(**{"[Content_Types].xml": b"", "xl__sharedStrings.xml": b" " * 60_000_000})
     assert len(bomb) < 100_000

@@ -2,13 +2,17 @@
 
 import json
 import os
+import re
 import subprocess
 from pathlib import Path
 
 import pytest
 
+from app.cli.doctor import examine_effects
 from app.storage import migrations
 from app.storage.grants import APP, OWNER, WORKER
+from app.storage.outbox import Effect, lock_due, postpone, put
+from app.web.clock import utc_now
 from tests.cli import forks
 from tests.databases import Database
 
@@ -44,9 +48,20 @@ def test_migrate_and_check_agree(database: Database) -> None:
 def test_doctor_finds_the_database_well(database: Database, tmp_path: Path) -> None:
     done = vereda("doctor", "--json", **users_of(database), VEREDA_DATA_DIR=str(tmp_path))
     well = {row["check"]: row["well"] for row in told(done)}
-    names = ("python", "database", "migrations", "rights", "clock")
+    names = ("python", "database", "migrations", "rights", "clock", "effects")
     assert {name: well[name] for name in names} == dict.fromkeys(names, True)
     assert done.returncode == (0 if all(well.values()) else 1)
+
+
+def test_doctor_counts_what_nobody_tries_any_more_and_names_nobody(database: Database) -> None:
+    with database.sessions.begin() as session:
+        for key in ("a", "b"):
+            put(session, Effect("notice", key, {"phone": "+50255512345"}), utc_now())
+        for due in lock_due(session, utc_now(), 2):
+            postpone(session, due, "ConnectionError", utc_now(), None)
+    check = examine_effects(database.engine)
+    assert not check.well
+    assert re.fullmatch(r"2 given up, the first at [0-9T:+-]{25}", check.found)
 
 
 def test_doctor_tells_the_cure_where_the_database_is_gone(tmp_path: Path) -> None:

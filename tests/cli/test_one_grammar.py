@@ -38,6 +38,8 @@ WORDS = {
     "nuevo": ["si"],
     "paso": ["recomendar", "decidir"],
     "lugar": ["HN-CP", "0404", "HN-LE"],
+    "enviada_desde": [str(TODAY - timedelta(days=400)), str(TODAY), str(TODAY + timedelta(days=1))],
+    "enviada_hasta": [str(TODAY - timedelta(days=1)), str(TODAY)],
     "q": ["gutierrez", "ceferina", "seferina", "nombre: bartola", "1234567892004", "x"],
 }
 """What each word may say; each of these finds a case or leaves one out."""
@@ -50,6 +52,7 @@ REFUSED = {
     "vence=ayer": ["vence"],
     "vence=0001-01-01": ["vence"],
     "paso=x": ["paso"],
+    "enviada_desde=ayer&enviada_hasta=2026-13-01": ["enviada_desde", "enviada_hasta"],
     "lugar=HN-XX": ["lugar"],
     "status=returned": ["status"],
     "waiting_for=inm&due_before=2026-12-01": ["due_before", "waiting_for"],

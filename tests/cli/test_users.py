@@ -28,6 +28,7 @@ PRODUCTION = {
     "VEREDA_CLAMD": "off",
     "VEREDA_WATCH_LIST": "off",
     "VEREDA_CHILD_DUTY_EMAIL": "guardia@example.org",
+    "VEREDA_OUTSIDE_DUTY": "guardia@conadeh.example.org",
 }
 
 

@@ -251,15 +251,18 @@ def test_agents_stand_at_four_posts_and_people_cross_at_each(seeded: Seeded) -> 
 
 
 @pytest.mark.feature("E4")
-def test_every_vacancy_is_judged_and_one_farm_is_held_for_an_upheld_complaint(
+def test_every_vacancy_is_judged_and_two_farms_are_held_for_a_complaint_and_for_children(
     seeded: Seeded,
 ) -> None:
-    held = 'SELECT bool_and(findings @> \'[{"rule": "R24"}]\') FROM vacancies v JOIN'
+    held = "SELECT count(DISTINCT employer) FROM vacancies v JOIN"
     held += " LATERAL (SELECT findings FROM vacancy_judgements j WHERE j.vacancy = v.id"
     held += " ORDER BY j.id DESC LIMIT 1) last ON true WHERE v.held_at IS NOT NULL"
-    assert seeded.ask(held) is True
-    farms = "SELECT count(DISTINCT employer) FROM vacancies WHERE held_at IS NOT NULL"
-    assert seeded.ask(farms) == 1
+    assert seeded.ask(held) == 2
+    for rule in ("R24", "R38"):  # a complaint, and children who have nowhere to be
+        assert seeded.ask(f'{held} AND findings @> \'[{{"rule": "{rule}"}}]\'') == 1
+    told = "senaf_handovers h JOIN applications a ON a.id = h.application WHERE h.children = 2"
+    assert seeded.ask(f"SELECT count(*) FROM {told} AND h.received_on IS NOT NULL") == 1
+    assert seeded.ask("SELECT count(*) FROM companions") == 3
     judged = "SELECT count(DISTINCT vacancy) FROM vacancy_judgements"
     standing = "SELECT count(*) FROM vacancies WHERE ends_on >= :day AND employer IS NOT NULL"
     assert seeded.ask(judged) == seeded.ask(standing, day=NOW.date())
@@ -280,5 +283,8 @@ def test_the_next_day_holds_no_other_farm_and_who_is_named_finds_their_work(
         vacancy_judging.judge_vacancies(work, found, "day")
         held = "SELECT array_agg(DISTINCT e.name) FROM vacancies v"
         held += " JOIN employers e ON e.id = v.employer WHERE v.held_at IS NOT NULL"
-        assert session.scalar(text(held)) == ["Beneficio Tres Ceibas Imaginario"]
+        assert session.scalar(text(held)) == [
+            "Beneficio Tres Ceibas Imaginario",
+            "Finca Atima Imaginaria",
+        ]
         assert vacancies.see_vacancies(work, COFFEE, NAMED_CUI)[0].named

@@ -99,6 +99,7 @@ def test_production_would_start_with_these_settings(
     for variable, text in OURS[name]["environment"].items():
         value = re.sub(r"\$\{VEREDA_SITE[^}]*\}", "permisos.example.org", text)
         value = re.sub(r"\$\{VEREDA_CHILD_DUTY_EMAIL[^}]*\}", "guardia@example.org", value)
+        value = re.sub(r"\$\{VEREDA_OUTSIDE_DUTY[^}]*\}", "conadeh@example.org", value)
         monkeypatch.setenv(variable, value.replace("/run/secrets", str(tmp_path)))
     settings = Settings()
     assert settings.environment == "production"

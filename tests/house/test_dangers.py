@@ -113,16 +113,23 @@ def test_what_strangers_wrote_is_read_to_a_bounded_depth() -> None:
     assert found == set(OWN_JSON)
 
 
-KEPT_BY_PAGES = {("shortcuts.js", "localStorage"), ("farm-gate.js", "indexedDB")}
-"""Whether the keys of the queue are switched off, "on" or "off"; and what a gate without a network
-keeps for a while, under the scanner's seals (tests/brigade/gate.test.mjs reads what lies there)."""
+KEPT_BY_PAGES = {
+    ("shortcuts.js", "localStorage"),
+    ("app.js", "indexedDB"),
+    ("preparing.js", "caches"),
+    ("sw.js", "caches"),
+}
+"""Whether the keys of the queue are switched off, "on" or "off"; what a gate without a network
+keeps for a while, under the scanner's seals (tests/brigade/gate.test.mjs reads what lies there);
+and its page in two languages, which names nobody."""
 
 
 @pytest.mark.asvs("14.3.3")
 def test_pages_keep_nothing_of_anybody_in_the_browser() -> None:
     """What is kept of somebody is sealed; test_kept_crossings.py reads the scanner's disk."""
     stores = re.compile(r"localStorage|sessionStorage|indexedDB|\bcaches\b|document\.cookie")
-    scripts = list((HOUSE / "app" / "web" / "static" / "src").rglob("*.js"))
+    web = HOUSE / "app" / "web"
+    scripts = [*(web / "static" / "src").rglob("*.js"), *(web / "gate").glob("*.js")]
     sources = {path.name: path.read_text("utf-8") for path in scripts}
     found = {(name, one) for name, source in sources.items() for one in stores.findall(source)}
     assert found == KEPT_BY_PAGES

@@ -3,7 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.services import complaint_acts, complaint_keys, complaint_referrals, complaint_terms
+from app.services import (
+    complaint_acts,
+    complaint_keys,
+    complaint_outside,
+    complaint_referrals,
+    complaint_terms,
+)
 from app.services.accounts import add_account
 from app.services.complaint_acts import Judgement
 from app.services.complaint_cases import load
@@ -25,13 +31,15 @@ from tests.journeys.people import PASSWORD
 class OnDesk:
     """The cookies of a handler, their supervisor and a partner authority; case and hand-over.
 
-    `letter` is where the symbol of the hand-over's letter leads.
+    `letter` is where the symbol of the hand-over's letter leads, `outside` where an institution is
+    told that the whole office has a part in a case.
     """
 
     sessions: Mapping[str, str]
     complaint: str
     referral: str
     letter: str
+    outside: str
 
 
 def put_on_desk(lives: Lives) -> OnDesk:
@@ -61,7 +69,8 @@ def put_on_desk(lives: Lives) -> OnDesk:
     tell_a_quarter(work)
     sessions = {"desk": token, "head": lives.token(head), "partner": lives.token(_partner(lives))}
     letter = f"{CHECK}?firma={work.ports.tokens.sign_referral(claims_of(referral))}"
-    return OnDesk(sessions, str(case), str(referral.id), letter)
+    outside = f"/remisiones/aviso/{complaint_outside.make_address(work)}"
+    return OnDesk(sessions, str(case), str(referral.id), letter, outside)
 
 
 def _partner(lives: Lives) -> Actor:

@@ -100,6 +100,7 @@ def farm_pages(farmed: Farmed) -> Iterator[tuple[str, str, bool]]:
     yield "farmer", f"/mis-fincas/{farmed.farm}/cuido", True
     yield "farmer", "/mis-fincas/nueva", True
     yield "farmer", f"/mis-fincas/{farmed.farm}/datos", False
+    yield "farmer", f"/mis-fincas/{farmed.farm}/quitar", True
     told, said = farmed.points
     yield "farmer", "/mis-fincas/mejoras", False
     yield "farmer", f"/mis-fincas/mejoras/{told}", True
@@ -111,6 +112,7 @@ def farm_pages(farmed: Farmed) -> Iterator[tuple[str, str, bool]]:
     yield "chief", "/inspecciones/plan", False
     yield "", farmed.gate, True
     yield "", "/porton/nobody-knows-it", False
+    yield "", "/porton/sin-red", False
     yield "issued", f"/mi-solicitud/{farmed.worker}/finca", True
     paid = f"/mis-fincas/salarios/{farmed.hand}"
     yield "farmer", "/mis-fincas/salarios", False

@@ -72,6 +72,14 @@ class Worker:
         self.page.get_by_label("Código", exact=True).fill(code)
         self.press("Seguir")
 
+    def accept_contract(self) -> None:
+        """From a page that leads there, say yes; who reads nothing has had it read out."""
+        self.press("Leer mi contrato")
+        if self.page.locator("[name='heard']").count():
+            self.page.locator("[name='heard']").check()
+        self.press("Acepto este contrato")
+        expect(self.page.get_by_text("Usted aceptó este contrato.")).to_be_visible()
+
     def expect_question(self, text: str) -> None:
         """The question that stands on the page."""
         expect(self.page.get_by_role("heading", level=1)).to_contain_text(text)

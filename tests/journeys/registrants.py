@@ -95,10 +95,12 @@ def registration_pages(known: Registrants) -> Iterator[tuple[str, str, bool]]:
     yield "farm-verified", f"{HERE}/mi-registro", False
     yield "farm-verified", f"{HERE}/cambios/nueva", True
     yield "farm-verified", f"{HERE}/cambios/{known.changing}/datos", False
+    yield "farm-verified", f"{HERE}/cambios/{known.changing}/quitar", True
     yield "farm-verified", f"{HERE}/reclutadores", True
     yield "farm-verified", f"{HERE}/papeles", False
     yield "mission", "/atestaciones", False
     yield "mission", f"/atestaciones/{known.abroad}", True
+    yield "mission", f"/atestaciones/{known.abroad}/clausulas", True
     yield "farm-verified", f"{HERE}/telefono", False  # its form sends two codes
     yield "farm-verified", f"{HERE}/iris", False
     yield "farm-verified", f"{HERE}/iris?criterio=1-fees", False
@@ -115,6 +117,7 @@ def registration_pages(known: Registrants) -> Iterator[tuple[str, str, bool]]:
     yield "setrass", f"{DESK}/{known.verified}/papeles", False
     yield "setrass", f"{DESK}/{known.verified}/cambios/nueva", True
     yield "setrass", f"{DESK}/{known.verified}/cambios/{known.changing}/datos", False
+    yield "setrass", f"{DESK}/{known.verified}/cambios/{known.changing}/quitar", True
     yield "chief", "/listas-de-registros", True
     yield "chief", "/avisos-de-ofertas", False
     yield "chief", f"/medidas?empleador={known.employer}", True

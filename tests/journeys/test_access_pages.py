@@ -148,6 +148,8 @@ def assist(walk: Walk, facilitator: Actor) -> None:
         save_answers(work, begun.application.id, changes)
     walk.be(facilitator)
     walk.see("/asistencia", light=False)
+    walk.see("/asistencia/mensajes", light=False)
+    walk.press("#caller .govuk-button")
     walk.see(f"/asistencia/{begun.application.id}/permiso")
     walk.press("[action$='/codigo'] .govuk-button")
     walk.press("[action$='/dicho'] .govuk-button", code="1")

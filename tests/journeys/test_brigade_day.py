@@ -213,7 +213,10 @@ def test_a_day_with_no_network_arrives_whole_and_once(
         home.page.evaluate(WRITE, {})
         home.save()
         home.send_all()
-        expect(home.page.locator(".kept__case[data-state='registered']")).to_have_count(PEOPLE)
+        registered = home.page.locator(".kept__case[data-state='registered']")
+        expect(registered).to_have_count(PEOPLE)
+        aloud = registered.locator(".kept__contract").first.get_attribute("href") or ""
+        assert aloud.startswith("/marcas-de-contratos?recibo=")
         assert handed_in(site) == PEOPLE
         leave(home)
     with site.house.read_sessions() as session:

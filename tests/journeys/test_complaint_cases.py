@@ -26,6 +26,7 @@ from tests.working import WELL, token_of
 
 pytestmark = pytest.mark.journey
 
+REASON = "La planilla muestra el pago de cada semana."
 WHY = "La finca dice que pagó; hay planillas que no se vieron."
 
 
@@ -42,9 +43,10 @@ class Case:
     def press(self, name: str, within: str = "main") -> None:
         self.page.locator(within).get_by_role("button", name=name, exact=True).first.click()
 
-    def move(self, action: str, why: str = "") -> None:
+    def move(self, action: str, why: str = "", told: str = "") -> None:
         self.page.locator(f"[name=action][value={action}]").check()
         self.page.locator("[name=move_words]").fill(why)
+        self.page.locator("[name=told_words]").fill(told)
         self.press("Hacerlo")
 
     def accept(self, severity: str) -> None:
@@ -104,7 +106,9 @@ def close_for_nothing(desk: Desk) -> Complained:
     def act(action: Action, number: int = 0) -> None:
         work = desk.work(number)
         seen = load(work, filed.id).filed.version
-        complaint_acts.act(work, desk.tokens[number], filed.id, action, "Nada.", seen=seen)
+        told = REASON if action is Action.CLOSE_NO_ACTION else ""
+        token = desk.tokens[number]
+        complaint_acts.act(work, token, filed.id, action, "Nada.", seen=seen, told=told)
 
     complaint_acts.take(first, filed.id, seen=load(first, filed.id).filed.version)
     act(Action.SCREEN)
@@ -200,6 +204,9 @@ def _another_decides_the_appeal(
     phone.goto(f"{site.url}/consulta")
     phone.fill("[name=number]", closed.digits)
     phone.get_by_role("button", name="Ver la respuesta").click()
+    for read in (REASON, "No encontramos cómo comprobarlo.", "¿No está de acuerdo? Dígalo abajo"):
+        expect(phone.get_by_text(read)).to_be_visible()
+    expect(phone.get_by_text("Nada.", exact=True)).to_have_count(0)
     phone.locator("[name=asks][value=appeal]").check()
     phone.get_by_label("Sus palabras").fill(WHY)
     phone.get_by_role("button", name="Enviar").click()
@@ -210,7 +217,8 @@ def _another_decides_the_appeal(
     for deed in ("grant-appeal", "uphold"):
         expect(own.page.locator(f"[name=action][value={deed}]")).to_have_count(0)
     other = desk.case(chrome, closed.id, 2)
-    other.move("grant-appeal", "Hay planillas que no se vieron.")
+    other.page.locator("[name=granted][value=partly]").check()
+    other.move("grant-appeal", "Hay planillas que no se vieron.", "Tiene razón.")
     expect(other.told).to_contain_text("Quedó anotado.")
     for one in (phone, own.page, other.page):
         one.context.close()

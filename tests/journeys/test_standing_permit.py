@@ -60,6 +60,7 @@ def test_a_permit_goes_on_without_a_gap(site: Site, chrome: Browser) -> None:
     worker.choose("Sí, estoy de acuerdo")
     worker.press("Enviar la solicitud")
     receipt = worker.page.locator(".number--large").inner_text()
+    worker.accept_contract()
 
     # Both agencies decide again, and see that it is a renewal.
     for agency in ("setrass", "inm"):

@@ -143,9 +143,12 @@ def test_from_a_borrowed_phone_to_the_border(
     expect(worker.page.get_by_text("Deben responder a más tardar")).to_be_visible()
     follow(worker, site, "El empleador responde", f"recibimos su solicitud {receipt}")
 
-    # The employer is asked by a link and says yes.
+    # The employer is asked by a link and says yes; the worker, to the contract, too.
     setrass = Official(desk_of(chrome).new_page(), site)
     accept(site, setrass)
+    worker.page.goto(f"{site.url}/mi-solicitud")
+    expect(worker.page.get_by_text("SETRASS decide después de su sí.")).to_be_visible()
+    worker.accept_contract()
 
     # 2. SETRASS finds the case in its queue, sees findings, papers and timeline, approves.
     setrass.sign_in("setrass@example.org")
@@ -221,6 +224,12 @@ def test_the_same_story_by_programs_that_speak_json(site: Site) -> None:
     case = worker.send("POST", f"{here}/submit", case["version"])
     listed = setrass.get("applications")["items"]
     assert [one["id"] for one in listed] == [case["id"]]
+
+    # SETRASS waits for the worker's yes to the contract, and says where it is given.
+    waits = worker.get(here)
+    assert waits["contract"]["accepted_at"] is None
+    given = {"digest": waits["contract"]["sha256"], "heard": True}
+    worker.send("POST", waits["links"]["accept-contract"]["href"], **given)
 
     # Each agency decides for itself, once; the permit is signed by the worker process.
     for agency, status in ((setrass, "under-review"), (inm, "approved")):

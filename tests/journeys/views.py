@@ -220,6 +220,7 @@ def desk(cast: Cast) -> Iterator[View]:
     yield View("", f"/remisiones/{cast.desk.referral}", act=send)
     yield View("", "/remisiones/oficio", 422)
     yield View("", cast.desk.letter)
+    yield View("", cast.desk.outside)
     yield View("protector", "/pedidos-de-datos")
     yield View("protector", f"/pedidos-de-datos/{cast.request}", act=send)
 

@@ -147,12 +147,16 @@ def _typed(value: object) -> object:
 
 
 @pytest.mark.feature("O5")
+@pytest.mark.parametrize("pauses", [True, False])
 @pytest.mark.parametrize("status", list(Status))
-def test_a_case_may_count_as_granted_from_the_end_of_its_last_day_and_only_under_review(
-    status: Status,
+def test_a_case_may_count_as_granted_from_the_end_of_its_last_day_while_its_clock_runs(
+    status: Status, *, pauses: bool
 ) -> None:
     due = datetime(2026, 11, 24, 6, tzinfo=UTC)
     tick = timedelta(microseconds=1)
-    risks = [risks_deemed_grant(status, due, at) for at in (due - tick, due, due + tick)]
-    assert risks == [False, *[status is Status.UNDER_REVIEW] * 2]
-    assert not risks_deemed_grant(status, None, due)
+    running = {"under-review"} | (set() if pauses else {"asked", "returned"})
+    runs = status.value in running
+    instants = (due - tick, due, due + tick)
+    risks = [risks_deemed_grant(status, due, at, pauses=pauses) for at in instants]
+    assert risks == [False, runs, runs]
+    assert not risks_deemed_grant(status, None, due, pauses=pauses)

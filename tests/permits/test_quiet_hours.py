@@ -40,6 +40,7 @@ MAY_WAIT = {
     "first-agency-approved",
     "identity-change-refused",
     "identity-changed",
+    "improvements-asked",
     "interview-invited",
     "offer-made",
     "orientation-cancelled",

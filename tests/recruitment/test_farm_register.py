@@ -9,9 +9,11 @@ from permits.errors import Conflict
 from permits.people import PersonId
 from recruitment.farm_register import (
     CLOCKS_DIFFER,
+    LATE_NOTES,
     OLDEST,
     Belonging,
     Direction,
+    ForemanLink,
     How,
     Movement,
     Said,
@@ -19,7 +21,9 @@ from recruitment.farm_register import (
     count_days,
     find_link_faults,
     find_time_faults,
+    is_same,
     judge_entry,
+    reckon,
 )
 from tests.recruitment.ethics.table import parameters
 
@@ -93,6 +97,55 @@ def test_an_hour_to_come_one_too_long_ago_and_an_endless_link_are_refused() -> N
         [],
         ["link-too-long"],
     ]
+
+
+@pytest.mark.parametrize(
+    ("told", "sends", "at"),
+    [
+        (-3, 0, -3),  # a right clock, and three hours without a network
+        (-3, 0.1, -3),  # six minutes fast are no wrong clock
+        (2, 5, -3),  # five hours fast as it noted and as it sends
+        (-12, -9, -3),  # nine hours slow
+        (2, 0, 0),  # five hours fast, and set right by the network before it sent
+        (-3, 24 * 365, -3 - 24 * 365),  # a year fast as it sends alone: too long ago, and refused
+    ],
+)
+def test_a_phones_hour_is_reckoned_by_what_its_clock_says_as_it_sends(
+    told: float, sends: float, at: float
+) -> None:
+    said, sent, happened = (NOW + timedelta(hours=hours) for hours in (told, sends, at))
+    assert reckon(said, sent, NOW) == happened
+
+
+def test_a_note_is_the_same_by_the_hour_its_phone_told_whatever_was_reckoned() -> None:
+    told = NOW + timedelta(hours=2)
+    one = movement(-3, Direction.ENTRY, offline=True, told_at=told)
+    again = movement(-2.9, Direction.ENTRY, offline=True, told_at=told)
+    right = movement(2, Direction.ENTRY, offline=True)  # its clock was set right meanwhile
+    assert is_same(one, again)
+    assert is_same(one, right)
+    assert not is_same(one, movement(-3, Direction.ENTRY, offline=True))
+
+
+def test_a_link_hands_in_for_a_week_what_was_noted_before_and_a_lost_phone_nothing() -> None:
+    day, minute = timedelta(days=1), timedelta(minutes=1)
+    made = NOW - 3 * day
+    over = datetime(2026, 11, 24, 6, tzinfo=UTC)  # midnight in Honduras
+    runs_out = ForemanLink(uuid4(), uuid4(), TODAY, made)
+    ended = ForemanLink(uuid4(), uuid4(), TODAY + 9 * day, made, NOW)
+    assert (runs_out.over_at, ended.over_at) == (over, NOW)
+    last = NOW + LATE_NOTES
+    told = [ended.takes_late(at) for at in (NOW - minute, NOW, last - minute, last)]
+    assert told == [False, True, True, False]
+    lost = ForemanLink(uuid4(), uuid4(), TODAY + 9 * day, made, NOW, lost=True)
+    assert not lost.takes_late(NOW + minute)
+    told = [
+        ended.saw(NOW - minute, None, NOW),
+        ended.saw(NOW, None, NOW),
+        ended.saw(NOW + 4 * minute, NOW + 10 * minute, NOW + 5 * minute),  # five minutes fast
+        ended.saw(NOW + 6 * minute, NOW + 10 * minute, NOW + 5 * minute),
+    ]
+    assert told == [True, False, True, False]
 
 
 def test_a_worker_is_asked_once_and_only_of_another_farm() -> None:

@@ -71,6 +71,8 @@ def test_complaints_count_a_year_and_orders_stop_while_they_stand() -> None:
     old, kept = measure(MeasureKind.GRAVE_COMPLAINT, 365), MeasureKind.SERIOUS_COMPLAINT
     settled = measure(kept, 364, settled_on=DAY)
     assert count_complaints((old, settled, measure(MeasureKind.FINE)), DAY) == 1
+    again = replace(settled, id=UUID(int=99))  # its appeal was granted
+    assert count_complaints((settled, again), DAY) == 1
     bar = measure(MeasureKind.BAR)
     assert [one.code for one in find_suspended(Record((bar,)), DAY)] == ["employer-suspended"]
     lifted = replace(bar, settled_on=DAY)

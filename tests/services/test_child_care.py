@@ -53,6 +53,8 @@ def test_care_is_told_by_the_farm_judged_and_read_by_the_family(story: Story) ->
     )
     for _ in range(2):
         child_care.arrange(owner, farm, room)
+    with pytest.raises(Conflict, match="form-used"):
+        child_care.arrange(owner, farm, replace(room, places=2))
     assert find_r38(story, vacancy) == [("no-care", 2)]  # room for one is none for the other
     child_care.arrange(owner, farm, replace(room, id=uuid4(), kind=CareKind.CHILD_CARE))
     assert find_r38(story, vacancy) == []
@@ -126,6 +128,12 @@ def test_one_place_is_not_counted_for_the_children_of_two_vacancies(story: Story
     families = child_care.list_families(story.work(story.setrass))
     lacking = {one.family.application for one in families if one.lacks}
     assert {story.id, other.id} <= lacking
+    first = next(one.family for one in families if one.family.application in lacking)
+    told = story if first.application == story.id else other
+    child_care.hand_over(story.work(story.setrass), told.id)  # who was told waits behind
+    again = [one.family.application for one in child_care.list_families(story.work(story.setrass))]
+    rest = other if told is story else story
+    assert again.index(rest.id) < again.index(told.id)
 
 
 @pytest.mark.parametrize(

@@ -17,11 +17,13 @@ from app.services import (
 )
 from app.services.complaint_evidence import Received
 from app.services.complaint_filing import Sent
+from app.services.complaint_numbers import Ticket
 from app.services.ports import Ports
+from app.services.work import Work
 from app.storage import complaints
 from app.storage.database import Session
 from permits.errors import Conflict, Invalid
-from recruitment.complaints.filed import ComplaintId, Filed, Side, Told
+from recruitment.complaints.filed import MOST_FILES, ComplaintId, Filed, Side, Told
 from recruitment.complaints.words import Category, DangerSign, Filing, Flag, Request, Severity
 from tests.builders import NOW
 from tests.complained import WORDS, Office, complain
@@ -44,6 +46,20 @@ def photo() -> bytes:
     return packed.getvalue()
 
 
+def sent_again(work: Work, ticket: Ticket, sent: Sent) -> None:
+    """From the other language it is the same; written anew it is refused, or it would get lost."""
+    english = replace(sent, told=replace(sent.told, language="en"))
+    complaint_filing.file_complaint(work, ticket, english)
+    paper = Received("files", partial(bytes, b"%PDF-1.7 recibo"))
+    for other in (
+        replace(sent, told=Told(WORDS, frozenset({DangerSign.THREATENED}))),
+        replace(sent, categories=(Category.VIOLENCE,)),
+        replace(sent, files=[paper]),
+    ):
+        with pytest.raises(Conflict, match="form-used"):
+            complaint_filing.file_complaint(work, ticket, other)
+
+
 @pytest.mark.feature("C2")
 def test_a_form_sent_twice_keeps_one_complaint_and_gives_one_number(office: Office) -> None:
     work = office.work()
@@ -53,6 +69,7 @@ def test_a_form_sent_twice_keeps_one_complaint_and_gives_one_number(office: Offi
     sent = Sent(Filing.ANONYMOUS, (Category.WAGE_UNPAID,), Told(WORDS))
     for _ in range(2):
         complaint_filing.file_complaint(work, ticket, sent)
+    sent_again(work, ticket, sent)
     assert work.session.scalar(select(func.count()).select_from(complaints.complaints)) == 1
     found = complaint_numbers.open_by_number(work, ticket.digits)
     again = complaint_numbers.open_by_number(work, ticket.digits)
@@ -146,6 +163,26 @@ def test_another_photo_of_an_old_form_is_kept_and_the_same_one_once(office: Offi
         (2, "image/jpeg"),
         (3, "application/pdf"),
     ]
+    rest = [partial(bytes, b"%PDF-1.7 " + bytes([65 + at])) for at in range(MOST_FILES - 2)]
+    for at in (0, 5, 10, 15, 20, 25, 25):  # what filled the case is sent again: it is there
+        some = [Received("files", read) for read in rest[at : at + 5]]
+        complaint_talk.tell(office.work(), seal, "", None, some, after=3)
+    assert len(complaint_evidence.list_pieces(office.work(), seal)) == MOST_FILES
+
+
+@pytest.mark.feature("C4")
+def test_a_photo_that_broke_and_a_strip_of_a_screen_are_evidence_too(office: Office) -> None:
+    work = office.work(office.handlers[0])
+    broken, strip = b"\xff\xd8\xff" + PLACE, BytesIO()
+    Image.new("RGB", (600, 40), "green").save(strip, "PNG")
+    seen = [office.open(complain(office.work(), [one]).id) for one in (broken, strip.getvalue())]
+    copies = [
+        complaint_evidence.read_copy(work, seal, piece.id, "")[1]
+        for seal in seen
+        for piece in complaint_evidence.list_pieces(work, seal)
+    ]
+    assert [one.clean for one in copies] == [False, True]
+    assert copies[0].data == broken
 
 
 @pytest.mark.feature("C4")

@@ -15,10 +15,12 @@ from app.services import (
     complaint_remedies,
     complaint_terms,
 )
+from app.services.complaint_acts import Judgement
+from app.services.complaint_rejudging import note_departure, note_power, rejudge
 from app.storage import complaint_clocks
 from permits.deadlines import ClockState
 from permits.errors import Conflict, DomainError, Forbidden, Invalid, Stale
-from permits.people import Role
+from permits.people import SYSTEM, Role
 from recruitment.complaints.handling import CoercionCheck
 from recruitment.complaints.moves import Action
 from recruitment.complaints.remedies import RemedyAction, RemedyPlan, RemedyState, Verifier
@@ -62,6 +64,7 @@ def test_a_complaint_is_led_to_a_remedy_that_the_worker_confirms(desk: Desk, sto
     assert {kind for kind, _ in kinds(desk)} == {"first-contact", "decision", "before-departure"}
     complaint_acts.answer(desk.by(), desk.token(), desk.complaint, "Le oímos.", seen=desk.seen)
     assert "first-contact" not in {kind for kind, _ in kinds(desk)}
+    _judged_anew(desk, employer)
     desk.act(Action.INVESTIGATE)
     complaint_acts.find(
         desk.by(), desk.token(), desk.complaint, Outcome.PARTLY, SECRET, seen=desk.seen
@@ -76,15 +79,50 @@ def test_a_complaint_is_led_to_a_remedy_that_the_worker_confirms(desk: Desk, sto
     assert _standing(story, employer) == ("serious-complaint", False)
     desk.act(Action.PLAN_REMEDY)
     _make_good(desk)
-    assert desk.opened().handled.remedies[0].verified_on == date(2026, 11, 23)
+    assert desk.opened().handled.remedies[0].verified_on == date(2026, 11, 24)
     desk.act(Action.CLOSE_RESOLVED, "Recibió todo.")
     assert _standing(story, employer) == ("serious-complaint", True)
     assert _judged_again(story) == [[str(employer)]] * 2  # when it was found, and when remedied
     handled = desk.opened().handled
-    assert [one.due_on - date(2026, 11, 23) for one in handled.follow_ups] == [
+    assert [one.due_on - date(2026, 11, 24) for one in handled.follow_ups] == [
         timedelta(days=one) for one in (7, 30, 90)
     ]
     _retaliated(desk)
+
+
+def _judged_anew(desk: Desk, employer: UUID) -> None:
+    """Danger is learnt of a day later, and falls away; who leaves is represented."""
+    desk.later(days=1)
+
+    def judge(severity: Severity, *flags: Flag, by: int = 0) -> None:
+        said = Judgement(severity, (Category.THREATS,), frozenset(flags), employer)
+        work, seen = desk.by(by), desk.seen
+        rejudge(work, desk.token(by), desk.complaint, said, "Lo contó hoy.", seen=seen)
+
+    with pytest.raises(Conflict, match="held-by-other"):
+        judge(Severity.S1, by=1)
+    judge(Severity.S1, Flag.MINOR_INVOLVED)
+    session = desk.office.session
+    letters = text("SELECT key FROM outbox WHERE key LIKE '%complaint-danger:%' ORDER BY id")
+    assert len(session.scalars(letters).all()) == 1  # the colleague: nobody is on duty by name
+    opened = desk.opened()
+    due = {one.kind.value: one.due_at - desk.now for one in opened.clocks}
+    assert (due["first-contact"], due["decision"]) == (timedelta(hours=4), timedelta(hours=24))
+    assert opened.handled.filed.flags == {Flag.MINOR_INVOLVED, Flag.DEPARTURE_SOON}
+    step = opened.handled.steps[-1]
+    assert (step.deed, opened.content.words[step.id]) == ("rejudge", "Lo contó hoy.")  # type: ignore[union-attr]
+    complaint_acts.note_contact(desk.by(), desk.complaint, seen=desk.seen)
+    judge(Severity.S2)
+    assert {kind for kind, _ in kinds(desk)} == {"decision", "before-departure"}
+    note_departure(desk.by(), desk.complaint, date(2026, 12, 10), seen=desk.seen)
+    (leaves,) = (one for one in desk.opened().clocks if one.kind.value == "before-departure")
+    assert leaves.last_day == date(2026, 12, 9)
+    note_power(desk.by(), desk.token(), desk.complaint, "Su hermana.", seen=desk.seen)
+    assert {kind for kind, _ in kinds(desk)} == {"decision"}
+    note_departure(desk.by(), desk.complaint, date(2026, 12, 9), seen=desk.seen)
+    assert {kind for kind, _ in kinds(desk)} == {"decision"}
+    note_departure(desk.by(), desk.complaint, None, seen=desk.seen)
+    assert Flag.DEPARTURE_SOON not in desk.opened().handled.filed.flags
 
 
 def _make_good(desk: Desk) -> None:
@@ -100,6 +138,7 @@ def _make_good(desk: Desk) -> None:
     assert (shown.remedy.plan, shown.remedy.state) == (plan, RemedyState.PLANNED)
     with pytest.raises(Conflict, match="remedy-unverified"):
         desk.act(Action.CLOSE_RESOLVED, "Ya.")
+    _nobody_misses_its_day(desk)
     move = complaint_remedies.move
     move(desk.by(), desk.token(), desk.complaint, identity, RemedyAction.REPORT_DONE, seen=1)
     with pytest.raises(Conflict, match="verified-by-worker"):
@@ -123,6 +162,14 @@ def _make_good(desk: Desk) -> None:
         Verifier.COMPLAINANT,
         seen=2,
     )
+
+
+def _nobody_misses_its_day(desk: Desk) -> None:
+    later = desk.now + timedelta(days=30, hours=4)
+    for now, due in ((desk.now, None), (later, date(2026, 12, 1))):
+        (row,) = complaint_desk.list_desk(desk.office.work(desk.office.handlers[0], now))
+        assert (row.remedy_due, row.late) == (due, due is not None)
+    assert complaint_alarms.tell_digest(desk.office.work(SYSTEM, later)) == 1  # of nothing else
 
 
 def _retaliated(desk: Desk) -> None:

@@ -64,8 +64,9 @@ def test_an_accused_official_goes_outside_and_stays_open_until_the_target_confir
     opened = complaint_referrals.open_package(visitor, referral.id, code)
     assert (opened.summary, opened.facts["severity"]) == (SECRET, "s2")
     complaint_referrals.answer_by_code(visitor, referral.id, code, ReferralAction.CONFIRM, "C-77")
+    complaint_referrals.answer_by_code(visitor, referral.id, code, ReferralAction.CONFIRM)  # again
     with pytest.raises(Conflict, match="no-such-referral-move"):
-        complaint_referrals.answer_by_code(visitor, referral.id, code, ReferralAction.CONFIRM)
+        complaint_referrals.answer_by_code(visitor, referral.id, code, ReferralAction.DECLINE)
     (referral,) = desk.opened().handled.referrals
     assert (referral.state, referral.number) == (ReferralState.CONFIRMED, "C-77")
     desk.act(Action.INVESTIGATE)
@@ -167,8 +168,8 @@ def test_protection_shields_the_permit_and_no_row_leads_from_it_to_the_case(
     desk.act(Action.APPEAL, "Pidió apelar.")
     with pytest.raises(Forbidden, match="reviewed-by-another"):
         desk.act(Action.UPHOLD, "Queda así.")
-    third = desk.office.join()
-    desk.act(Action.UPHOLD, "Queda así.", number=desk.office.handlers.index(third))
+    third = desk.office.handlers.index(desk.office.join())
+    desk.act(Action.UPHOLD, "Queda así.", number=third)
     assert desk.status is Status.CLOSED_UPHELD
     _shredded(desk, story)
 

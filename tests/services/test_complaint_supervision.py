@@ -17,14 +17,17 @@ from app.services import (
     complaint_patterns,
     complaint_supervision,
     complaint_terms,
+    complaint_wishes,
 )
 from app.services.ports import Ports
 from app.storage import complaint_clocks, complaint_duties, complaints, vacancies
+from permits.deadlines import ClockState
 from permits.errors import Conflict, Forbidden, Invalid
 from permits.people import Actor, PersonId, Role
 from recruitment.complaints.clocks import ClockKind
 from recruitment.complaints.moves import Action
-from recruitment.complaints.words import Category
+from recruitment.complaints.waiting import Waiting
+from recruitment.complaints.words import Category, Outcome, Request, Status
 from tests.builders import Story, add_official, add_vacancy, work_of
 from tests.complained import Office, complain
 from tests.complaint_desk import Desk
@@ -123,13 +126,84 @@ def test_who_has_a_part_in_a_case_reads_of_no_pattern_of_its_employer(desk: Desk
         complaints.save_shredded(session, replace(filed, employer=employer))
     for hand in (FIRST, SECOND):
         (pattern,) = complaint_patterns.list_patterns(desk.by(hand))
-        assert (pattern.pattern.farm, pattern.pattern.sources) == (employer, 3)
+        assert (pattern.pattern.employer, pattern.pattern.sources) == (employer, 3)
     desk.take()
     _exclude(desk, FIRST, desk.office.handlers[SECOND].person)
     assert complaint_patterns.list_patterns(desk.by(SECOND)) == []
     with pytest.raises(Conflict, match="no-pattern"):
         complaint_patterns.propose_inspection(desk.by(SECOND), employer)
     assert len(complaint_patterns.list_patterns(desk.by(FIRST))) == 1
+
+
+@pytest.mark.feature("H4", "C3")
+def test_retaliation_an_appeal_and_a_message_reach_the_office_and_no_term_is_lost(
+    desk: Desk,
+) -> None:
+    desk.take().act(Action.SCREEN)
+    desk.accept()
+    complaint_hands.set_on_duty(desk.by(HEAD), [desk.office.handlers[SECOND].person])
+    complaint_wishes.alarm_retaliation(desk.system)
+    desk.says("Me pegaron anoche.", Request.REPORT_RETALIATION)
+    assert complaint_wishes.alarm_retaliation(desk.system) == 0  # not in that minute
+    (row,) = complaint_desk.list_desk(desk.by())
+    assert row.waiting == (Waiting.RETALIATION,)
+    desk.later(hours=3)
+    assert complaint_wishes.alarm_retaliation(desk.system) == 1
+    assert told(desk, "complaint-danger") == [FIRST, SECOND, HEAD]
+    desk.later(hours=3)
+    assert complaint_wishes.alarm_retaliation(desk.system) == 0
+    assert _lines(desk.later(days=1)) == {FIRST: ["retaliation"], HEAD: ["retaliation"]}
+    complaint_acts.answer(desk.by(), desk.token(), desk.complaint, "¿Dónde está?", seen=desk.seen)
+    desk.says("Con mi hermana.")
+    assert _lines(desk.later(days=1)) == {FIRST: ["message"]}
+    desk.find(Outcome.UNSUBSTANTIATED)
+    desk.act(Action.CLOSE_NO_ACTION, "No se halló nada.")
+    desk.later(days=29).says("No estoy de acuerdo.", Request.APPEAL)
+    assert _lines(desk.later(days=3)) == {FIRST: ["appeal"], HEAD: ["appeal"]}
+    (row,) = complaint_desk.list_desk(desk.by())  # among the open ones
+    assert (row.waiting, row.filed.status) == ((Waiting.APPEAL,), Status.CLOSED_NO_ACTION)
+    complaint_acts.answer(desk.by(), desk.token(), desk.complaint, "Ya va.", seen=desk.seen)
+    desk.act(Action.APPEAL, "Pidió apelar a tiempo.")
+    assert desk.status is Status.REVIEW
+    _granted(desk)
+
+
+def _granted(desk: Desk) -> None:
+    """What the appeal found stands in place of what was found, and weighs on the employer."""
+    session = desk.office.session
+    found = vacancies.find_vacancy(session, add_vacancy(session, desk.office.ports))
+    assert found is not None
+    employer = UUID(found.offer.employer)
+    filed = desk.opened().handled.filed
+    complaints.save_shredded(session, replace(filed, employer=employer))
+    with pytest.raises(Invalid) as refused:
+        desk.act(Action.GRANT_APPEAL, "Hay planillas.", HEAD, outcome=Outcome.UNDETERMINED)
+    assert [one.field for one in refused.value.faults] == ["outcome"]
+    desk.later(days=20)
+    desk.act(Action.GRANT_APPEAL, "Hay planillas.", HEAD, outcome=Outcome.PARTLY)
+    opened = desk.opened()
+    assert opened.content is not None
+    assert opened.content.conversation.outcome is Outcome.PARTLY
+    (clock,) = opened.clocks
+    assert (clock.kind, clock.state) == (ClockKind.DECISION, ClockState.IN_TIME)
+    weighing = "SELECT kind FROM measures WHERE employer = :one AND settled_on IS NULL"
+    assert session.scalars(text(weighing), {"one": employer}).all() == ["serious-complaint"]
+
+
+def _lines(desk: Desk) -> dict[int, list[str]]:
+    """Why each of the office hears of the case this morning, but for terms."""
+    complaint_alarms.tell_digest(desk.system)
+    office = complaint_hands.find_office(desk.system)
+    people = {office.accounts[one.person].email: n for n, one in enumerate(desk.office.handlers)}
+    gone = desk.office.session.execute(
+        text("DELETE FROM outbox WHERE key LIKE '%complaints-due:%' RETURNING payload")
+    ).scalars()
+    whys = {
+        people[one["email"]]: [line.split("|")[1] for line in one["facts"]["lines"].split("\n")]
+        for one in gone
+    }
+    ours = {one.value for one in Waiting}
+    return {who: told for who, all_of in whys.items() if (told := sorted(ours & {*all_of}))}
 
 
 @pytest.mark.feature("H2", "D1")
@@ -144,8 +218,13 @@ def test_a_handler_takes_nobody_s_key_where_a_supervisor_does(desk: Desk) -> Non
 
 
 @pytest.mark.feature("H1")
-def test_who_left_holds_no_case_back(desk: Desk) -> None:
+def test_who_left_holds_no_case_back_not_even_one_that_is_over(desk: Desk) -> None:
     desk.take().act(Action.SCREEN)
+    desk.accept().find(Outcome.UNSUBSTANTIATED)
+    desk.act(Action.CLOSE_NO_ACTION, "No se halló nada.")
+    desk.says("No estoy de acuerdo.", Request.APPEAL)
+    people = [one.person for one in desk.office.handlers]
+    _assign(desk, HEAD, people[FIRST])
     desk.office.session.execute(
         text("UPDATE accounts SET disabled_at = now() WHERE person = :person"),
         {"person": desk.office.handlers[FIRST].person},
@@ -154,6 +233,8 @@ def test_who_left_holds_no_case_back(desk: Desk) -> None:
         desk.by(SECOND), desk.complaint, seen=desk.opened(SECOND).handled.filed.version
     )
     assert desk.opened(SECOND).is_mine
+    desk.act(Action.APPEAL, "Pidió apelar.", number=SECOND)
+    assert desk.opened(SECOND).handled.filed.status is Status.REVIEW
 
 
 def _assign(desk: Desk, by: int, person: PersonId) -> None:

@@ -1,5 +1,6 @@
 """A diary is sealed, goes with its file, and nobody helps themselves to another's."""
 
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
@@ -27,7 +28,12 @@ from tests.services.test_retention import picture
 @pytest.mark.feature("W19", "N9")
 def test_a_diary_is_sealed_and_goes_with_its_file(story: Story) -> None:
     story.start()
-    identity = note_fee(story, picture=picture())
+    identity, worker = note_fee(story, picture=picture()), story.work(story.worker)
+    (kept,) = costs.read_own_diary(worker, story.id).entries
+    costs.add_cost(worker, story.id, identity, kept.payment, picture())  # pressed twice
+    for payment, photo in ((replace(kept.payment, words="Otro"), picture()), (kept.payment, b"")):
+        with pytest.raises(Conflict, match="form-used"):  # the page was gone back to
+            costs.add_cost(worker, story.id, identity, payment, photo)
     (row,) = story.session.execute(
         select(cost_entries).where(cost_entries.c.application == story.id)
     )

@@ -7,7 +7,11 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select
 
-from app.services import farm_changes, housing
+from app.services import (
+    farm_change_desk,
+    farm_changes,
+    housing,
+)
 from app.services.farm_changes import Wanted
 from app.storage import audit
 from app.storage.housing_inspections import list_of_farm
@@ -44,9 +48,9 @@ def test_an_approved_change_is_judged_again_and_keeps_what_was_inspected(story: 
     asked = farm_changes.ask_change(story.work(owner), Wanted(uuid4(), wider, 0))
     assert housing.read_own(story.work(owner), farm).farm.housed == 0
     with pytest.raises(Forbidden):
-        farm_changes.decide_change(story.work(owner), asked.id, "", approved=True)
+        farm_change_desk.decide_change(story.work(owner), asked.id, "", approved=True)
     for _ in range(2):
-        farm_changes.decide_change(story.work(officer), asked.id, "", approved=True)
+        farm_change_desk.decide_change(story.work(officer), asked.id, "", approved=True)
     found = housing.read_own(story.work(owner), farm).farm
     assert (found.housed, found.name) == (20, "La Ancha")
     assert [one.id for one in list_of_farm(story.session, farm)] == [look]
@@ -89,19 +93,19 @@ def test_what_a_caller_asked_is_written_down_by_one_official_and_decided_by_anot
     with pytest.raises(Forbidden):
         farm_changes.ask_for_caller(story.work(owner_of(uuid4())), registration, wanted)
     asked = farm_changes.ask_for_caller(writer, registration, wanted)
-    assert farm_changes.read_change(decider, asked.id).change.call == call
+    assert farm_change_desk.read_change(decider, asked.id).change.call == call
     with pytest.raises(Forbidden, match="farm-change-own"):
-        farm_changes.decide_change(writer, asked.id, "", approved=True)
+        farm_change_desk.decide_change(writer, asked.id, "", approved=True)
     with pytest.raises(NotFound):
         farm_changes.withdraw_own(story.work(_other(story)), asked.id)
     for _ in range(2):
         farm_changes.withdraw_by_phone(mine.work, mine.token, asked.id)
     with pytest.raises(Stale, match="farm-change-withdrawn"):
-        farm_changes.decide_change(decider, asked.id, "", approved=True)
+        farm_change_desk.decide_change(decider, asked.id, "", approved=True)
     again = Wanted(uuid4(), replace(farm, housed=21), 1)
     second = farm_changes.ask_by_phone(mine.work, mine.token, again)
     assert (second.asked_by, second.call) == (PersonId(registration), None)
-    farm_changes.decide_change(writer, second.id, "", approved=True)
+    farm_change_desk.decide_change(writer, second.id, "", approved=True)
     assert farm_changes.get_by_phone(mine.work, mine.token).farms[farm.id].housed == 21
     logged = [one.act for one in audit.list_events(story.session, asked.id)]
     assert logged == [Act.FARM_CHANGE_ASKED, Act.FARM_CHANGE_WITHDRAWN]

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import select, text
@@ -113,9 +113,40 @@ def test_a_foremans_link_opens_one_gate_until_it_is_ended(story: Story) -> None:
         foreman_links.open_gate(replace(foreman, now=foreman.now + timedelta(days=1)), token)
     with pytest.raises(NotFound, match="no-such-link"):
         foreman_links.end_link(owner, add_farm(owner, employer, "La otra"), link.id)
+    _hand_in_late(story, farm, employer, token)
+
+
+def _hand_in_late(story: Story, farm: UUID, employer: UUID, token: str) -> None:
+    """What a phone noted before its link ended comes once; later notes and a lost phone do not."""
+    owner, foreman = story.work(owner_of(employer)), story.work(NOBODY)
+    [link] = foreman_links.list_links(owner, farm)
+    hour = timedelta(hours=1)
+    fast = foreman.now + 5 * hour  # the phone's clock
+    note = sent(story, happened_at=fast - 3 * hour, sent_at=fast, direction=Direction.EXIT)
     foreman_links.end_link(owner, farm, link.id)
     with pytest.raises(NotFound, match="no-such-link"):
-        foreman_links.record_at_gate(foreman, token, [sent(story)])
+        foreman_links.open_gate(foreman, token)
+    [at_once] = foreman_links.record_at_gate(foreman, token, [sent(story)])
+    assert [fault.code for fault in at_once.faults] == ["link-not-then"]
+    later = replace(foreman, now=foreman.now + 9 * hour)
+    resent = replace(note, sent_at=later.now)  # the network set the clock; the reply was lost
+    after = sent(story, happened_at=later.now - hour, sent_at=later.now)
+    [first] = foreman_links.record_at_gate(foreman, token, [note])
+    again, never = foreman_links.record_at_gate(later, token, [resent, after])
+    assert (first.belonging, again) == (Belonging.AUTHORISED, first)
+    assert [fault.code for fault in never.faults] == ["link-not-then"]
+    [kept] = [
+        one.movement
+        for one in farm_register.read_register(owner, farm).lately
+        if one.movement.id == note.id
+    ]
+    assert (kept.happened_at, kept.told_at) == (foreman.now - 3 * hour, note.happened_at)
+    assert (kept.recorded_at, kept.offline) == (foreman.now, True)
+    assert foreman_links.list_links(owner, farm) == [replace(link, ended_at=owner.now)]
+    foreman_links.end_link(replace(owner, now=later.now), farm, link.id, lost=True)
+    with pytest.raises(NotFound, match="no-such-link"):
+        foreman_links.record_at_gate(later, token, [resent])
+    assert foreman_links.list_links(replace(owner, now=later.now), farm) == []
 
 
 def test_the_right_of_today_is_judged_and_not_one_of_a_season_before(story: Story) -> None:

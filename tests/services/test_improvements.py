@@ -1,17 +1,17 @@
 """A plan of improvements tells an employer what to change, and nothing of who spoke."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import UUID, uuid4
 
 import pytest
 
-from app.services import improvements, inspection_plan
+from app.services import improvement_notices, improvements, inspection_plan
 from app.services.improvements import Asked
 from app.storage import audit, wanted_cases
 from app.storage.wanted_cases import WantedCase
 from permits.audit import Act
-from permits.deadlines import legal_day
+from permits.deadlines import LEGAL_ZONE, legal_day
 from permits.errors import Conflict, Forbidden, Invalid, NotFound, Stale
 from permits.people import SYSTEM, Role
 from recruitment.complaints.words import Category
@@ -48,6 +48,8 @@ def test_a_point_rests_on_a_visit_waits_for_its_month_and_is_verified(story: Sto
     wanted = asking(due)
     for _ in range(2):
         point = improvements.ask_point(work, farm, wanted)
+    with pytest.raises(Conflict, match="point-differs"):  # gone back to, for another way to see it
+        improvements.ask_point(work, farm, replace(wanted, checked_by=CheckedBy.PAPERS))
     assert (point.inspection, point.told_from.day) == (look, 1)
     named = asking(due, "que el capataz Juan devuelva el dinero")
     with pytest.raises(Invalid):
@@ -58,6 +60,7 @@ def test_a_point_rests_on_a_visit_waits_for_its_month_and_is_verified(story: Sto
         improvements.get_own(own, point.id)
     later = replace(own, now=story.now + timedelta(days=32))
     assert len(improvements.list_own(later)) == 2
+    _told_on_mondays(story, point.told_from, due)
     for _ in range(2):
         improvements.say_done(later, point.id, "Ya se paga.", 0)
     with pytest.raises(Stale):
@@ -70,6 +73,18 @@ def test_a_point_rests_on_a_visit_waits_for_its_month_and_is_verified(story: Sto
     improvements.judge_point(work, farm, point.id, PointAction.VERIFY, "", 2, sure=False)
     logged = [one.act for one in audit.list_events(story.session, point.id)]
     assert logged.count(Act.IMPROVEMENT_MOVED) == 3
+
+
+def _told_on_mondays(story: Story, told_from: date, due: date) -> None:
+    """Once when the plan is new and once before its day, whatever the day of the week."""
+    on = [told_from + timedelta(days=days) for days in range(-1, 40)]
+    at = [datetime.combine(one, time(9), LEGAL_ZONE) for one in on]
+    asked = [replace(story.work(SYSTEM), now=one) for one in at for _ in range(2)]  # the same hour
+    heard = [one.now.date() for one in asked if improvement_notices.tell_week(one)]
+    new, near = heard
+    assert (new.weekday(), near.weekday()) == (0, 0)
+    assert timedelta(0) <= new - told_from < timedelta(days=7)
+    assert timedelta(days=7) <= due - near < timedelta(days=14)
 
 
 def _signs(story: Story, farm: UUID, day: date) -> set[Sign]:

@@ -1,7 +1,5 @@
 """Asked within a round: the clock stands still, what was decided stands, and silence lapses."""
 
-from dataclasses import replace
-
 import pytest
 from sqlalchemy import select, text
 
@@ -26,7 +24,6 @@ from permits.approvals import Opinion
 from permits.deadlines import ClockState
 from permits.errors import Conflict, Forbidden, Hidden, Invalid, Stale
 from permits.people import SYSTEM, Actor, Role
-from tests import outside
 from tests.builders import Story, add_official
 from tests.web.api.operations import picture
 
@@ -79,26 +76,6 @@ def test_the_case_is_back_where_it_was_and_its_clock_stood_still(halfway: Story)
     assert request.items[1].document is not None
     halfway.decide(halfway.inm, Opinion.APPROVE).sign()  # SETRASS's approval still counts
     assert halfway.application.status is Status.APPROVED
-
-
-@pytest.mark.feature("W12")
-def test_a_programme_whose_law_has_no_pause_lets_the_clock_run(session: Session) -> None:
-    ports = outside.ports()
-    coffee = ports.reference.programmes["coffee-hn-gt"]
-    running = replace(coffee.clocks.question_pauses, value=0)
-    thresholds = {**coffee.versions.thresholds, "clocks.question_pauses": (running,)}
-    changed = replace(coffee, versions=replace(coffee.versions, thresholds=thresholds))
-    programmes = {**ports.reference.programmes, coffee.code: changed}
-    ports = replace(ports, reference=replace(ports.reference, programmes=programmes))
-    story = Story(session, ports).start().submit()
-    due = story.application.due_at
-    ask(story, story.setrass)
-    seen = dossiers.read_dossier(story.later(days=4).work(story.setrass), story.id)
-    assert seen.term is not None
-    assert seen.term.state is ClockState.IN_TIME
-    answer(story, 1, ANSWER)
-    info_requests.send_answers(story.work(story.worker), story.id)
-    assert story.application.due_at == due
 
 
 @pytest.mark.feature("W12", "O12")

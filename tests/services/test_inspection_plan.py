@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import text
 
 from app.services import inspection_plan
 from app.storage import wanted_cases
@@ -35,6 +36,12 @@ def test_the_farm_with_the_gravest_signs_comes_first_and_each_sign_is_shown(stor
         case = WantedCase(uuid4(), "coffee-hn-gt", wanted, (), at, first if ago == 1 else quiet)
         event = work.event(Act.CASE_WANTED, case.id, {"grade": "s1", "ground": "ex-officio"})
         wanted_cases.add_wanted(story.session, story.ports.vault, case, event=event)
+    many = text(  # of an employer whose name comes before the others
+        "INSERT INTO farms (id, registration, name, municipality, housed, grower, added_at)"
+        " SELECT gen_random_uuid(), registration, '', municipality, 0, grower, added_at"
+        " FROM farms, generate_series(1, 500) WHERE id = :calm"
+    )
+    story.session.execute(many, {"calm": calm})
     inspector = add_official(story.session, story.ports, Role.LABOUR_INSPECTOR)
     ours = {grave: "grave", seen: "seen", calm: "calm"}
     planned = [

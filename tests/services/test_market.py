@@ -60,7 +60,7 @@ def test_every_planted_violation_of_a_vacancy_is_found_and_no_other(
     assert held == sum(bool(one) for one in planted.values())
     assert seconds < MOST_SECONDS
     rules = Counter(rule for one in planted.values() for rule, _ in one)
-    assert set(rules) | {"R27", "R38", "R40"} == {rule.value for rule in JUDGED}
+    assert set(rules) | {"R27", "R40"} == {rule.value for rule in JUDGED}
     told = "a made-up market: every planted violation found, no clean vacancy named"
     record("market", told, count, seconds=round(seconds, 1), planted=sum(rules.values()))
 

@@ -51,6 +51,7 @@ from tests.barred import bar
 from tests.builders import ANSWERS, NOW, PHONE, Story, add_official, add_vacancy, work_of
 from tests.crew_lists import as_csv, people
 from tests.gone import left as gone
+from tests.mended import asked_to_mend
 from tests.notice_facts import FACTS
 from tests.offered import offered_anew, paid_and_seen_elsewhere, place_ends
 from tests.oriented import oriented
@@ -118,6 +119,7 @@ def left(session: Session, ports: Ports) -> list[Notice]:
     paid_and_seen_elsewhere(story())
     place_ends(story())
     _season(oriented(gone(story().start().submit().approve().sign())))
+    asked_to_mend(story())
     table = outbox.outbox.c
     rows = session.scalars(select(table.payload).where(table.kind == "notice").order_by(table.id))
     return [notices.read(row) for row in rows]

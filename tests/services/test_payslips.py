@@ -16,7 +16,7 @@ from app.storage import payslips as rows
 from permits.deadlines import legal_day, start_of
 from permits.errors import Conflict, Forbidden, Hidden, Invalid, NotFound
 from permits.people import SYSTEM, Role
-from recruitment.payslips import Answer, Contested, Line
+from recruitment.payslips import Answer, Contested, Line, Slip
 from recruitment.wanted_cases import Grade
 from tests.builders import Story, add_official
 from tests.farmed import change_employer, owner_of, working
@@ -154,13 +154,39 @@ def test_the_next_employer_reads_and_writes_over_nothing_of_the_one_before(story
     assert payslips.read_wages(next_farm, story.id).filed == []  # nor what the worker contests
     with pytest.raises(NotFound, match="no-such-payslip"):
         payslips.reply(next_farm, story.id, slip.first_day, "Mentira.")
+    over_it = replace(slip, units=Decimal(5))
     for seen in (0, 1):
-        with pytest.raises(Invalid) as refused:
-            payslips.write_payslip(next_farm, story.id, replace(slip, units=Decimal(5)), seen)
-        assert [one.code for one in refused.value.faults] == ["period-overlaps"]
+        assert refused_codes(next_farm, story, over_it, seen) == ["outside-employment"]
     later = week(today, first_day=today, days=1, units=Decimal(1))
     payslips.write_payslip(next_farm, story.id, later)
     assert [one.payslip.slip for one in payslips.list_own(worker, story.id)] == [later, slip]
+    # The one before answers, corrects and pays the last days; of what comes after it sees nothing.
+    farm = replace(farm, now=start_of(today + timedelta(days=9)))
+    [listed] = payslips.list_hands(farm)
+    assert (listed.left_on, [one.payslip.slip for one in listed.filed]) == (today, [slip])
+    assert listed.until == today + timedelta(days=730)
+    assert [one.payslip.slip for one in payslips.read_wages(farm, story.id).filed] == [slip]
+    payslips.reply(farm, story.id, slip.first_day, "Lo reviso.")
+    payslips.write_payslip(farm, story.id, replace(slip, units=Decimal(7)), seen=1)
+    last = week(today - timedelta(days=1), first_day=today - timedelta(days=1), days=1)
+    assert payslips.write_payslip(farm, story.id, last).employer == farm.actor.employer
+    with pytest.raises(NotFound, match="no-such-payslip"):
+        payslips.reply(farm, story.id, later.first_day, "Tampoco.")
+    beyond = week(today + timedelta(days=2), first_day=today + timedelta(days=1), days=2)
+    assert refused_codes(farm, story, beyond) == ["outside-employment"]
+    over = replace(farm, now=start_of(today + timedelta(days=731)))
+    assert (payslips.list_hands(over), payslips.read_wages(over, story.id).is_writable) == (
+        [],
+        False,
+    )
+    assert refused_codes(over, story, replace(last, units=Decimal(2))) == ["wages-too-old"]
+
+
+def refused_codes(work: Work, story: Story, slip: Slip, seen: int = 0) -> list[str]:
+    """The codes with which a payslip is refused."""
+    with pytest.raises(Invalid) as refused:
+        payslips.write_payslip(work, story.id, slip, seen)
+    return [one.code for one in refused.value.faults]
 
 
 def test_what_stays_unpaid_is_found_later_and_the_last_payslip_tells_it(story: Story) -> None:

@@ -11,12 +11,14 @@ from sqlalchemy.exc import IntegrityError
 from app.services import erasing, own_data, return_referrals
 from app.services.ports import Ports
 from app.storage import erasures, outbox
+from app.storage import return_referrals as kept
 from app.storage.database import Session
 from app.storage.return_referrals import return_referrals as table
+from permits.audit import Act
 from permits.deadlines import legal_day
 from permits.erasure import Cause
 from permits.errors import Conflict, Forbidden, Hidden, Invalid, NotFound, Stale
-from permits.return_referrals import HelpKind, HelpOutcome, Office, Wanted
+from permits.return_referrals import HelpKind, HelpOutcome, Office, Referral, Wanted
 from tests.builders import Story
 from tests.services.test_return_surveys import answer, asked, border, went_home
 from tests.services.test_stays import Border
@@ -34,6 +36,15 @@ def helped(border: Border) -> Story:
     asked(story)
     answer(story, wants_help="yes")
     return story
+
+
+def decline(helped: Story, way: Referral, again: Referral) -> None:
+    """The worker wants the second way no more, by the page that shows it."""
+    own = helped.work(helped.worker)
+    with pytest.raises(Stale):  # the page showed the office of before
+        return_referrals.decline_own(own, helped.id, way.id)
+    for _ in range(2):
+        return_referrals.decline_own(own, helped.id, again.id)
 
 
 @pytest.mark.feature("W27")
@@ -71,7 +82,7 @@ def test_from_the_yes_to_what_came_of_it(helped: Story, session: Session) -> Non
     return_referrals.close(later, case, way.id, HelpOutcome.COULD_NOT)
     assert return_referrals.list_open(later) == []
     again = return_referrals.refer(later, case, replace(WANTED, office=Office.PASTORAL))
-    return_referrals.decline_own(helped.work(helped.worker), case)
+    decline(helped, way, again)
     with pytest.raises(Conflict, match="return-help-over"):
         return_referrals.close(later, case, again.id, HelpOutcome.HELPED)
     outcomes = [one.outcome for one in return_referrals.read_file(later, case).referrals]
@@ -92,6 +103,21 @@ def test_a_day_that_is_put_off_and_taken_again_is_told_again(
 
 
 @pytest.mark.feature("W27")
+def test_for_whom_no_day_is_found_yet_stands_first(
+    helped: Story, session: Session, ports: Ports
+) -> None:
+    desk = helped.work(helped.supervisor)
+    way = return_referrals.refer(desk, helped.id, WANTED)
+    return_referrals.appoint(desk, helped.id, way.id, legal_day(helped.now), NINE)
+    other = Story(session, ports).start().submit()
+    waiting = replace(way, id=uuid4(), application=other.id, worker=other.worker.person)
+    event = desk.event(Act.RETURN_REFERRED, other.id, {"office": way.office.value})
+    kept.add_referral(session, waiting, event=event)
+    listed = [one.referral.application for one in return_referrals.list_open(desk)]
+    assert listed == [other.id, helped.id]
+
+
+@pytest.mark.feature("W27")
 def test_who_did_not_ask_is_not_referred_and_strangers_see_nothing(
     border: Border, session: Session, ports: Ports
 ) -> None:
@@ -108,7 +134,7 @@ def test_who_did_not_ask_is_not_referred_and_strangers_see_nothing(
     with pytest.raises((NotFound, Hidden)):
         return_referrals.list_own(silent.work(stranger.worker), silent.id)
     with pytest.raises((NotFound, Hidden)):
-        return_referrals.decline_own(silent.work(stranger.worker), silent.id)
+        return_referrals.decline_own(silent.work(stranger.worker), silent.id, uuid4())
 
 
 @pytest.mark.feature("W27")

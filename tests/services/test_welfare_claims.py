@@ -1,5 +1,6 @@
 """What is due beside wages is sealed, moved by the office, confirmed by whom it is for."""
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from uuid import UUID, uuid4
@@ -56,12 +57,16 @@ def walk(story: Story, identity: UUID) -> None:
         welfare_desk.note_step(chief, identity, paid, 1)
     for seen, step in enumerate((send, refuse, send, yes, paid), 1):
         welfare_desk.note_step(chief, identity, step, seen)
+        welfare_desk.note_step(chief, identity, step, seen)  # its answer was lost: once
     with pytest.raises(Stale):
-        welfare_desk.note_step(chief, identity, paid, 5)
+        welfare_desk.note_step(chief, identity, refuse, 5)
     confirm = WelfareStep(WelfareAction.CONFIRM, today, story.now)
     with pytest.raises(Conflict, match="no-such-welfare-move"):  # the worker says it, and no other
         welfare_desk.note_step(chief, identity, confirm, 6)
-    welfare_claims.move_own_claim(worker, story.id, identity, WelfareAction.CONTEST, 6)
+    for _ in range(2):
+        welfare_claims.move_own_claim(worker, story.id, identity, WelfareAction.CONTEST, 6)
+    with pytest.raises(Stale):
+        welfare_claims.move_own_claim(worker, story.id, identity, WelfareAction.CONFIRM, 6)
     welfare_desk.note_step(chief, identity, paid, 7)
     welfare_claims.move_own_claim(worker, story.id, identity, WelfareAction.CONFIRM, 8)
 
@@ -76,6 +81,8 @@ def test_a_claim_is_sealed_moved_confirmed_and_gone_with_its_file(story: Story) 
     worker, chief = story.work(story.worker), story.work(story.supervisor)
     again = told(today - timedelta(days=1))
     welfare_claims.claim_welfare(worker, story.id, identity, again)  # pressed twice, kept once
+    with pytest.raises(Conflict, match="form-used"):  # gone back to, for something else
+        welfare_claims.claim_welfare(worker, story.id, identity, replace(again, words="El viaje"))
     (row,) = story.session.execute(select(table).where(table.c.application == story.id))
     assert b"machete" not in row.told
     assert b"accident" not in row.told
@@ -120,6 +127,9 @@ def test_a_family_tells_of_a_death_at_the_office(story: Story) -> None:
     )
     for seen, step in enumerate(steps[:3], 1):
         welfare_desk.note_step(chief, identity, step, seen)
+    newer = UUID(claim(story))  # what waits for the office stands before what rests
+    listed = [one.claim.id for one in welfare_desk.list_claims(chief)]
+    assert listed.index(newer) < listed.index(identity)
     own = story.work(story.worker)
     with pytest.raises(Conflict, match="no-such-welfare-move"):
         welfare_claims.move_own_claim(own, story.id, identity, WelfareAction.CONFIRM, 4)

@@ -14,7 +14,7 @@ from app.services.work import Work
 from app.storage.database import Session
 from permits.dated_changes import ChangeState
 from permits.deadlines import legal_day
-from permits.errors import Invalid
+from permits.errors import Conflict, Invalid
 from permits.people import Role
 from permits.question_writing import Written
 from tests import outside
@@ -49,6 +49,10 @@ def test_a_loaded_file_keeps_them_and_each_approval_judges_anew(
         written_questions.propose_question(one, Written(CODE, DEPENDENT, "acta", day))
     assert [fault.code for fault in refused.value.faults] == ["not-asked-before"]
     first = written_questions.propose_question(one, Written(CODE, LICENCE, "acta", day))
+    again = written_questions.propose_question(one, Written(CODE, LICENCE, " acta ", day))
+    assert again.id == first.id  # pressed twice
+    with pytest.raises(Conflict, match="proposal-waits"):
+        written_questions.propose_question(one, Written(CODE, LICENCE, "otra acta", day))
     written_questions.decide_question(other, first.id, ChangeState.APPROVED)
     # The second counts earlier than the first, and is laid over the file after it.
     second = written_questions.propose_question(

@@ -2,8 +2,11 @@
 
 import pytest
 
+from app.storage.case_messages import CHANNELS
 from app.web.aloud import read_out
 from app.web.i18n import locale_for
+from app.web.wording import TABLE
+from permits.case_messages import READ_BESIDE, MessageState
 
 
 @pytest.mark.feature("N6")
@@ -22,6 +25,12 @@ def test_numbers_are_said_sign_by_sign_and_addresses_not_at_all(body: str, said:
     told = read_out(body, locale_for("es"))
     assert said in told
     assert "http" not in told
+
+
+def test_whoever_reads_it_out_reads_what_it_is_about_and_how_far_it_is() -> None:
+    assert {kind.value for kind in READ_BESIDE} == set(TABLE["message-kind"])
+    assert set(MessageState) == set(TABLE["message-state"])
+    assert set(CHANNELS) == set(TABLE["message-channel"])
 
 
 def test_it_speaks_the_language_of_the_message() -> None:

@@ -195,6 +195,7 @@ def secure(database: Database, ports: Ports) -> FastAPI:
         watch_list="off",
         sms_url=SecretStr("off"),
         child_duty_email="guardia@example.org",
+        outside_duty=("guardia@conadeh.example.org",),
     )
     house = House(
         settings,

@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 from starlette.datastructures import FormData, UploadFile
 
 from app.web import answers, forms
+from app.web.dependencies import holds_no_text
 from permits.errors import Fault, Invalid
 from permits.identity_documents import check_cui
 
@@ -126,6 +127,34 @@ def test_a_date_has_one_fault_at_its_first_wrong_part(
     assert isinstance(checked, forms.Form)
     assert [(found.field, found.code) for found in checked.faults] == [("born", fault)]
     assert checked.target(checked.faults[0]) == target
+
+
+class Until(forms.Answers):
+    """A day that is chosen from a list."""
+
+    day: date
+
+
+@pytest.mark.asvs("2.2.1")
+@pytest.mark.parametrize("sent", ["2026-12-31T05:00", "20261231", "-1", "nan", "mañana", "9" * 400])
+def test_a_day_that_no_list_offers_is_a_fault_of_its_field(sent: str) -> None:
+    checked = forms.check(Until, {"day": [sent]})
+    assert isinstance(checked, forms.Form)
+    assert [(found.field, found.code) for found in checked.faults] == [("day", "date-impossible")]
+
+
+def test_a_new_line_counts_as_one_sign() -> None:
+    texts = forms.typed(FormData([("words", "uno\r\ndos\r\n")]))
+    assert texts == {"words": ["uno\ndos\n"]}
+
+
+@pytest.mark.asvs("2.2.1")
+def test_what_no_keyboard_types_is_no_text() -> None:
+    half = b"+2AA-".decode("utf-7")  # a form may name this coding
+    for wrong in ("a\0", half, f"x{half}"):
+        assert holds_no_text(FormData([("words", wrong)]))
+        assert holds_no_text(FormData([(wrong, "x")]))
+    assert not holds_no_text(FormData([("words", "Ñandú 😀 \u202e")]))
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Every reply carries its headers: each route, each error, what is static or refused early."""
 
+import re
 from collections.abc import Mapping
 
 import pytest
@@ -12,10 +13,12 @@ from app.main import build_app
 from app.services.ports import Ports
 from app.settings import Settings
 from app.web import assets
-from app.web.security import DATA_POLICY, HEADERS, PAGE_HEADERS, PAGE_POLICY, PAPER_POLICY
-from app.web.security import SCANNER_POLICY as SCANNER
-from app.web.security import TABLET_POLICY as TABLET
-from app.web.security import TALK_POLICY as TALK
+from app.web.content_policies import DATA_POLICY, PAGE_POLICY, PAPER_POLICY
+from app.web.content_policies import HEARD_POLICY as HEARD
+from app.web.content_policies import SCANNER_POLICY as SCANNER
+from app.web.content_policies import TABLET_POLICY as TABLET
+from app.web.content_policies import TALK_POLICY as TALK
+from app.web.security import HEADERS, PAGE_HEADERS
 from app.wiring import House
 from permits.people import Role
 from tests.builders import add_official
@@ -80,10 +83,16 @@ def policy_for(path: str, headers: Mapping[str, str]) -> str:
     kind = headers.get("content-type", "").partition(";")[0]
     if path in {"/escaner/", "/escaner/sw.js", "/v"}:
         return SCANNER
+    if path.startswith("/porton/") and kind in {"text/html", "text/javascript"}:
+        return SCANNER
+    if re.fullmatch(r"/mis-fincas/[0-9a-f-]{36}(/enlaces)?", path) and kind == "text/html":
+        return PAGE_POLICY.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'")
     if path.startswith("/brigada/") and kind in {"text/html", "text/javascript"}:
         return TABLET
     if is_spoken(path) and kind == "text/html":
-        return TALK
+        return HEARD if path == "/consulta/archivo" else TALK
+    if re.fullmatch("/quejas/[^/]+/pruebas/[^/]+", path) and kind == "text/html":
+        return HEARD
     return {"text/html": PAGE_POLICY, "application/pdf": PAPER_POLICY}.get(kind, DATA_POLICY)
 
 
@@ -219,7 +228,7 @@ def test_over_https_every_reply_says_to_stay_there(database: Database, ports: Po
 
 @pytest.mark.asvs("3.4.3")
 def test_no_policy_lets_inline_scripts_or_foreign_parts_in() -> None:
-    for policy in (PAGE_POLICY, SCANNER, TABLET, TALK):
+    for policy in (PAGE_POLICY, SCANNER, TABLET, TALK, HEARD):
         parts = dict(part.strip().split(" ", 1) for part in policy.split(";"))
         assert parts["default-src"] == parts["object-src"] == parts["base-uri"] == "'none'"
         assert parts["require-trusted-types-for"] == "'script'"

@@ -11,7 +11,7 @@ from app.web import assets
 from app.web.i18n import BY_CODE, SPANISH, locale_for
 from app.web.pages.steps import WIZARD
 from app.web.pages.voices import CHECK_IN, make, synthesiser, texts
-from app.web.prompts import heard, read_prompts
+from app.web.prompts import UNTRACED, heard, read_prompts
 from app.web.templating import Site, environment
 from permits.orientation import Topic
 from recruitment.check_ins import QUESTIONS
@@ -21,7 +21,7 @@ SLUGS = {
     *(step.slug for step in WIZARD.steps),
     *(f"{CHECK_IN}-{name}" for name in QUESTIONS),
     *(f"leccion-{topic}" for topic in Topic),
-    *("consulta", "contar", "numero"),
+    *UNTRACED,
 }
 
 

@@ -217,6 +217,7 @@ def test_every_step_and_every_reason_of_a_reminder_has_words() -> None:
     deeds = {one.value for one in (*moves.Action, *handling.Deed)}
     assert set(wording.TABLE["complaint-action"]) == deeds
     reasons = {*(one.value for one in ClockKind), "referral-silent", "follow-up"}
+    reasons.add("remedy-late")
     assert set(wording.TABLE["complaint-clock"]) == reasons
 
 

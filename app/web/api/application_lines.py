@@ -29,8 +29,9 @@ class ApplicationState(BaseModel):
 
 
 DEEMED_GRANTED_RISK: bool | None = Field(
-    description="Under review after `due_at`: may count as granted (afirmativa ficta, Ley de"
-    " Procedimiento Administrativo, art. 29; to be confirmed). Told to officials only."
+    description="The clock runs past `due_at`: it may count as granted (afirmativa ficta, Ley de"
+    " Procedimiento Administrativo, art. 29; to be confirmed). With its worker a clock stands still"
+    " where the programme says so. Told to officials only."
 )
 
 
@@ -65,8 +66,8 @@ def line_of(application: Application) -> ApplicationLine:
     )
 
 
-def line_of_row(row: QueueRow, actor: Actor, now: datetime) -> ApplicationLine:
-    """A line of somebody else's list, as this actor may see it."""
+def line_of_row(row: QueueRow, actor: Actor, now: datetime, *, pauses: bool) -> ApplicationLine:
+    """A line of somebody else's list, as this actor may see it; `pauses` as `deadlines`."""
 
     seen = partial(seen_by, actor)
     told = {name: getattr(row, name) for name in ApplicationState.model_fields}
@@ -78,7 +79,9 @@ def line_of_row(row: QueueRow, actor: Actor, now: datetime) -> ApplicationLine:
         employer_name=seen(Group.OFFER, row.employer_name or None),
         held_by=seen(Group.OFFICIALS, row.held_by_name or None),
         held_by_me=row.held_by == actor.person,
-        deemed_granted_risk=seen(Group.OFFICIALS, risks_deemed_grant(row.status, row.due_at, now)),
+        deemed_granted_risk=seen(
+            Group.OFFICIALS, risks_deemed_grant(row.status, row.due_at, now, pauses=pauses)
+        ),
     )
 
 

@@ -21,7 +21,7 @@ from app.web.api.contracts import ContractState, standing_of
 from app.web.api.recommendation_replies import RecommendationReply, recommendations_of
 from app.web.i18n import Locale
 from permits import offers, permit_numbers, submissions, worker_numbers
-from permits.applications import Application, risks_deemed_grant
+from permits.applications import risks_deemed_grant
 from permits.approvals import Decision, Ground, Opinion
 from permits.findings import Finding, Severity
 from permits.next_actions import NextAction, next_actions
@@ -169,6 +169,7 @@ def case_of(
     """A case as this actor may see it; `number` is its person's for life, if they have one."""
     found, told = case.application, case_as_seen(actor, case)
     acts = _acts(case, actor, may_reinstate=may_reinstate)
+    pauses = bool(case.programme.clocks.question_pauses.value)
     seen = partial(seen_by, actor)
     return ApplicationReply(
         **state_fields(found),
@@ -178,7 +179,7 @@ def case_of(
         held_by=seen(Group.OFFICIALS, found.held_by_name or None),
         held_by_me=found.held_by == actor.person,
         deemed_granted_risk=seen(
-            Group.OFFICIALS, risks_deemed_grant(found.status, found.due_at, now)
+            Group.OFFICIALS, risks_deemed_grant(found.status, found.due_at, now, pauses=pauses)
         ),
         answers=_answers(actor, case),
         offer=seen(Group.OFFER, _offer(case.offer)),
@@ -190,7 +191,7 @@ def case_of(
         next_actions=list(acts),
         **_permit(actor, permit),
         worker_number=seen(Group.IDENTITY, number and worker_numbers.show(number)),
-        links=_links(actor, found, acts, permit),
+        links=_links(actor, case, acts, permit),
     )
 
 
@@ -275,13 +276,16 @@ _WAYS = {
 
 
 def _links(
-    actor: Actor, application: Application, acts: tuple[NextAction, ...], permit: Permit | None
+    actor: Actor, case: Case, acts: tuple[NextAction, ...], permit: Permit | None
 ) -> dict[str, Link]:
-    here = f"/api/v1/applications/{application.id}"
+    here = f"/api/v1/applications/{case.application.id}"
     links = {"self": Link(href=here, method="GET")}
     for act in acts:
         method, below = _WAYS[act]
         links[act.value] = Link(href=f"{here}{below}", method=method)
+    own, drawn = actor.person == case.application.worker, case.contract
+    if own and drawn.digest and drawn.agreed is None:
+        links["accept-contract"] = Link(href=f"{here}/contract/accept", method="POST")
     if permit is not None and _opens_permits(actor):
         for noun, identity in (
             ("authorisation", permit.authorisation.id),

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt
 from pydantic.config import JsonDict
 
 from app.services import answer_terms, applications, credentials, queues, submissions
+from app.services.deadlines import pauses
 from app.services.worker_numbers import number_of
 from app.web.api.access import SIGNED_IN, ApiLocale
 from app.web.api.application_lines import (
@@ -259,7 +260,10 @@ def list_applications(
     page = queues.list_queue(work, wanted, limit=query.limit, after=after)
     cursor = write_cursor(page.next)
     link_next(request, response, cursor)
-    items = [line_of_row(row, work.actor, work.now) for row in page.rows]
+    items = [
+        line_of_row(row, work.actor, work.now, pauses=pauses(work, row.programme, row.submitted_at))
+        for row in page.rows
+    ]
     return ApplicationList(
         items=items, total=page.total, forgiven=page.forgiven, next_cursor=cursor
     )

@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from app.web.api.fields import Line, Text
 from recruitment.complaints.filed import Evidence, Side
-from recruitment.complaints.words import Category, DangerSign, Filing, Request, Status
+from recruitment.complaints.words import Category, DangerSign, Filing, Outcome, Request, Status
 
 FILES: dict[str, Any] = {
     "requestBody": {
@@ -131,3 +131,5 @@ class CaseReply(BaseModel):
     messages: list[MessageReply]
     files: list[PieceReply]
     may_ask: list[Request] = Field(description="What the complainant may ask for now.")
+    outcome: Outcome | None = Field(description="What was found, once a second person approved it.")
+    appeal_until: date | None = Field(description="The last day to ask for an appeal.")

@@ -67,7 +67,10 @@ def open_form(work: NamelessWork) -> FormReply:
 def file(
     body: ComplaintInput, request: Request, work: NamelessWork, locale: ApiLocale
 ) -> NumberReply:
-    """Kept once for each form. The number is told in the reply and nowhere else."""
+    """Kept once for each form; something else with the same form is refused.
+
+    The number is told in the reply and nowhere else.
+    """
     request.app.state.complaints.take(address_of(request), now_of(request))
     if body.filing is Filing.CHECK_IN:
         raise Invalid([Fault("not-an-option", "filing")])
@@ -78,6 +81,8 @@ def file(
     try:
         file_complaint(work, ticket, _sent(body, locale.language.code))
     except Conflict as conflict:  # kept out of the log, as all that is told here
+        if conflict.code == "form-used":
+            raise Invalid([Fault("complaint-form-taken", "form")]) from None
         raise Outage(conflict.code) from None
     return NumberReply(number=show_number(ticket.digits))
 
@@ -173,6 +178,8 @@ def _told(work: Work, talk: Conversation) -> CaseReply:
             for one in talk.pieces
         ],
         may_ask=list(complaint_talk.list_requests(work, talk.filed)),
+        outcome=talk.outcome,
+        appeal_until=talk.appeal_until,
     )
 
 

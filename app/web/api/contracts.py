@@ -78,6 +78,9 @@ class ContractReply(BaseModel):
     findings: list[ContractFinding]
     reports: list[ReportReply]
     acceptable: bool = Field(description="Whether the worker can accept it now.")
+    must_witness: bool = Field(
+        description="They understand no language of it: a witness reads it out to them."
+    )
     must_hear: bool = Field(description="The worker reads neither language: it is heard first.")
 
 
@@ -209,4 +212,5 @@ def _reply(seen: SeenContract) -> ContractReply:
         ],
         acceptable=seen.acceptable,
         must_hear=seen.must_hear,
+        must_witness=seen.must_witness,
     )

@@ -67,10 +67,16 @@ class MovementInput(BaseModel):
     happened_at: Instant
     offline: StrictBool = False
 
-    @property
-    def sent(self) -> Sent:
+    def sent(self, sent_at: datetime | None) -> Sent:
         """As the service takes it."""
-        return Sent(self.id, self.direction, self.happened_at, self.number, offline=self.offline)
+        return Sent(
+            self.id,
+            self.direction,
+            self.happened_at,
+            self.number,
+            offline=self.offline,
+            sent_at=sent_at,
+        )
 
 
 class MovementBatch(BaseModel):
@@ -82,6 +88,11 @@ class MovementBatch(BaseModel):
 
     # The law knows the limit and says it in words; here it is only told.
     movements: list[MovementInput] = Field(json_schema_extra={"maxItems": BATCH_LIMIT})
+    sent_at: Instant | None = Field(
+        None,
+        description="What the device's clock says now. Where it is off by more than ten minutes, "
+        "the hours are set right by as much, and what was told is kept.",
+    )
 
 
 class MovementAnswer(BaseModel):
@@ -99,7 +110,10 @@ class MovementAnswers(BaseModel):
 
 
 class MovementReply(BaseModel):
-    """A recorded movement; `said` is what its worker told of an entry on another farm (R39)."""
+    """A recorded movement; `said` is what its worker told of an entry on another farm (R39).
+
+    `told_at` is what the device's clock said, where it was wrong and `happened_at` is reckoned.
+    """
 
     id: UUID
     worker_name: str
@@ -109,6 +123,7 @@ class MovementReply(BaseModel):
     happened_at: datetime
     recorded_at: datetime
     offline: bool
+    told_at: datetime | None
     said: Said | None
 
 
@@ -177,7 +192,8 @@ def record_farm_movements(
     """Up to 200 at once by the farm's employer; a faulty one stops no other."""
 
     def act() -> Reply:
-        answers = farm_register.record(work, farm, [one.sent for one in body.movements])
+        sent = [one.sent(body.sent_at) for one in body.movements]
+        answers = farm_register.record(work, farm, sent)
         return Reply(MovementAnswers(items=[_answer(one, locale) for one in answers]))
 
     return answer_once(work, request, key, body, act)
@@ -194,6 +210,7 @@ def _movement(one: NamedMovement) -> MovementReply:
         happened_at=told.happened_at,
         recorded_at=told.recorded_at,
         offline=told.offline,
+        told_at=told.told_at,
         said=told.said,
     )
 

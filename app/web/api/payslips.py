@@ -155,7 +155,7 @@ class PayslipsReply(BaseModel):
 
 @router.get("", operation_id="listPayslips", summary="List payslips", response_model=PayslipsReply)
 def list_payslips(application: UUID, work: SignedInWork) -> PayslipsReply:
-    """For the worker, and for their employer."""
+    """For the worker, and for an employer what that one wrote."""
     return _read(work, application)
 
 
@@ -173,10 +173,11 @@ def write_payslip(
     work: SignedInWork,
     key: IdempotencyKey,
 ) -> Response:
-    """By the employer; nothing is overwritten, and the worker sees every version."""
+    """By the employer of those days; nothing is overwritten, the worker sees every version."""
 
     def act() -> Reply:
-        offer = payslips.read_wages(work, application).agreed.offer
+        wages = payslips.read_wages(work, application)
+        offer = wages.agreed_for(body.first_day, body.last_day).offer
         told = body.model_dump(exclude={"version", "taken"})
         taken = tuple(Taken(one.kind, one.amount, one.consent) for one in body.taken)
         slip = Slip(currency=offer.currency, unit=offer.unit, taken=taken, **told)

@@ -25,6 +25,8 @@ function draw(one, word) {
     const step = one.faults?.find((fault) => fault.step)?.step;
     part("open").href = `/brigada/preguntas/${one.case.programme}#${one.id}${step ? `/${step}` : ""}`;
   } else part("open").parentElement.remove();
+  if (one.state === "registered") part("contract").href = `/marcas-de-contratos?recibo=${encodeURIComponent(one.receipt)}`;
+  else part("contract").parentElement.remove();
   return card;
 }
 

@@ -120,7 +120,8 @@ def list_pages(request: Request, work: PublicReading) -> list[str]:
         for language in OFFERED
     ]
     site: Site = request.app.state.pages.site
-    return pages + [sound for slugs in site.prompts.values() for sound in slugs.values()]
+    sounds = (sound for slugs in site.prompts.values() for sound in slugs.values())
+    return pages + [one for one in sounds if one not in site.untraced]
 
 
 @router.get("/brigada/preguntas/{programme}")

@@ -8,8 +8,9 @@ from fastapi.responses import Response
 from app.services import farm_changes
 from app.services.work import Work
 from app.web.dependencies import Posted, SignedInWork
-from app.web.pages.farm_change_forms import CallForm, Place, begin, send
+from app.web.pages.farm_change_forms import Place, begin, send
 from app.web.pages.farm_changes import PATH as WAITING
+from app.web.pages.farm_closing_forms import begin_closing, send_closing
 
 PATH = "/registros-de-empleadores"
 CHANGES = "/{registration:uuid}/cambios"
@@ -43,15 +44,29 @@ def send_change(
     return send(request, _place(work, registration), farm, posted)
 
 
+@router.get("/{farm:uuid}/quitar")
+def ask_closing(request: Request, work: SignedInWork, registration: UUID, farm: UUID) -> Response:
+    """The form that takes it away; logged as well."""
+    return begin_closing(request, _place(work, registration), farm)
+
+
+@router.post("/{farm:uuid}/quitar")
+def send_closing_of(
+    request: Request, work: SignedInWork, registration: UUID, farm: UUID, posted: Posted
+) -> Response:
+    """Write down that it be taken away, or tell what must end first."""
+    return send_closing(request, _place(work, registration), farm, posted)
+
+
 def _place(work: Work, registration: UUID) -> Place:
     one = f"{PATH}/{registration}"
     return Place(
         work,
         farm_changes.get_for_caller(work, registration),
-        "farms/change.html",
+        "farms",
         f"{one}/cambios",
         one,
         f"{WAITING}?hecho=anotado",
         lambda wanted: farm_changes.ask_for_caller(work, registration, wanted),
-        model=CallForm,
+        called=True,
     )

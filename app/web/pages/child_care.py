@@ -68,6 +68,7 @@ class FarmCarePage:
     care: FarmCare
     form: Form
     done: bool = False
+    refusal: Conflict | None = None
     kinds: Sequence[CareKind] = tuple(CareKind)
 
 
@@ -109,6 +110,10 @@ def arrange_care(request: Request, work: SignedInWork, farm: UUID, posted: Poste
             child_care.arrange(work, farm, told)
     except Invalid as invalid:
         return _farm(request, work, farm, forms.refused(CareForm, posted, invalid), 422)
+    except Conflict as refusal:
+        record_refusal(work, refusal.code, "arrange_care")
+        again = Form(forms.typed(posted)).renewed("id", work.new_id())
+        return _farm(request, work, farm, again, status_of(refusal), refusal=refusal)
     return RedirectResponse(f"/mis-fincas/{farm}/cuido?hecho=si", 303)
 
 
@@ -181,9 +186,16 @@ def _new(work: Work) -> Form:
 
 
 def _farm(
-    request: Request, work: Work, farm: UUID, form: Form, status: int = 200, *, done: bool = False
+    request: Request,
+    work: Work,
+    farm: UUID,
+    form: Form,
+    status: int = 200,
+    *,
+    done: bool = False,
+    refusal: Conflict | None = None,
 ) -> Response:
-    page = FarmCarePage(child_care.read_farm(work, farm), form, done)
+    page = FarmCarePage(child_care.read_farm(work, farm), form, done, refusal)
     return render(request, "child_care/farm.html", page, status)
 
 

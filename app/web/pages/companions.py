@@ -1,6 +1,7 @@
 """The worker says who travels along, and takes back who stays at home."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import ClassVar
@@ -24,7 +25,7 @@ from app.web.templating import render
 from permits.applications import ApplicationId, Status
 from permits.companions import ADDABLE, MOST_COMPANIONS, Companion, Relation
 from permits.deadlines import legal_day
-from permits.errors import Conflict, Invalid
+from permits.errors import Conflict, Invalid, NotFound
 
 router = APIRouter(include_in_schema=False)
 
@@ -113,7 +114,8 @@ def ask_again(work: SignedInWork, application: UUID, companion: UUID) -> Respons
 def remove_companion(work: SignedInWork, application: UUID, companion: UUID) -> Response:
     """Take one back; the list shows the others."""
     read_own(work, ApplicationId(application))
-    companions.remove_companion(work, ApplicationId(application), companion)
+    with suppress(NotFound), work.attempt():  # who is out already was pressed twice
+        companions.remove_companion(work, ApplicationId(application), companion)
     return RedirectResponse(f"/mi-solicitud/{application}/acompanantes", 303)
 
 

@@ -20,10 +20,12 @@ from app.web.pages.complaint_deeds import SENDINGS
 from app.web.pages.complaint_desk import PATH
 from app.web.pages.complaint_doors import token_of
 from app.web.problems import status_of
+from app.web.sounds import Heard, heard
 from app.web.templating import render
 from permits.deadlines import legal_day
 from permits.errors import Conflict, Invalid
 from permits.people import PersonId
+from recruitment.complaints.handling import JUDGED_ANEW
 from recruitment.complaints.moves import OVER, Action
 from recruitment.complaints.words import Category, Flag, ReferralTarget, RemedyKind, Status
 from recruitment.costs import CURRENCIES
@@ -35,12 +37,11 @@ ONE = PATH + "/{complaint:uuid}"
 OWN_FORM = frozenset({Action.ACCEPT, Action.FIND})
 """Moves that have a form of their own; all others share one."""
 
-HEADERS = {
-    "Content-Disposition": "inline",
-    "Content-Security-Policy": "default-src 'none'; sandbox",
-    "X-Content-Type-Options": "nosniff",
-    "Cache-Control": "private, no-store",
-}
+HEADERS = {"Content-Disposition": "inline", "Cache-Control": "private, no-store"}
+"""Of a piece of evidence; which policy it has, `security` says by its kind."""
+
+TO_KEEP = {**HEADERS, "Content-Disposition": "attachment"}
+"""For what no browser plays: the handler opens it with a program of their own."""
 
 
 @dataclass(frozen=True)
@@ -64,18 +65,25 @@ class CasePage:
     remedy_kinds: Sequence[RemedyKind] = tuple(RemedyKind)
     currencies: Sequence[str] = CURRENCIES
     over: frozenset[Status] = OVER
+    judged_anew: frozenset[Status] = JUDGED_ANEW
     webhooks: Sequence[ReferralTarget] = ()
     own: PersonId | None = None
     today: date | None = None
 
     @property
     def proposed(self) -> Form:
-        """What the complainant ticked, and what follows from it, for the form of accepting."""
+        """How it is judged so far, for the forms of accepting and of judging anew.
+
+        Before a person judged it: what the complainant ticked, and what follows from it.
+        """
         filed = self.case.handled.filed
         return Form(
             {
+                "severity": [filed.severity.value] if filed.severity else [],
+                "tax_number": [self.case.tax_number],
                 "categories": [one.value for one in filed.categories],
                 "flags": [one.value for one in filed.flags],
+                "farm": [str(filed.farm)] if filed.farm else [],
             }
         )
 
@@ -92,6 +100,16 @@ class UncleanPage:
     file: UUID
 
 
+@dataclass(frozen=True)
+class HeardPage:
+    """A voice to be heard; `asi` goes along where its copy may tell who made it."""
+
+    complaint: UUID
+    file: UUID
+    heard: Heard
+    asi: str
+
+
 @router.get(ONE)
 def show_case(request: Request, work: SignedInWork, complaint: UUID, hecho: str = "") -> Response:
     """A case; its content once the handler has typed their phrase, which is logged."""
@@ -100,16 +118,28 @@ def show_case(request: Request, work: SignedInWork, complaint: UUID, hecho: str 
 
 @router.get(ONE + "/pruebas/{file:uuid}")
 def show_evidence(
-    request: Request, work: SignedInWork, complaint: UUID, file: UUID, asi: str = ""
+    request: Request,
+    work: SignedInWork,
+    complaint: UUID,
+    file: UUID,
+    asi: str = "",
+    bajar: str = "",
 ) -> Response:
     """A piece of evidence without what tells on people; who looked stands in its chain.
 
-    Where that could not be taken out the page says so first, and `asi` opens it as it is.
+    Where that could not be taken out the page says so first, and `asi` opens it as it is. A voice
+    has a page that plays it, or says that none can: then `bajar` takes it along.
     """
     media, copy = complaint_desk.read_evidence(work, token_of(request), complaint, file)
-    if copy.clean or asi:
-        return Response(copy.data, 200, HEADERS, media)
-    response = render(request, "complaint_desk/unclean.html", UncleanPage(complaint, file))
+    voice = media.startswith("audio/")
+    if not (copy.clean or asi):
+        unclean = UncleanPage(complaint, file)
+        response = render(request, "complaint_desk/unclean.html", unclean)
+    elif voice and not bajar:
+        page = HeardPage(complaint, file, heard(media, copy.data), asi)
+        response = render(request, "complaint_desk/heard.html", page)
+    else:
+        return Response(copy.data, 200, TO_KEEP if voice else HEADERS, media)
     response.headers["Cache-Control"] = "no-store"
     return response
 

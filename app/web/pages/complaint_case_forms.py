@@ -31,8 +31,10 @@ def _none(text: object) -> object:
 
 
 Words = Annotated[str, StringConstraints(max_length=20_000)]
+MaybeId = Annotated[UUID | None, BeforeValidator(_none)]
 MaybeDate = Annotated[date | None, BeforeValidator(_none)]
 MaybeAmount = Annotated[Amount | None, BeforeValidator(_none)]
+MaybeOutcome = Annotated[Outcome | None, BeforeValidator(_none)]
 MaybeVerifier = Annotated[Verifier | None, BeforeValidator(_none)]
 
 
@@ -49,6 +51,10 @@ class CaseDeed(StrEnum):
     FIND = "concluir"
     ANSWER = "responder"
     PROTECT = "proteger"
+    REJUDGE = "juzgar"
+    DEPARTURE = "salida"
+    POWER = "poder"
+    PLACE = "finca"
     NOTE = "nota"
     HAND_OVER = "remitir"
     REFERRAL = "remision"
@@ -87,13 +93,23 @@ class Move(Plain):
     wording: ClassVar[Mapping[str, str]] = {
         "action.missing": N_("Elija qué hace con el caso."),
         "move_words.missing": N_("Escriba por qué."),
+        "granted.missing": N_("Elija qué se comprobó."),
+        "told_words.missing": N_("Escriba lo que la persona va a leer."),
     }
     action: Action
     move_words: Words = ""
+    told_words: Words = ""
+    granted: MaybeOutcome = None
     checked: tuple[CoercionCheck, ...] = ()
 
 
-class Accept(Plain):
+class Placed(Plain):
+    """The farm that a case is about."""
+
+    farm: MaybeId = None
+
+
+class Accept(Placed):
     """How grave it is, what it is about, and whom it is about."""
 
     wording: ClassVar[Mapping[str, str]] = {
@@ -105,6 +121,35 @@ class Accept(Plain):
     flags: tuple[Flag, ...] = ()
     tax_number: str = ""
     departs_on: MaybeDate = None
+
+
+class Rejudge(Plain):
+    """How a case is judged now, and why."""
+
+    wording: ClassVar[Mapping[str, str]] = {
+        **Accept.wording,
+        "judged_words.missing": N_("Escriba por qué cambia."),
+    }
+    severity: Severity
+    categories: tuple[Category, ...] = ()
+    flags: tuple[Flag, ...] = ()
+    tax_number: str = ""
+    judged_words: Words = ""
+
+
+class Leaves(Plain):
+    """The day on which the worker leaves; empty where they stay."""
+
+    departs_on: MaybeDate = None
+
+
+class Power(Plain):
+    """Who holds the worker's power of attorney."""
+
+    wording: ClassVar[Mapping[str, str]] = {
+        "power_words.missing": N_("Escriba quién la representa."),
+    }
+    power_words: Words = ""
 
 
 class Find(Plain):

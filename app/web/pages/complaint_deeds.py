@@ -9,6 +9,7 @@ from app.services import (
     complaint_acts,
     complaint_notes,
     complaint_referrals,
+    complaint_rejudging,
     complaint_remedies,
     complaint_supervision,
 )
@@ -25,12 +26,16 @@ from app.web.pages.complaint_case_forms import (
     FollowedUp,
     Given,
     KeptOut,
+    Leaves,
     Move,
     Noted,
+    Placed,
     Plain,
     Plan,
+    Power,
     Protect,
     Refer,
+    Rejudge,
     RemedyMove,
     Told,
 )
@@ -59,6 +64,8 @@ def _move(work: Work, token: str, case: UUID, said: Move) -> str:
         _plain(said.move_words),
         seen=said.version,
         checked=said.checked,
+        told=_plain(said.told_words),
+        outcome=said.granted,
     )
     return ""
 
@@ -66,8 +73,39 @@ def _move(work: Work, token: str, case: UUID, said: Move) -> str:
 def _accept(work: Work, token: str, case: UUID, said: Accept) -> str:
     employer = find_employer(work, said.tax_number)
     flags = frozenset(said.flags)
-    judged = Judgement(said.severity, said.categories, flags, employer, departs_on=said.departs_on)
+    judged = Judgement(
+        said.severity,
+        said.categories,
+        flags,
+        employer,
+        departs_on=said.departs_on,
+        farm=said.farm,
+    )
     complaint_acts.accept(work, token, case, judged, seen=said.version)
+    return ""
+
+
+def _rejudge(work: Work, token: str, case: UUID, said: Rejudge) -> str:
+    employer = find_employer(work, said.tax_number)
+    judged = Judgement(said.severity, said.categories, frozenset(said.flags), employer)
+    words = _plain(said.judged_words)
+    complaint_rejudging.rejudge(work, token, case, judged, words, seen=said.version)
+    return ""
+
+
+def _leaves(work: Work, token: str, case: UUID, said: Leaves) -> str:
+    complaint_rejudging.note_departure(work, case, said.departs_on, seen=said.version)
+    return ""
+
+
+def _power(work: Work, token: str, case: UUID, said: Power) -> str:
+    words = _plain(said.power_words)
+    complaint_rejudging.note_power(work, token, case, words, seen=said.version)
+    return ""
+
+
+def _place(work: Work, _token: str, case: UUID, said: Placed) -> str:
+    complaint_acts.name_farm(work, case, said.farm, seen=said.version)
     return ""
 
 
@@ -159,10 +197,16 @@ SENDINGS: Mapping[CaseDeed, Sending] = {
     CaseDeed.ASSIGN: Sending(Given, _assign, {"person": "given_to"}),
     CaseDeed.EXCLUDE: Sending(KeptOut, _exclude, {"person": "kept_out"}),
     CaseDeed.CONTACT: Sending(Plain, _contact, {}),
-    CaseDeed.MOVE: Sending(Move, _move, {"words": "move_words"}),
+    CaseDeed.MOVE: Sending(
+        Move, _move, {"words": "move_words", "told": "told_words", "outcome": "granted"}
+    ),
     CaseDeed.ACCEPT: Sending(Accept, _accept, {}),
+    CaseDeed.REJUDGE: Sending(Rejudge, _rejudge, {"words": "judged_words"}),
+    CaseDeed.DEPARTURE: Sending(Leaves, _leaves, {}),
+    CaseDeed.POWER: Sending(Power, _power, {"words": "power_words"}),
     CaseDeed.FIND: Sending(Find, _find, {"words": "found_words"}),
     CaseDeed.ANSWER: Sending(Answered, _answer, {"words": "message"}),
+    CaseDeed.PLACE: Sending(Placed, _place, {}),
     CaseDeed.PROTECT: Sending(Protect, _protect, {"words": "safety_words"}),
     CaseDeed.NOTE: Sending(Noted, _note, {}),
     CaseDeed.HAND_OVER: Sending(Refer, _refer, {}),

@@ -26,6 +26,7 @@ from app.web import forms
 from app.web.dependencies import Posted, SignedInWork
 from app.web.forms import Form
 from app.web.i18n import N_
+from app.web.pages.complaint_case_forms import MaybeId
 from app.web.problems import status_of
 from app.web.templating import render
 from permits.errors import Conflict, Invalid
@@ -48,9 +49,10 @@ class Said(forms.Answers):
 
 
 class Inspected(forms.Answers):
-    """Whom the inspection should look at."""
+    """Whom the inspection should look at, and on which farm."""
 
     employer: UUID
+    farm: MaybeId = None
 
 
 class OnDuty(forms.Answers):
@@ -123,7 +125,7 @@ def propose_inspection(request: Request, work: SignedInWork, posted: Posted) -> 
         return show(request, work, 422)
     try:
         with work.attempt():
-            complaint_patterns.propose_inspection(work, answers.employer)
+            complaint_patterns.propose_inspection(work, answers.employer, answers.farm)
     except Conflict as refusal:
         record_refusal(work, refusal.code, "propose_inspection")
         return show(request, work, status_of(refusal), refusal=refusal)

@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated, ClassVar
+from uuid import UUID
 
-from pydantic import StringConstraints
+from pydantic import BeforeValidator, StringConstraints
 from starlette.datastructures import FormData
 
 from app.services.complaint_evidence import Received
@@ -14,7 +15,9 @@ from app.web import forms
 from app.web.forms import Form
 from app.web.i18n import N_
 from app.web.private_forms import files_of
+from app.web.sounds import Heard
 from recruitment.complaints.filed import WORDS_LIMIT, Told
+from recruitment.complaints.places import Place
 from recruitment.complaints.words import Category, DangerSign, Filing, Request
 
 FILINGS = (Filing.ANONYMOUS, Filing.NAMED, Filing.THIRD_PARTY, Filing.OFFICIAL)
@@ -81,11 +84,16 @@ AWAY = "https://www.google.com/search?q=clima+honduras"
 Short = Annotated[str, StringConstraints(max_length=200)]
 
 
+def _none(text: object) -> object:
+    return None if text == "" else text
+
+
 class Answered(forms.Answers):
     """What somebody tells; the ticket is the form's own and holds the number to come."""
 
     wording: ClassVar[Mapping[str, str]] = {
         "filing.missing": N_("Elija si quiere decir quién es."),
+        "farm.not-an-option": N_("Esa finca ya no está. Búsquela otra vez, o siga sin ella."),
     }
     ticket: str
     filing: Filing
@@ -94,6 +102,7 @@ class Answered(forms.Answers):
     words: Annotated[str, StringConstraints(max_length=WORDS_LIMIT)] = ""
     department: Short = ""
     employer: Short = ""
+    farm: Annotated[UUID | None, BeforeValidator(_none)] = None
     place: Short = ""
     when: Short = ""
     name: Short = ""
@@ -125,7 +134,10 @@ class StartPage(Leaving):
 
 @dataclass(frozen=True)
 class TellPage(Leaving):
-    """The form: the ticket rides in it, and every word again where something was wrong."""
+    """The form: the ticket rides in it, and every word again where something was wrong.
+
+    `places` are registered farms to choose from; `sought`: they were looked for just now.
+    """
 
     form: Form
     ticket: str
@@ -133,6 +145,8 @@ class TellPage(Leaving):
     groups: Sequence[tuple[str, tuple[Category, ...]]] = GROUPS
     filings: Sequence[Filing] = FILINGS
     signs: Sequence[DangerSign] = tuple(DangerSign)
+    places: Sequence[Place] = ()
+    sought: bool = False
 
 
 @dataclass(frozen=True)
@@ -149,7 +163,10 @@ class NumberPage(Leaving):
 
 @dataclass(frozen=True)
 class TalkPage(Leaving):
-    """The conversation, with a form below; `number` only at the first return, to be noted again."""
+    """The conversation, with a form below; `number` only at the first return, to be noted again.
+
+    `voice` is what they asked to hear again.
+    """
 
     form: Form
     entry: str
@@ -157,6 +174,7 @@ class TalkPage(Leaving):
     asks: Sequence[Request]
     number: str = ""
     done: bool = False
+    voice: Heard | None = None
 
     @property
     def last(self) -> int:
@@ -183,6 +201,7 @@ def sent_of(answers: Answered, posted: FormData, language: str) -> Sent:
         told,
         answers.department or None,
         received_of(posted),
+        answers.farm,
     )
 
 

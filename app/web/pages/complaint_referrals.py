@@ -29,6 +29,9 @@ PATH = "/remisiones"
 ONE = PATH + "/{referral:uuid}"
 
 
+EMPTY = Form()
+
+
 def _none(text: object) -> object:
     return None if text == "" else text
 
@@ -66,10 +69,15 @@ class PackagePage:
 
 @dataclass(frozen=True)
 class ListPage:
-    """What was handed over to an authority, with what it may say of each."""
+    """What was handed over to an authority, with what it may say of each.
+
+    `form` is what was wrong in the answer `about` one.
+    """
 
     rows: Sequence[tuple[Referral, str, Sequence[ReferralAction]]]
     refusal: Conflict | None = None
+    about: UUID | None = None
+    form: Form = EMPTY
 
 
 @router.get(PATH)
@@ -83,10 +91,13 @@ def answer(request: Request, work: SignedInWork, referral: UUID, posted: Posted)
     """Confirm, decline or report, by an authority that signed in."""
     answers = forms.check(Answered, posted)
     if isinstance(answers, Form):
-        return _list(request, work, 422)
+        return _list(request, work, 422, about=referral, form=answers)
     try:
         with work.attempt():
             complaint_referrals.answer_by_account(work, referral, answers.answer, answers.number)
+    except Invalid as invalid:
+        wrong = forms.refused(Answered, posted, invalid)
+        return _list(request, work, 422, about=referral, form=wrong)
     except Conflict as refusal:
         record_refusal(work, refusal.code, "answer_referral")
         return _list(request, work, status_of(refusal), refusal)
@@ -107,15 +118,18 @@ def open_package(
     answers = forms.check(Code, posted)
     if isinstance(answers, Form):
         return _show(request, PackagePage(referral, answers), 422)
-    refusal = None
+    refusal: Conflict | None = None
+    faults: tuple[Fault, ...] = ()
     try:
         with work.attempt():
             if answers.answer is not None:
                 complaint_referrals.answer_by_code(
                     work, referral, answers.code, answers.answer, answers.number
                 )
-    except (NotFound, Invalid):
+    except NotFound:
         pass  # told below, by opening it
+    except Invalid as invalid:
+        faults = invalid.faults
     except Conflict as conflict:
         refusal = conflict
     try:
@@ -123,10 +137,10 @@ def open_package(
     except NotFound as absent:
         wrong = Form({}, (Fault(absent.code, "code"),), Code.wording)
         return _show(request, PackagePage(referral, wrong), 422)
-    form = Form({"code": (answers.code,)})
-    said = answers.answer is not None and refusal is None
+    form = Form({"code": (answers.code,), "number": (answers.number,)}, faults, Code.wording)
+    said = answers.answer is not None and refusal is None and not faults
     page = PackagePage(referral, form, opened, _open_to(opened.referral), said, refusal)
-    return _show(request, page, status_of(refusal) if refusal else 200)
+    return _show(request, page, status_of(refusal) if refusal else 422 if faults else 200)
 
 
 def _open_to(referral: Referral) -> Sequence[ReferralAction]:
@@ -134,10 +148,18 @@ def _open_to(referral: Referral) -> Sequence[ReferralAction]:
 
 
 def _list(
-    request: Request, work: Work, status: int = 200, refusal: Conflict | None = None
+    request: Request,
+    work: Work,
+    status: int = 200,
+    refusal: Conflict | None = None,
+    *,
+    about: UUID | None = None,
+    form: Form = EMPTY,
 ) -> Response:
     rows = [(one, name, _open_to(one)) for one, name in complaint_referrals.list_own(work)]
-    return render(request, "complaint_desk/referrals.html", ListPage(rows, refusal), status)
+    return render(
+        request, "complaint_desk/referrals.html", ListPage(rows, refusal, about, form), status
+    )
 
 
 def _show(request: Request, page: PackagePage, status: int = 200) -> Response:

@@ -1,15 +1,17 @@
 """Under the number: what was told, what was answered, and what to add; every page by POST."""
 
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import Annotated, ClassVar
 from uuid import UUID
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
+from pydantic import StringConstraints
 from starlette.datastructures import FormData
 
 from app.services import complaint_evidence, complaint_numbers, complaint_talk
 from app.services.complaint_keys import CaseSeal
+from app.services.outages import Outage
 from app.services.work import Work
 from app.web import forms
 from app.web.dependencies import address_of, now_of
@@ -18,9 +20,10 @@ from app.web.i18n import N_
 from app.web.pages.complaint_forms import StartPage, TalkPage, Written, received_of
 from app.web.pages.complaints import PATH
 from app.web.private_forms import IN_PRIVATE_TURN, NamelessWork, PrivateForm
+from app.web.sounds import Heard, heard
 from app.web.templating import render
 from permits.errors import Conflict, Fault, Invalid, NotFound
-from recruitment.complaints.filed import read_number, show_number
+from recruitment.complaints.filed import WORDS_LIMIT, Evidence, read_number, show_number
 
 router = APIRouter(include_in_schema=False)
 
@@ -28,7 +31,7 @@ NUMBER, WRITE, FILE = PATH + "/numero", PATH + "/mensaje", PATH + "/archivo"
 
 
 class Number(forms.Answers):
-    """What somebody types to come back."""
+    """What somebody types to come back; `words` are of a page whose half hour was over."""
 
     wording: ClassVar[Mapping[str, str]] = {
         "number.missing": N_("Escriba los 16 números."),
@@ -36,6 +39,7 @@ class Number(forms.Answers):
         "number.complaint-pass-over": N_("Pasó media hora. Escriba otra vez su número."),
     }
     number: str
+    words: Annotated[str, StringConstraints(max_length=WORDS_LIMIT)] = ""
 
 
 class Wanted(forms.Answers):
@@ -59,9 +63,10 @@ def come_back(request: Request, work: NamelessWork, posted: PrivateForm) -> Resp
     digits = read_number(answers.number)
     found = complaint_numbers.open_by_number(work, digits) if digits else None
     if found is None:
-        return _door(request, _refused("complaint-number-wrong", answers.number), 422)
+        wrong = _refused("complaint-number-wrong", answers.number, answers.words)
+        return _door(request, wrong, 422)
     number = show_number(digits) if digits and found.first_return else ""
-    return _talk(request, work, found.seal, Form(), number=number)
+    return _talk(request, work, found.seal, Form({"words": (answers.words,)}), number=number)
 
 
 @router.post(WRITE)
@@ -69,8 +74,9 @@ def write(request: Request, work: NamelessWork, posted: PrivateForm) -> Response
     """Add words, files or a wish, and show the conversation with it."""
     answers = forms.check(Written, posted)
     seal = complaint_numbers.read_pass(work, _entry(posted))
+    typed = Form(forms.typed(posted))
     if seal is None:
-        return _door(request, _refused("complaint-pass-over"), 422)
+        return _door(request, _refused("complaint-pass-over", words=typed.value("words")), 422)
     if isinstance(answers, Form):
         return _talk(request, work, seal, answers, status=422)
     try:
@@ -80,12 +86,18 @@ def write(request: Request, work: NamelessWork, posted: PrivateForm) -> Response
             )
     except Invalid as invalid:
         return _talk(request, work, seal, forms.refused(Written, posted, invalid), status=422)
+    except Outage as outage:
+        away = Form(typed.values, (Fault(outage.code, "files"),))
+        return _talk(request, work, seal, away, status=503)
     return _talk(request, work, seal, Form(), done=True)
 
 
 @router.post(FILE)
 def show_file(request: Request, work: NamelessWork, posted: PrivateForm) -> Response:
-    """A file of one's own as it was given, to see or hear it again."""
+    """A file of one's own as it was given; a voice is heard on the page of the conversation.
+
+    A player asks for its sound by GET, which this address has not: a number stands in no address.
+    """
     answers = forms.check(Wanted, posted)
     seal = complaint_numbers.read_pass(work, _entry(posted))
     if seal is None or isinstance(answers, Form):
@@ -94,6 +106,8 @@ def show_file(request: Request, work: NamelessWork, posted: PrivateForm) -> Resp
         piece, data = complaint_evidence.read_own(work, seal, answers.file)
     except (NotFound, Conflict) as gone:
         return _talk(request, work, seal, Form({}, (Fault(gone.code),)), status=404)
+    if piece.kind is Evidence.VOICE:
+        return _talk(request, work, seal, Form(), voice=heard(piece.media_type, data))
     return Response(data, 200, {"Content-Disposition": "inline"}, piece.media_type)
 
 
@@ -102,8 +116,8 @@ def _entry(posted: FormData) -> str:
     return entry if isinstance(entry, str) else ""
 
 
-def _refused(code: str, number: str = "") -> Form:
-    return Form({"number": (number,)}, (Fault(code, "number"),), Number.wording)
+def _refused(code: str, number: str = "", words: str = "") -> Form:
+    return Form({"number": (number,), "words": (words,)}, (Fault(code, "number"),), Number.wording)
 
 
 def _door(request: Request, form: Form, status: int = 200) -> Response:
@@ -119,6 +133,7 @@ def _talk(
     status: int = 200,
     number: str = "",
     done: bool = False,
+    voice: Heard | None = None,
 ) -> Response:
     """The conversation, with a fresh pass in its forms."""
     try:
@@ -127,5 +142,5 @@ def _talk(
         return _door(request, _refused("complaint-number-wrong"), 422)
     entry = complaint_numbers.make_pass(work, seal)
     asks = complaint_talk.list_requests(work, talk.filed)
-    page = TalkPage(form, entry, talk, asks, number, done)
+    page = TalkPage(form, entry, talk, asks, number, done, voice)
     return render(request, "complaints/talk.html", page, status)

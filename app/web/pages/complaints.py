@@ -10,12 +10,14 @@ from fastapi.responses import Response
 
 from app.services import complaint_numbers
 from app.services.complaint_filing import file_complaint
+from app.services.outages import Outage
 from app.services.work import Work
 from app.web import forms, i18n
 from app.web.complaint_pace import find_haste
 from app.web.dependencies import address_of, now_of
 from app.web.forms import Form
 from app.web.i18n import locale_of
+from app.web.pages import complaint_farms
 from app.web.pages.complaint_forms import (
     Answered,
     NumberPage,
@@ -52,6 +54,9 @@ def take(request: Request, work: NamelessWork, posted: PrivateForm) -> Response:
     form = Form(forms.typed(posted), wording=Answered.wording)
     if i18n.pressed(request):
         return _form(request, work, form)
+    if complaint_farms.SOUGHT in posted:
+        request.app.state.complaints.take(address_of(request), now_of(request))
+        return _form(request, work, form, seeks=True)
     answers = forms.check(Answered, posted)
     if isinstance(answers, Form):
         return _form(request, work, _with_missing(answers), 422)
@@ -66,7 +71,11 @@ def take(request: Request, work: NamelessWork, posted: PrivateForm) -> Response:
             file_complaint(work, ticket, sent)
     except Invalid as invalid:
         return _form(request, work, forms.refused(Answered, posted, invalid), 422)
+    except Outage as outage:
+        return _form(request, work, _wrong(form, Fault(outage.code, "files")), 503)
     except Conflict as conflict:
+        if conflict.code == "form-used":
+            return _form(request, work, _used(form, ticket.digits), 422)
         return _form(request, work, _wrong(form, Fault(conflict.code)), 503)
     return render(
         request, "complaints/number.html", NumberPage(show_number(ticket.digits).split(" "))
@@ -85,11 +94,30 @@ def _wrong(form: Form, fault: Fault) -> Form:
     return Form(form.values, (fault,), form.wording)
 
 
-def _form(request: Request, work: Work, form: Form, status: int = 200) -> Response:
-    """The form with all that was typed; its ticket stays, unless it is none of ours any more."""
+def _used(form: Form, digits: str) -> Form:
+    """What was typed, in a form of its own: the one before is kept, and its number told again."""
+    values = {name: texts for name, texts in form.values.items() if name != "ticket"}
+    return _wrong(
+        Form(values, wording=form.wording),
+        Fault("complaint-form-used", "", {"number": show_number(digits)}),
+    )
+
+
+def _form(
+    request: Request, work: Work, form: Form, status: int = 200, *, seeks: bool = False
+) -> Response:
+    """The form with all that was typed; its ticket stays, unless it is none of ours any more.
+
+    `seeks`: farms are looked for by the name that was typed.
+    """
     ticket = form.value("ticket")
     if complaint_numbers.read_ticket(work, ticket) is None:
         ticket = complaint_numbers.make_ticket(work)
     departments = sorted(work.ports.reference.departments.items(), key=lambda one: one[1])
-    page = TellPage(form, ticket, [one for one in departments if one[0].startswith("HN-")])
+    own = [one for one in departments if one[0].startswith("HN-")]
+    places = complaint_farms.chosen(work, form)
+    if seeks:
+        form, places = complaint_farms.seek(work, form)
+        status = 422 if form.faults else 200
+    page = TellPage(form, ticket, own, places=places, sought=seeks and not form.faults)
     return render(request, "complaints/tell.html", page, status)

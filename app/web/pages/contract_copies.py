@@ -1,7 +1,7 @@
 """The employer's contracts of a vacancy, and the marks of workers before a witness."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import ClassVar
 from uuid import UUID
 
@@ -41,6 +41,7 @@ class Marked(forms.Answers):
     }
     receipt: str
     digest: str
+    crew: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,10 @@ class EmployersPage:
 
 @dataclass(frozen=True)
 class MarkPage:
-    """What is read out to who came with a receipt; `unknown`: no contract waits under it."""
+    """What is read out to who came with a receipt; `unknown`: no contract waits under it.
+
+    `crew` is the list on which they just agreed to their application.
+    """
 
     receipt: str
     marking: Marking | None
@@ -67,6 +71,7 @@ class MarkPage:
     unknown: bool = False
     refusal: Conflict | None = None
     done: bool = False
+    crew: UUID | None = None
 
 
 @router.get(OWN)
@@ -101,11 +106,16 @@ def print_contract(
 
 @router.get(MARKS)
 def find_contract(
-    request: Request, work: SignedInWork, recibo: str = "", hecho: str = ""
+    request: Request,
+    work: SignedInWork,
+    recibo: str = "",
+    hecho: str = "",
+    lista: UUID | None = None,
 ) -> Response:
     """The contract of who came with a receipt, to be read out."""
     check_permission(work.actor, Permission.CREW_WITNESS)
-    return _show(request, work, recibo, done=bool(hecho))
+    page = MarkPage(read_receipt(recibo), None, Form({"recibo": (recibo,)}), crew=lista)
+    return _show(request, work, replace(page, done=bool(hecho)))
 
 
 @router.post(MARKS)
@@ -114,32 +124,22 @@ def record_mark(request: Request, work: SignedInWork, posted: Posted) -> Respons
     check_permission(work.actor, Permission.CREW_WITNESS)
     said = forms.check(Marked, posted)
     if isinstance(said, Form):
-        return _show(request, work, said.value("receipt"), status=422, form=said)
-    receipt = read_receipt(said.receipt)
+        return _show(request, work, MarkPage(read_receipt(said.value("receipt")), None, said), 422)
+    page = MarkPage(read_receipt(said.receipt), None, crew=said.crew)
     try:
         with work.attempt():
-            contract_marks.witness_acceptance(work, receipt, said.digest)
+            contract_marks.witness_acceptance(work, page.receipt, said.digest)
     except Conflict as refusal:
-        return _show(request, work, receipt, status=status_of(refusal), refusal=refusal)
-    return RedirectResponse(f"{MARKS}?recibo={receipt}&hecho=1", 303)
+        return _show(request, work, replace(page, refusal=refusal), status_of(refusal))
+    listed = f"&lista={said.crew}" if said.crew else ""
+    return RedirectResponse(f"{MARKS}?recibo={page.receipt}&hecho=1{listed}", 303)
 
 
-def _show(
-    request: Request,
-    work: Work,
-    typed: str,
-    *,
-    status: int = 200,
-    form: Form | None = None,
-    refusal: Conflict | None = None,
-    done: bool = False,
-) -> Response:
-    receipt, shown = read_receipt(typed), form or Form({"recibo": (typed,)})
-    page = MarkPage(receipt, None, shown, refusal=refusal, done=done)
-    if receipt:
+def _show(request: Request, work: Work, page: MarkPage, status: int = 200) -> Response:
+    if page.receipt:
         try:
-            marking = contract_marks.read_for_witness(work, receipt)
-            page = MarkPage(receipt, marking, shown, refusal=refusal, done=done)
+            marking = contract_marks.read_for_witness(work, page.receipt)
+            page = replace(page, marking=marking)
         except NotFound:
-            page, status = MarkPage(receipt, None, shown, unknown=True), 404
+            page, status = replace(page, unknown=True), 404
     return render(request, "contracts/mark.html", page, status)

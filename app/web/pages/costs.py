@@ -22,6 +22,7 @@ from app.web.answers import Amount, YesNo
 from app.web.dependencies import Posted, SignedInReading, SignedInWork
 from app.web.forms import Form
 from app.web.i18n import N_
+from app.web.pages.welfare_claims import version_of
 from app.web.problems import status_of
 from app.web.templating import render
 from permits.applications import ApplicationId, Status
@@ -181,10 +182,12 @@ def remove_cost(
     request: Request, work: SignedInWork, application: UUID, cost: UUID, posted: Posted
 ) -> Response:
     """Take one out with its photo."""
-    identity, seen = ApplicationId(application), _version(posted)
+    identity, seen = ApplicationId(application), version_of(posted)
     try:
         with work.attempt():
             costs.remove_cost(work, identity, cost, seen)
+    except NotFound:
+        costs.read_own_diary(work, identity)  # it is out already: pressed twice
     except Conflict as refusal:
         return _refuse(request, work, identity, _empty(work), refusal)
     return RedirectResponse(f"/mi-solicitud/{application}/pagos?hecho=quitado", 303)
@@ -200,7 +203,7 @@ def move_claim(
     posted: Posted,
 ) -> Response:
     """Ask one back, take that back, or say whether the money came."""
-    identity, seen = ApplicationId(application), _version(posted)
+    identity, seen = ApplicationId(application), version_of(posted)
     costs.read_own_diary(work, identity)  # it is not there for anybody else
     if action not in ACTIONS:
         raise NotFound("no-such-cost")
@@ -240,12 +243,6 @@ def _file(posted: FormData, name: str) -> bytes:
     return sent.file.read() if isinstance(sent, UploadFile) and sent.filename else b""
 
 
-def _version(posted: FormData) -> int:
-    """What was looked at; 0, which nothing is, where the form tells none."""
-    text = str(posted.get("version", ""))
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
-
-
 def _changing(diary: Diary, form: Form) -> CostEntry | None:
     if form.value("version") in {"", "0"}:
         return None
@@ -272,6 +269,8 @@ def _text(value: object) -> str:
 def _refuse(
     request: Request, work: Work, application: ApplicationId, form: Form, refusal: Conflict
 ) -> Response:
+    if refusal.code == "form-used":
+        form = form.renewed("entry", work.new_id())
     record_refusal(work, refusal.code, "save_cost")
     diary = costs.read_own_diary(work, application)
     status = status_of(refusal)

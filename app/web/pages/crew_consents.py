@@ -8,7 +8,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
-from app.services import crew_consents
+from app.services import contract_waits, crew_consents
 from app.services.crew_consents import ListedMember, Waiting
 from app.services.work import Work
 from app.web import forms, i18n
@@ -148,7 +148,7 @@ def ask_mark(request: Request, work: SignedInWork, crew: UUID, application: UUID
 def record_mark(
     request: Request, work: SignedInWork, crew: UUID, application: UUID, posted: Posted
 ) -> Response:
-    """Record it with the name of the witness, and hand the application in."""
+    """Record it with the name of the witness, and hand it in; the contract, if any, is next."""
     case = ApplicationId(application)
     waiting = crew_consents.open_for_mark(work, crew, case)
     if i18n.pressed(request):
@@ -159,10 +159,13 @@ def record_mark(
         form = replace(given, values=typed | own)
         return _show(request, waiting, form, work, 422, name="mark")
     try:
-        crew_consents.witness_consent(work, case, _own_answers(waiting, own))
+        after = crew_consents.witness_consent(work, case, _own_answers(waiting, own))
     except Invalid as invalid:
         form = Form(typed | own, in_form(invalid.faults))
         return _show(request, waiting, form, work, 422, name="mark")
+    if contract_waits.find_waiting(work, after):  # the person is still here to have it read out
+        contract = f"/marcas-de-contratos?recibo={after.receipt}&lista={crew}"
+        return RedirectResponse(contract, 303)
     return RedirectResponse(f"{MARKS}/{crew}", 303)
 
 

@@ -1,6 +1,6 @@
 """The form of a farm's change, which an account, a telephone and the office show alike."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 from uuid import UUID
@@ -70,20 +70,26 @@ class WithdrawalForm(forms.Answers):
 class Place:
     """Where the form stands: whose farms, in which page, and what it does.
 
-    `base` is the address above `/nueva` and `/{farm}/datos`, `back` the page of before, `done`
-    where it leads once it was sent. Nobody takes back at the office what an employer asked.
+    `folder` is that of its templates. `base` is the address above `/nueva`, `/{farm}/datos` and
+    `/{farm}/quitar`, `back` the page of before, `done` where it leads once it was sent. Nobody
+    takes back at the office what an employer asked: `called` is whether an official writes.
     """
 
     work: Work
     own: OwnFarms
-    template: str
+    folder: str
     base: str
     back: str
     done: str
     ask: Callable[[Wanted], object]
     withdraw: Callable[[UUID], object] | None = None
     withdrawn: str = ""
-    model: type[ChangeForm] = ChangeForm
+    called: bool = False
+
+    @property
+    def model(self) -> type[ChangeForm]:
+        """The form of a change: an official tells who called."""
+        return CallForm if self.called else ChangeForm
 
     def here(self, farm: UUID | None) -> str:
         """The address of the form of a farm, or of another one."""
@@ -94,7 +100,8 @@ class Place:
 class ChangePage:
     """The form; `last` is the last change of this farm, `added` whether the farm is a new one.
 
-    `called` asks who called. `withdrawal` is where the last change is taken back, "" for nowhere.
+    `called` asks who called. `withdrawal` is where the last change is taken back, `closing` where
+    the farm is taken away, "" for nowhere.
     """
 
     form: Form
@@ -108,6 +115,7 @@ class ChangePage:
     here: str
     back: str
     withdrawal: str
+    closing: str
     refusal: Conflict | None = None
 
 
@@ -119,21 +127,22 @@ def begin(request: Request, place: Place, farm: UUID | None) -> Response:
 def _begun(place: Place, farm: UUID | None) -> Form:
     work, identity = place.work, farm or place.work.new_id()
     stands = filled(work, place.own.begin(farm)).values if farm else {}
-    today = legal_day(work.now)
-    called = {
-        "called_on-day": (str(today.day),),
-        "called_on-month": (str(today.month),),
-        "called_on-year": (str(today.year),),
-    }
     return Form(
         {
             **stands,
             "id": (str(identity),),
             "change": (str(work.new_id()),),
             "seen": (str(place.own.last_of(identity)),),
-            **(called if place.model is CallForm else {}),
+            **(today_in(work, "called_on") if place.called else {}),
         }
     )
+
+
+def today_in(work: Work, field: str) -> dict[str, Sequence[str]]:
+    """A field of a day that begins with today."""
+    today = legal_day(work.now)
+    parts = {"day": today.day, "month": today.month, "year": today.year}
+    return {f"{field}-{part}": (str(value),) for part, value in parts.items()}
 
 
 def send(request: Request, place: Place, farm: UUID | None, posted: Posted) -> Response:
@@ -196,11 +205,12 @@ def _show(
         own.registration.told.name or "",
         own.changes.get(farm) if farm else None,
         farm not in own.farms,
-        place.model is CallForm,
+        place.called,
         here,
         place.back,
         f"{here}/retirar" if place.withdraw and farm else "",
+        f"{place.base}/{farm}/quitar" if farm in own.farms else "",
         refusal,
     )
     code = status_of(refusal) if refusal else status
-    return render(request, place.template, page, code)
+    return render(request, f"{place.folder}/change.html", page, code)

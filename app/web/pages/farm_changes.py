@@ -9,8 +9,8 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 from pydantic import StringConstraints
 
-from app.services import farm_changes
-from app.services.farm_changes import FarmChangeFile, FarmChangePage
+from app.services import farm_change_desk
+from app.services.farm_change_desk import FarmChangeFile, FarmChangePage
 from app.services.refusals import record_refusal
 from app.services.work import Work
 from app.web import forms
@@ -69,7 +69,7 @@ def list_changes(
     request: Request, work: SignedInReading, desde: str = "", hecho: str = ""
 ) -> Response:
     """What waits."""
-    items = farm_changes.list_waiting(work, read_mark(desde))
+    items = farm_change_desk.list_waiting(work, read_mark(desde))
     more = f"{PATH}?desde={write_mark(items.more)}" if items.more else ""
     return render(request, "employer_checks/changes.html", ListPage(items, more, hecho))
 
@@ -88,7 +88,7 @@ def decide_change(request: Request, work: SignedInWork, change: UUID, posted: Po
         return _show(request, work, change, said, 422)
     try:
         with work.attempt():
-            farm_changes.decide_change(work, change, said.note, approved=said.approved)
+            farm_change_desk.decide_change(work, change, said.note, approved=said.approved)
     except Invalid as invalid:
         wrong = forms.refused(DecisionForm, posted, invalid)
         return _show(request, work, change, wrong, 422)
@@ -106,7 +106,7 @@ def _show(
     status: int = 200,
     refusal: Conflict | None = None,
 ) -> Response:
-    file = farm_changes.read_change(work, change)
+    file = farm_change_desk.read_change(work, change)
     towns = places_of(work.ports.reference, "HND")
     page = ChangeFilePage(file, form, towns, map_of(work, [file.change.farm]), refusal)
     return render(request, "employer_checks/change.html", page, status)

@@ -15,6 +15,7 @@ from app.web import forms
 from app.web.answers import YesNo
 from app.web.forms import Form
 from app.web.i18n import N_
+from app.web.pages.gate_programs import Outfit
 from permits.errors import Conflict, Fault
 from recruitment.farm_register import Belonging, Direction, ForemanLink
 
@@ -58,13 +59,14 @@ class GatePage:
 
     `own`: the employer sees it, with names and the links; a foreman sees less. `made` is a new
     link, shown once. `done` is what was just recorded. `housing`: the employer sees what the
-    inspection found of it.
+    inspection found of it. `outfit` is for the program on the phone.
     """
 
     here: str
     register: Register
     form: Form
     today: date
+    outfit: Outfit
     own: bool = False
     links: Sequence[ForemanLink] = ()
     made: str = ""

@@ -12,7 +12,7 @@ from fastapi.responses import RedirectResponse, Response
 from pydantic import BeforeValidator, StringConstraints
 
 from app.services import payslips
-from app.services.payslips import FiledPayslip, Hand, Wages
+from app.services.payslips import FiledPayslip, ListedHand, Wages
 from app.services.refusals import record_refusal
 from app.services.work import Work
 from app.web import forms
@@ -79,12 +79,13 @@ class SlipForm(forms.Answers):
             for kind in KINDS
             if (amount := getattr(self, field_of(kind)))
         )
+        offer = wages.agreed_for(self.first_day, self.last_day).offer
         return Slip(
             self.first_day,
             self.last_day,
-            wages.agreed.offer.currency,
+            offer.currency,
             self.days,
-            wages.agreed.offer.unit,
+            offer.unit,
             self.units,
             self.rate,
             self.top_up,
@@ -109,9 +110,13 @@ def field_of(kind: DeductionKind) -> str:
 
 @dataclass(frozen=True)
 class HandsPage:
-    """The employer's workers, those who contest a payslip on top."""
+    """The employer's workers of today, and those who left and whose wages may still be owed.
 
-    hands: Sequence[tuple[Hand, Sequence[FiledPayslip]]]
+    Those who contest a payslip stand on top.
+    """
+
+    hands: Sequence[ListedHand]
+    left: Sequence[ListedHand]
 
 
 @dataclass(frozen=True)
@@ -130,8 +135,12 @@ class WagesPage:
 
 @router.get("")
 def list_workers(request: Request, work: SignedInReading) -> Response:
-    """Whom the employer pays."""
-    return render(request, "wages/hands.html", HandsPage(payslips.list_hands(work)))
+    """Whom the employer pays, or paid."""
+    every = payslips.list_hands(work)
+    page = HandsPage(
+        [one for one in every if one.until is None], [one for one in every if one.until]
+    )
+    return render(request, "wages/hands.html", page)
 
 
 @router.get("/{application:uuid}")

@@ -120,8 +120,8 @@ def record_inspection(request: Request, work: SignedInWork, farm: UUID, posted: 
         return _show(request, work, farm, wrong, 422)
     except Conflict as refusal:
         record_refusal(work, refusal.code, "record_inspection")
-        typed = Form(forms.typed(posted))
-        return _show(request, work, farm, typed, status_of(refusal), refusal=refusal)
+        again = Form(forms.typed(posted)).renewed("id", work.new_id())
+        return _show(request, work, farm, again, status_of(refusal), refusal=refusal)
     return RedirectResponse(f"/inspecciones/{farm}/vivienda?hecho=si", 303)
 
 

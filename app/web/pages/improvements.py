@@ -113,7 +113,8 @@ def ask_point(request: Request, work: SignedInWork, farm: UUID, posted: Posted) 
     except Conflict as refusal:
         record_refusal(work, refusal.code, "ask_point")
         typed = Form(forms.typed(posted))
-        return _show(request, work, farm, typed, status_of(refusal), refusal=refusal)
+        again = typed.renewed("id", work.new_id()) if refusal.code == "point-differs" else typed
+        return _show(request, work, farm, again, status_of(refusal), refusal=refusal)
     return RedirectResponse(f"/inspecciones/{farm}/mejoras?hecho=si", 303)
 
 

@@ -21,7 +21,7 @@ from app.web.pages.sides import Side, open_side
 from app.web.problems import status_of
 from app.web.templating import render
 from permits.applications import ApplicationId
-from permits.errors import Conflict, Invalid
+from permits.errors import Conflict, Invalid, NotFound
 
 router = APIRouter(include_in_schema=False)
 
@@ -118,6 +118,8 @@ def _act(
     try:
         with work.attempt():
             act()
+    except NotFound:
+        pass  # it is out already: pressed twice
     except Conflict as refusal:
         return _show(request, work, application, typed, status_of(refusal), refusal)
     return RedirectResponse(page.path, 303)

@@ -9,11 +9,12 @@ from app.services import farm_changes
 from app.services.work import Work
 from app.web.dependencies import Posted, SignedInReading, SignedInWork
 from app.web.pages.farm_change_forms import Place, begin, send, take_back
+from app.web.pages.farm_closing_forms import begin_closing, send_closing
 
 router = APIRouter(include_in_schema=False, prefix="/mis-fincas")
 
 HERE = "/mis-fincas"
-DATA = "/{farm:uuid}/datos"
+DATA, CLOSING = "/{farm:uuid}/datos", "/{farm:uuid}/quitar"
 
 
 @router.get("/nueva")
@@ -46,11 +47,23 @@ def withdraw_change(request: Request, work: SignedInWork, farm: UUID, posted: Po
     return take_back(request, _place(work), farm, posted)
 
 
+@router.get(CLOSING)
+def ask_closing(request: Request, work: SignedInReading, farm: UUID) -> Response:
+    """The form that takes it away."""
+    return begin_closing(request, _place(work), farm)
+
+
+@router.post(CLOSING)
+def send_closing_of(request: Request, work: SignedInWork, farm: UUID, posted: Posted) -> Response:
+    """Ask that it be taken away, or tell what must end first."""
+    return send_closing(request, _place(work), farm, posted)
+
+
 def _place(work: Work) -> Place:
     return Place(
         work,
         farm_changes.get_own(work),
-        "farms/change.html",
+        "farms",
         HERE,
         HERE,
         f"{HERE}?hecho=si",

@@ -18,9 +18,10 @@ from app.web import forms
 from app.web.answers import WrittenDate
 from app.web.dependencies import Posted, SignedInReading, SignedInWork
 from app.web.forms import Form
-from app.web.i18n import N_
+from app.web.i18n import N_, locale_of
 from app.web.pages import farm_gates
 from app.web.pages.farm_gates import GatePage, MovementForm, blank, faults_of, wrong
+from app.web.pages.gate_programs import Notes, NotesAnswer, outfit_of, tell
 from app.web.problems import status_of
 from app.web.templating import render
 from permits.deadlines import legal_day
@@ -41,9 +42,13 @@ class LinkForm(forms.Answers):
 
 @dataclass(frozen=True)
 class FarmsPage:
-    """The employer's farms, and how many are inside each; `own` has what was asked of them."""
+    """The employer's farms, and how many are inside each; `own` has what was asked of them.
+
+    `closed` are those that were taken away.
+    """
 
     farms: Sequence[tuple[EmployersFarm, int]]
+    closed: Sequence[EmployersFarm]
     own: OwnFarms | None
     done: str
 
@@ -52,7 +57,8 @@ class FarmsPage:
 def list_farms(request: Request, work: SignedInReading, hecho: str = "") -> Response:
     """The farms of the employer for whom this person acts."""
     found, own = farm_register.list_own_farms(work), farm_changes.find_own(work)
-    return render(request, "farms/list.html", FarmsPage(found, own, hecho))
+    page = FarmsPage(found, farm_register.list_closed(work), own, hecho)
+    return render(request, "farms/list.html", page)
 
 
 @router.get("/{farm:uuid}")
@@ -80,6 +86,12 @@ def record_movement(request: Request, work: SignedInWork, farm: UUID, posted: Po
     return RedirectResponse(f"{HERE}/{farm}?hecho={done}&sentido={said.direction.value}", 303)
 
 
+@router.post("/{farm:uuid}/notas.json")
+def take_notes(request: Request, work: SignedInWork, farm: UUID, body: Notes) -> NotesAnswer:
+    """What the employer's own phone noted; sent twice it is kept once."""
+    return tell(farm_register.record(work, farm, body.sent), locale_of(request))
+
+
 @router.post("/{farm:uuid}/enlaces")
 def make_link(request: Request, work: SignedInWork, farm: UUID, posted: Posted) -> Response:
     """Make a link for a foreman; it is shown now, and never again."""
@@ -99,9 +111,9 @@ def make_link(request: Request, work: SignedInWork, farm: UUID, posted: Posted) 
 
 
 @router.post("/{farm:uuid}/enlaces/{link:uuid}/terminar")
-def end_link(work: SignedInWork, farm: UUID, link: UUID) -> Response:
-    """End a foreman's link at once."""
-    foreman_links.end_link(work, farm, link)
+def end_link(work: SignedInWork, farm: UUID, link: UUID, posted: Posted) -> Response:
+    """End a foreman's link at once; of a lost phone nothing is taken any more."""
+    foreman_links.end_link(work, farm, link, lost=posted.get("lost") == "yes")
     return RedirectResponse(f"{HERE}/{farm}#enlaces", 303)
 
 
@@ -123,6 +135,7 @@ def _show(
         register,
         form if form.value("id") else _with_id(work, form),
         legal_day(work.now),
+        outfit_of(work, register.farm),
         own=True,
         links=foreman_links.list_links(work, farm),
         made=link,

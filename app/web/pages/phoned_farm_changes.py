@@ -11,6 +11,7 @@ from app.services.registrations import Mine
 from app.services.work import Work
 from app.web.dependencies import Posted, PublicReading, PublicWork
 from app.web.pages.farm_change_forms import Place, begin, send, take_back
+from app.web.pages.farm_closing_forms import begin_closing, send_closing
 from app.web.pages.registering import HERE, OWN_PAGE, guarded, token_of
 from permits.people import PersonId
 
@@ -18,6 +19,7 @@ router = APIRouter(include_in_schema=False)
 
 CHANGES = HERE + "/cambios"
 NEW, DATA = CHANGES + "/nueva", CHANGES + "/{farm:uuid}/datos"
+CLOSING = CHANGES + "/{farm:uuid}/quitar"
 
 
 @router.get(NEW)
@@ -50,6 +52,18 @@ def withdraw_change(request: Request, work: PublicWork, farm: UUID, posted: Post
     return _at(request, work, lambda place: take_back(request, place, farm, posted))
 
 
+@router.get(CLOSING)
+def ask_closing(request: Request, work: PublicReading, farm: UUID) -> Response:
+    """The form that takes it away."""
+    return _at(request, work, lambda place: begin_closing(request, place, farm))
+
+
+@router.post(CLOSING)
+def send_closing_of(request: Request, work: PublicWork, farm: UUID, posted: Posted) -> Response:
+    """Ask that it be taken away, or tell what must end first."""
+    return _at(request, work, lambda place: send_closing(request, place, farm, posted))
+
+
 def _at(request: Request, work: Work, then: Callable[[Place], Response]) -> Response:
     """Whoever is not verified yet changes the farms of the draft, on its own pages."""
 
@@ -61,7 +75,7 @@ def _at(request: Request, work: Work, then: Callable[[Place], Response]) -> Resp
         place = Place(
             owner,
             farm_changes.get_by_phone(owner, token),
-            "registrations/change.html",
+            "registrations",
             CHANGES,
             OWN_PAGE,
             f"{OWN_PAGE}?hecho=finca",

@@ -109,8 +109,8 @@ class QueuePage:
     """`form` holds the filter as chosen; `first` and `next` are addresses, "" where none.
 
     `programmes` pairs codes with names in the language of the page, `places` those that may be
-    chosen; `place` names the chosen one. `due_day`: only what is due before it is shown. `empty`
-    is the Spanish sentence for a list without rows. A count beyond `most` says no more.
+    chosen; `place` names the chosen one. `empty` is the Spanish sentence for a list
+    without rows. A count beyond `most` says no more.
     `export` is the address that exports this very list. `overdue` counts the late cases of the own
     agency, for its supervisors, on top of every other list; else 0. `desk` stands beside the list.
     """
@@ -127,12 +127,17 @@ class QueuePage:
     places: Sequence[tuple[str, str]]
     place: str
     empty: str
-    due_day: date | None
+    wanted: Wanted
     export: str
     most: int
     overdue: int
     desk: Desk
     agencies: Sequence[Agency]
+
+    @property
+    def due_day(self) -> date | None:
+        """Only what is due before it is shown."""
+        return self.wanted.due if isinstance(self.wanted.due, date) else None
 
 
 @router.get(PATH)
@@ -176,7 +181,7 @@ def show(
         places=places.choices(wanted.place),
         place=places.name_of(wanted.place),
         empty=EMPTY[current],
-        due_day=wanted.due if isinstance(wanted.due, date) else None,
+        wanted=wanted,
         export=address(wanted, path=EXPORT),
         most=queues.MOST_COUNTED,
         overdue=_overdue(work, current, page.beside),
@@ -229,6 +234,8 @@ def _chips(wanted: Wanted) -> list[Chip]:
         "step": (wanted.step.value if wanted.step else "", replace(wanted, step=None)),
         "unseen": (YES if wanted.unseen else "", replace(wanted, unseen=False)),
         "place": (wanted.place, replace(wanted, place="")),
+        "since": (str(wanted.since or ""), replace(wanted, since=None)),
+        "until": (str(wanted.until or ""), replace(wanted, until=None)),
         "text": (wanted.text, replace(wanted, text="")),
     }
     chips += [Chip(kind, value, address(rest)) for kind, (value, rest) in without.items() if value]

@@ -73,6 +73,12 @@ class OutcomeForm(forms.Answers):
     outcome: HelpOutcome
 
 
+class DeclineForm(forms.Answers):
+    """Which way the worker wants no more."""
+
+    seen: UUID
+
+
 @dataclass(frozen=True)
 class HelpPage:
     """One case; `sent` names the form that was refused, `refusal` why nothing was written."""
@@ -136,9 +142,11 @@ def close(request: Request, work: SignedInWork, application: UUID, posted: Poste
 
 
 @router.post(OWN)
-def decline(work: SignedInWork, application: UUID) -> Response:
+def decline(work: SignedInWork, application: UUID, posted: Posted) -> Response:
     """The worker wants it no more."""
-    return_referrals.decline_own(work, ApplicationId(application))
+    given = forms.check(DeclineForm, posted)
+    seen = None if isinstance(given, Form) else given.seen
+    return_referrals.decline_own(work, ApplicationId(application), seen)
     return RedirectResponse(f"/mi-solicitud/{application}/retorno", 303)
 
 

@@ -25,6 +25,7 @@ class StageKind(StrEnum):
     LEARNT = "learnt"
     SENT = "sent"
     EMPLOYER = "employer"
+    CONTRACT = "contract"
     AGENCY = "agency"
     WORKER = "worker"
     ENDED = "ended"
@@ -83,6 +84,8 @@ def _of(progress: Progress, step: PathwayStep) -> Iterator[Stage]:
         yield Stage(StageKind.SENT, StageState.DONE, at=found.submitted_at)
         if any(f.code == "employer-acceptance-pending" for f in progress.case.findings):
             yield Stage(StageKind.EMPLOYER, StageState.NOW)
+        if any(f.code == "contract-acceptance-pending" for f in progress.case.findings):
+            yield Stage(StageKind.CONTRACT, StageState.NOW)
     elif step in AGENCY_OF:
         yield from _agency(progress, AGENCY_OF[step])
     elif found.status is Status.REFUSED:

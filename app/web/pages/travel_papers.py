@@ -150,6 +150,8 @@ def _remove(request: Request, work: Work, application: UUID, kind: str, posted: 
     page = _page(request, work, application)
     if kind not in set(TravelPaperKind):
         raise NotFound("no-such-travel-paper")
+    if all(one.paper.told.kind != kind for one in page.found.papers):
+        return RedirectResponse(page.path, 303)  # it is out already: pressed twice
     text = str(posted.get("version", ""))
     seen = int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
 

@@ -17,6 +17,7 @@ from app.web.pages.answered import work_place
 from app.web.pages.wizard import Opened, StepPage
 from app.web.templating import render
 from permits.applications import ApplicationId
+from permits.offer_checks import named_first
 from permits.offers import Offer
 from permits.programmes import Hiring
 from permits.wages import PIECE_UNITS
@@ -35,13 +36,14 @@ CARDS = 6
 
 @dataclass(frozen=True)
 class Card:
-    """A vacancy as it is shown; `place` in words."""
+    """A vacancy as it is shown; `place` in words. `named_first`: nobody comes to it unnamed."""
 
     vacancy: ListedVacancy
     named: bool
     place: str
     path: str
     terms: Terms = UNTOLD
+    named_first: bool = False
 
     @property
     def offer(self) -> Offer:
@@ -52,6 +54,11 @@ class Card:
     def must_accept(self) -> bool:
         """Whether the employer must accept this worker before SETRASS decides."""
         return self.vacancy.hiring is not Hiring.OPEN and not self.named
+
+    @property
+    def awaits_selection(self) -> bool:
+        """Whether its employer has to choose this worker before they may apply."""
+        return self.named_first and not self.named and not self.offer.is_pool
 
     @property
     def by_piece(self) -> bool:
@@ -71,6 +78,7 @@ class WorkPage(StepPage):
     count: int = 0
     text: str = ""
     chosen: str = ""
+    named_first: bool = False
     before: str | None = None
     after: str | None = None
 
@@ -111,6 +119,7 @@ def choose_work(
         count=len(seen),
         text=q,
         chosen=answers.vacancy or "",
+        named_first=named_first(programme),
         before=_page_path(opened, q, number - 1) if number > 1 else None,
         after=_page_path(opened, q, number + 1) if number < last else None,
     )
@@ -132,13 +141,27 @@ def show_terms(
 def choose(
     request: Request, work: SignedInWork, application: UUID, vacancy: UUID, posted: Posted
 ) -> Response:
-    """Choose this vacancy; one that closed meanwhile is told at once."""
+    """Choose this vacancy; one that closed meanwhile is told at once.
+
+    Where the employer chooses first, whom it has not named is shown the terms and the way.
+    """
     opened = wizard.open_step(work, application, "trabajo")
+    if _awaits_selection(work, opened, vacancy):
+        return render(request, "applications/terms.html", _terms(work, opened, vacancy), 422)
     refused = wizard.save_typed(work, opened, {"vacancy": (str(vacancy),)})
     if refused is None:
         return wizard.onwards(work, opened.id)
     page = WorkPage(**vars(wizard.step_page(opened, refused)))
     return wizard.show(request, opened, page, 422)
+
+
+def _awaits_selection(work: Work, opened: Opened, vacancy: UUID) -> bool:
+    """Whether an open vacancy's employer has to choose first, and has not chosen this worker."""
+    programme, number = opened.case.programme, opened.case.answers.document_number
+    if not named_first(programme):
+        return False
+    seen = vacancies.see_vacancies(work, programme.code, number)
+    return any(one.vacancy.id == vacancy and not one.named for one in seen)
 
 
 def _terms(work: Work, opened: Opened, vacancy: UUID) -> TermsPage:
@@ -158,7 +181,8 @@ def _terms(work: Work, opened: Opened, vacancy: UUID) -> TermsPage:
 def _card(work: Work, opened: Opened, seen: SeenVacancy) -> Card:
     offer = seen.vacancy.offer
     place = work_place(work.ports.reference, offer.department, offer.municipality)
-    return Card(seen.vacancy, seen.named, place, f"{opened.path}/{seen.vacancy.id}")
+    path, first = f"{opened.path}/{seen.vacancy.id}", named_first(opened.case.programme)
+    return Card(seen.vacancy, seen.named, place, path, named_first=first)
 
 
 def _page_path(opened: Opened, text: str, number: int) -> str:

@@ -112,7 +112,8 @@ def start_draft(request: Request, work: SignedInWork, posted: Posted) -> Respons
         return _show_offer(request, work, forms.refused(OfferForm, posted, invalid), None, 422)
     except Conflict as refusal:
         typed = Form(forms.typed(posted))
-        return _show_offer(request, work, typed, None, status_of(refusal), refusal)
+        again = typed.renewed("id", work.new_id()) if refusal.code == "form-used" else typed
+        return _show_offer(request, work, again, None, status_of(refusal), refusal)
     return RedirectResponse(f"{HERE}/{identity}/condiciones", 303)
 
 

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from app.services.posts import names_of_issuers
+from app.services.work import Work
 from app.web.dependencies import PublicReading
 from app.web.forms import Form
 from app.web.i18n import locale_of
@@ -30,14 +31,19 @@ class CheckPage:
     issuers: Mapping[str, str]
 
 
+def roots_of(work: Work) -> tuple[Mapping[str, str], ...]:
+    """The points of the root keys, as the scanner's modules read them."""
+    points = [key.public_numbers() for key in work.ports.keys.roots()]
+    return tuple({"x": f"{point.x:064x}", "y": f"{point.y:064x}"} for point in points)
+
+
 @router.get("/v")
 def show_check(request: Request, work: PublicReading) -> Response:
     """The page for any phone's camera; it asks nothing of the holder and tells initials only."""
     locale = locale_of(request)
-    points = [key.public_numbers() for key in work.ports.keys.roots()]
     page = CheckPage(
         Form(),
-        tuple({"x": f"{point.x:064x}", "y": f"{point.y:064x}"} for point in points),
+        roots_of(work),
         {
             code: programme_name(found, locale)
             for code, found in work.ports.reference.programmes.items()

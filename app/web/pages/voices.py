@@ -14,7 +14,8 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from app.web import wording
-from app.web.i18n import N_, REGISTRY, Language, Locale, locale_for
+from app.web.i18n import REGISTRY, Language, Locale, locale_for
+from app.web.pages.complaint_voices import READ, read_out
 from app.web.pages.steps import WIZARD
 from app.web.prompts import BUILT
 from app.web.wording.orientation import LESSON
@@ -40,22 +41,6 @@ Say = Callable[[str, str, Path], None]
 """Writes a text in a voice to an Ogg Opus file."""
 
 
-PAGES: Mapping[str, str] = {
-    "consulta": N_(
-        "¿Le pasó algo malo en el trabajo o el viaje? Puede contarlo aquí. Es gratis."
-        " No tiene que decir su nombre. Toque el botón verde. Si hay peligro, llame al 911."
-    ),
-    "contar": N_(
-        "Cuente qué pasó. Elija quién lo cuenta y de qué se trata. Puede escribir o grabar su voz."
-        " Al final toque Enviar."
-    ),
-    "numero": N_(
-        "Ya lo tenemos. Anote los dieciséis números. Con ellos ve la respuesta. Nadie más los sabe."
-    ),
-}
-"""What is said on pages that are no step of the wizard."""
-
-
 def texts(locale: Locale) -> Mapping[str, str]:
     """What is said at each step in a language: the question, and how to answer it; and on pages.
 
@@ -68,7 +53,7 @@ def texts(locale: Locale) -> Mapping[str, str]:
     }
     asked = {f"{CHECK_IN}-{name}": _with_answers(locale, name) for name in QUESTIONS}
     lessons = {f"{LESSON_SLUG}{topic}": locale.text(said) for topic, said in LESSON.items()}
-    return steps | asked | lessons | {slug: locale.text(text) for slug, text in PAGES.items()}
+    return steps | asked | lessons | {slug: read_out(locale, slug) for slug in READ}
 
 
 CHECK_IN = "como-esta"

@@ -158,6 +158,8 @@ def _empty(work: Work) -> Form:
 def _refuse(
     request: Request, work: Work, application: ApplicationId, form: Form, refusal: Conflict
 ) -> Response:
+    if refusal.code == "form-used":
+        form = form.renewed("claim", work.new_id())
     record_refusal(work, refusal.code, "claim_welfare")
     own = welfare_claims.read_own_claims(work, application)
     return _show(request, own, form, status_of(refusal), refusal=refusal)

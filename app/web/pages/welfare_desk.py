@@ -139,7 +139,9 @@ def note_told(request: Request, work: SignedInWork, posted: Posted) -> Response:
         return render(request, "welfare/tell.html", TellPage(wrong), 422)
     except Conflict as refusal:
         record_refusal(work, refusal.code, "claim_welfare")
-        page = TellPage(Form(forms.typed(posted)), refusal)
+        typed = Form(forms.typed(posted))
+        again = typed.renewed("claim", work.new_id()) if refusal.code == "form-used" else typed
+        page = TellPage(again, refusal)
         return render(request, "welfare/tell.html", page, status_of(refusal))
     return RedirectResponse(f"{PATH}?hecho=1", 303)
 

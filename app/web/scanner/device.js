@@ -2,10 +2,8 @@
 
 import { judgeClock, NO_MEMORY, noteNow } from "./clock.js";
 import { enrolled } from "./entry/keys.js";
-import { rootKeys } from "./roots.js";
+import { openLists } from "./kept-lists.js";
 import { DEFAULT_FRESHNESS } from "./scans.js";
-import { openStatusList } from "./status-list.js";
-import { openTrustList } from "./trust-list.js";
 
 const RESULT_SECONDS = 20;
 
@@ -34,8 +32,8 @@ export class Device {
 
   /** Read and verify everything that is kept; what does not verify counts as missing. */
   async load() {
-    const [config, roots, trust, clock, post, muted] = await Promise.all(
-      ["config", "roots", "trust", "clock", "post", "muted"].map((key) => this.store.get(key)),
+    const [config, roots, clock, post, muted] = await Promise.all(
+      ["config", "roots", "clock", "post", "muted"].map((key) => this.store.get(key)),
     );
     this.id = await this.store.change("device", (old) => old ?? crypto.randomUUID());
     this.enrolled = Boolean(await enrolled(this.store));
@@ -44,21 +42,7 @@ export class Device {
     this.clock = clock ?? NO_MEMORY;
     this.post = post ?? this.config.post ?? "";
     this.muted = Boolean(muted);
-    this.trust = trust ? await this.#openTrust(trust.bytes) : null;
-    this.statusLists = this.trust ? await this.#openStatusLists() : new Map();
-  }
-
-  async #openTrust(bytes) {
-    return openTrustList(bytes, await rootKeys(this.roots)).catch(() => null);
-  }
-
-  async #openStatusLists() {
-    const lists = new Map();
-    for (const [, { bytes }] of await this.store.list("status:")) {
-      const list = await openStatusList(bytes, this.trust).catch(() => null);
-      if (list) lists.set(list.uri, list);
-    }
-    return lists;
+    Object.assign(this, await openLists(this.store));
   }
 
   /** Ages in seconds that this post allows: settings can make the rule stricter, never looser. */

@@ -63,6 +63,17 @@ export class SealedRooms {
     return settled(this.open(KEPT, "readonly").objectStore(KEPT).get(key));
   }
 
+  /** Every kept value whose key starts so, as [key, value]. @param {string} prefix */
+  async list(prefix) {
+    const room = this.open(KEPT, "readonly").objectStore(KEPT);
+    const range = IDBKeyRange.bound(prefix, `${prefix}\uffff`);
+    const [keys, values] = await Promise.all([
+      settled(room.getAllKeys(range)),
+      settled(room.getAll(range)),
+    ]);
+    return keys.map((key, index) => [key, values[index]]);
+  }
+
   /**
    * Keep a value.
    * @param {string} key

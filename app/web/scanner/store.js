@@ -51,17 +51,6 @@ export class Store extends SealedRooms {
     await finished(transaction);
   }
 
-  /** Every kept value whose key starts so, as [key, value]. @param {string} prefix */
-  async list(prefix) {
-    const room = this.open(KEPT, "readonly").objectStore(KEPT);
-    const range = IDBKeyRange.bound(prefix, `${prefix}\uffff`);
-    const [keys, values] = await Promise.all([
-      settled(room.getAllKeys(range)),
-      settled(room.getAll(range)),
-    ]);
-    return keys.map((key, index) => [key, values[index]]);
-  }
-
   async #sealed(crossing) {
     return { id: crossing.id, sealed: await this.seal(crossing.id, crossing) };
   }

@@ -57,7 +57,6 @@ const manifest = {
   "complaints.js": fingerprinted("complaints.js", await script("complaints")),
   "recorder.js": fingerprinted("recorder.js", await script("recorder")),
   "kiosk.js": fingerprinted("kiosk.js", await script("kiosk")),
-  "farm-gate.js": fingerprinted("farm-gate.js", await script("farm-gate")),
   "public-check.js": fingerprinted("public-check.js", await script("public-check")),
   "icon.svg": fingerprinted("icon.svg", readFileSync(join(here, "src", "icon.svg"))),
 };
@@ -75,8 +74,8 @@ writeFileSync(join(vendor, "manifest.json.new"), JSON.stringify(manifest, null, 
 renameSync(join(vendor, "manifest.json.new"), join(vendor, "manifest.json"));
 
 const built = Object.values(manifest).map((entry) => entry.file);
-// "scanner" and "brigade" are built by their own build.mjs, "audio" by app/web/pages/voices.py.
-const kept = new Set(["manifest.json", "audio", "brigade", "fonts", "scanner", ...built]);
+// "scanner", "brigade" and "gate" are built by their own build.mjs, "audio" by app/web/pages/voices.py.
+const kept = new Set(["manifest.json", "audio", "brigade", "fonts", "gate", "scanner", ...built]);
 for (const file of readdirSync(vendor)) {
   if (!kept.has(file)) rmSync(join(vendor, file), { recursive: true });
 }

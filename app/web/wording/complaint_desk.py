@@ -23,6 +23,7 @@ ACT = {
     "complaint:plan-remedy": N_("Se planeó una reparación"),
     "inspection:answer": N_("La inspección contestó una propuesta"),
     "inspection:propose": N_("Se propuso una inspección"),
+    "complaint:take-outside": N_("Una institución de fuera supo de una queja"),
     "complaint:print-referral": N_("Se imprimió el oficio de una remisión"),
     "complaint:tell-figures": N_("Se publicaron cifras de quejas"),
     "complaint:tell-sums": N_("Se publicó lo devuelto por quejas"),

@@ -98,6 +98,13 @@ STANDS = {
     "anonymised": N_("El tiempo de este caso terminó."),
 }
 
+OUTCOME = {
+    "substantiated": N_("Encontramos que es cierto."),
+    "partly": N_("Encontramos que una parte es cierta."),
+    "unsubstantiated": N_("No encontramos cómo comprobarlo."),
+    "undetermined": N_("No pudimos saber qué pasó."),
+}
+
 FAMILIES = {
     "told-filing": FILING,
     "told-group": GROUP,
@@ -105,10 +112,16 @@ FAMILIES = {
     "told-sign": SIGN,
     "told-request": REQUEST,
     "told-stands": STANDS,
+    "told-outcome": OUTCOME,
 }
 
 FAULT = {
     "complaint-about-missing": N_("Marque de qué se trata. Puede marcar varias cosas."),
+    "complaint-form-used": N_(
+        "Lo que mandó antes ya está guardado. Su número es %(number)s."
+        " Para mandar también esto, envíelo otra vez."
+    ),
+    "complaint-form-taken": N_("Con este formulario ya se contó otra cosa. Abra uno nuevo."),
     "complaint-form-old": N_("Esta página es de hace días. Revise y envíe otra vez."),
     "complaint-wait": N_("Llegan muchos mensajes. Espere %(seconds)s segundos y envíe otra vez."),
     "complaints-not-ready": N_("Todavía no podemos recibirlo aquí. Llame a la línea gratis."),
@@ -121,6 +134,9 @@ FAULT = {
     "complaint-not-now": N_("Eso no se puede pedir ahora."),
     "complaint-over": N_("El tiempo de este caso terminó. Ya borramos lo que contó."),
     "complaint-words-missing": N_("Cuente qué pasó: escriba, grabe su voz o ponga una foto."),
+    "farm-name-short": N_("Escriba al menos %(limit)s letras del nombre."),
+    "farm-of-another": N_("Esa finca es de otro empleador. Revise el RTN."),
+    "farm-too-small": N_("Ahí hay menos de %(limit)s personas: se sabría quién habló."),
     "evidence-unknown-kind": N_("Este archivo no es foto, PDF ni audio. Elija otro."),
     "phrase-too-short": N_("La frase es muy corta. Escriba al menos %(limit)s letras."),
     "recovery-key-wrong": N_("Esa llave no es la correcta. Revise cada letra."),

@@ -193,7 +193,10 @@ ACTION = {
     "answer": N_("Responder"),
     "protect": N_("Proteger a la persona"),
     "departure": N_("Anotar el día de salida"),
+    "place": N_("Anotar la finca"),
     "hand-over": N_("Remitir"),
+    "rejudge": N_("Juzgar de nuevo"),
+    "power-of-attorney": N_("Anotar el poder"),
 }
 
 COERCION = {
@@ -215,6 +218,13 @@ CLOCK = {
     "before-departure": N_("Antes de que se vaya"),
     "referral-silent": N_("Otra institución no contesta"),
     "follow-up": N_("Preguntar por represalias"),
+    "remedy-late": N_("Reparación sin confirmar"),
+}
+
+WAITING = {
+    "message": N_("Mensaje nuevo"),
+    "appeal": N_("Apela la respuesta"),
+    "retaliation": N_("Avisa de represalias"),
 }
 
 CLOCK_STATE = {

@@ -32,8 +32,15 @@ CHANGE = {
     "refused": N_("No aprobado"),
 }
 
+CLOSING = {
+    "sold": N_("Se vendió"),
+    "given-back": N_("Era prestada o alquilada, y se devolvió"),
+    "closed": N_("Ya no se trabaja ahí"),
+}
+
 FAMILIES = {
     "farm-change": CHANGE,
+    "farm-closing": CLOSING,
     "farm-direction": DIRECTION,
     "belonging": BELONGING,
     "belonging-help": BELONGING_HELP,
@@ -43,7 +50,8 @@ FAMILIES = {
 ACT = {
     "farm-movement:answer": N_("La persona dijo cómo llegó a otra finca"),
     "farm-movement:record": N_("Se anotó una entrada o salida de finca"),
-    "farm-change:ask": N_("Un empleador pidió cambiar o agregar una finca"),
+    "farm:close": N_("Se quitó una finca de un empleador"),
+    "farm-change:ask": N_("Un empleador pidió cambiar, agregar o quitar una finca"),
     "farm-change:decide": N_("Se decidió el cambio de una finca"),
     "farm-change:withdraw": N_("Un empleador retiró el cambio de una finca"),
     "farm-register:read": N_("La inspección abrió el registro de una finca"),
@@ -69,10 +77,19 @@ FAULT = {
     ),
     "call-to-come": N_("Ese día todavía no llega. Revise la fecha de la llamada."),
     "farm-as-it-stands": N_("Así está la finca ahora. Cambie un dato antes de enviar."),
+    "closing-to-come": N_("Ese día todavía no llega. Quítela cuando ya no la lleve."),
+    "farm-people-inside": N_("Hay personas adentro: %(count)s. Anote primero su salida."),
+    "farm-workers-bound": N_(
+        "Personas que tienen permiso o solicitud ahí: %(count)s. Primero piden otro empleador."
+    ),
+    "farm-vacancies-open": N_("Hay vacantes abiertas ahí: %(count)s. Ciérrelas primero."),
+    "farm-gone": N_("Esta finca ya no está. Sólo se anotan salidas."),
+    "link-not-then": N_("Este enlace no valía a esa hora. Dígalo a quien administra la finca."),
     "link-day-over": N_("Ese día ya pasó. Escriba uno que venga."),
 }
 
 REFUSAL = {
+    "farm-closed": N_("Esta finca ya no está. Ahí no se anota nada nuevo."),
     "farm-change-decided": N_("Esa solicitud ya tiene respuesta."),
     "farm-change-own": N_("Usted hizo esta solicitud. Otra persona tiene que decidir."),
     "farm-change-replaced": N_("El empleador mandó otros datos. Abra la solicitud nueva."),

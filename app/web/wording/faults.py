@@ -140,6 +140,7 @@ DECISIONS = {
     "grounds-of-other-agency": N_("Ese motivo es de otra institución."),
     "question-missing": N_("Escriba qué debe corregir o responder la persona."),
     "consent-not-shown": N_("Falta el permiso de la persona: con un código, o con su marca."),
+    "not-selected": N_("Ningún empleador le ha elegido para este trabajo. Anótese en la lista."),
     "vacancy-not-open": N_("Esta oferta ya no recibe solicitudes. Elija otra."),
     "id-used-for-another": N_("Este registro ya existe con otros datos."),
 }

@@ -19,7 +19,9 @@ FAULT = {
 
 REFUSAL = {
     "already-mended": N_("Esa falta ya está cerrada."),
-    "inspection-differs": N_("Esa inspección ya está anotada, con otros datos."),
+    "inspection-differs": N_(
+        "Esa inspección ya está anotada, con otros datos. Si es otra, anótela otra vez."
+    ),
     "no-such-shortcoming": N_("Esa falta no está en la inspección."),
 }
 

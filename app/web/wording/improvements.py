@@ -27,7 +27,9 @@ REFUSAL = {
         "Primero visite la finca y anote lo que falla. Así nadie queda señalado."
     ),
     "point-closed": N_("Ese punto ya no se puede cambiar así."),
-    "point-differs": N_("Ese punto ya está anotado, con otros datos."),
+    "point-differs": N_(
+        "Ese punto ya está anotado, con otros datos. Si es otro, anótelo otra vez."
+    ),
 }
 
 ACT = {

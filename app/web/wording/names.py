@@ -232,6 +232,7 @@ ACT = {
     "recovery:object": N_("El teléfono de antes paró el cambio"),
     "recovery:prove-phone": N_("Se comprobó el teléfono nuevo"),
     "recovery:refuse": N_("Se negó recuperar el acceso"),
+    "messages:read-out": N_("Se pidió leer sus mensajes por teléfono"),
     "recovery:search": N_("Se buscó a una persona en la oficina"),
     "recovery:show-code": N_("Se mostró el código nuevo"),
     "request:refuse": N_("Se rechazó un intento"),

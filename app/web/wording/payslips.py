@@ -62,6 +62,8 @@ FAULT = {
     "amount-impossible": N_("La cantidad no puede ser. Revísela."),
     "taken-beyond-wage": N_("Los descuentos pasan de lo ganado. Revíselos."),
     "period-overlaps": N_("Otro pago ya tiene esos días. Cambie las fechas."),
+    "outside-employment": N_("En esas fechas no trabajaba para usted. Revise los días."),
+    "wages-too-old": N_("Ya pasó el plazo de la ley para anotar este pago."),
     "payslip-row-twice": N_("Esta persona y este día ya están en la fila %(first)s."),
 }
 

@@ -43,7 +43,7 @@ PARAMETER = {
     "quotas": N_("Cupo"),
     "clocks.statutory_working_days": N_("Plazo para decidir"),
     "clocks.info_request_working_days": N_("Plazo para responder"),
-    "clocks.question_pauses": N_("Si el plazo se detiene al preguntar"),
+    "clocks.question_pauses": N_("Si el plazo se detiene mientras la persona responde"),
     "clocks.amber_percent": N_("Desde cuándo pide atención"),
     "clocks.red_percent": N_("Desde cuándo es urgente"),
     "clocks.reconsideration_working_days": N_("Plazo para pedir la reposición"),

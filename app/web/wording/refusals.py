@@ -36,6 +36,9 @@ WORDS = {
     "no-such-move": N_("Este paso no es posible en el estado actual."),
     "no-such-credential-move": N_("El permiso no admite este paso en su estado actual."),
     "not-under-review": N_("Este caso no está en revisión."),
+    "form-used": N_(
+        "Lo que envió antes ya está guardado. Para guardar también esto, envíelo otra vez."
+    ),
     "not-editable": N_("La solicitud ya fue enviada. No se puede cambiar."),
     "not-cleared": N_("Faltan aprobaciones. El permiso todavía no se puede emitir."),
     "changed-meanwhile": N_("Alguien cambió este caso. Abra la página otra vez y revise."),

@@ -96,6 +96,14 @@ TERM = {
     "grievance-channel": N_("dónde quejarse"),
 }
 
+CLAUSE = {
+    "penalty": N_("una multa o un castigo por irse"),
+    "bond": N_("una fianza o un depósito"),
+    "compulsory-savings": N_("un ahorro por la fuerza"),
+    "pay-to-resign": N_("pagar por renunciar"),
+    "keeps-documents": N_("que alguien le guarde los documentos"),
+}
+
 LACKING = {
     "contract": N_("Hace falta el contrato firmado"),
     "cost-diary": N_("Hace falta lo que la persona pagó"),
@@ -139,6 +147,8 @@ FINDING = {
 }
 
 FAULT = {
+    "no-such-clause": N_("Hay %(limit)s cláusulas. Elija una de ellas."),
+    "clause-says-another": N_("Esa cláusula dice otra cosa. Elija otra, o ninguna."),
     "deducted-not-given": N_("Esto no lo da. Marque que lo da, o no descuente nada."),
     "day-past": N_("Elija un último día que no haya pasado."),
     "dates-reversed": N_("El último día va después del primero."),
@@ -172,6 +182,7 @@ PERMISSION = {
 ACT = {
     "vacancy:change": N_("Se cambió una vacante"),
     "vacancy:hold": N_("Una vacante quedó detenida"),
+    "clauses:tag": N_("Una misión marcó las cláusulas de un contrato"),
     "vacancy:attest": N_("Un país dijo su palabra sobre una vacante"),
     "vacancy:read-abroad": N_("Una misión abrió una vacante"),
     "vacancy:judge": N_("Se revisó una vacante"),

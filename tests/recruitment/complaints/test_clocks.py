@@ -11,6 +11,7 @@ from recruitment.complaints.clocks import (
     Term,
     before_departure,
     coarsened,
+    judge_anew,
     may_wait,
     meet,
     pause,
@@ -58,6 +59,29 @@ def _clock(severity: Severity, kind: ClockKind) -> ComplaintClock:
 
 
 DECISION = _clock(Severity.S2, ClockKind.DECISION)
+LATER = AT + timedelta(days=20)
+
+
+def test_a_graver_judgement_counts_from_now_and_a_lesser_one_from_the_beginning() -> None:
+    at = start_clocks(Severity.S3, AT, OFFICE)
+    read, spoken, waits = meet(at[0], AT), meet(at[1], AT), at[2]
+
+    def terms(clocks: list[ComplaintClock], *severities: Severity) -> dict[str, ComplaintClock]:
+        before, after = severities
+        found = judge_anew(clocks, (before, after), LATER, OFFICE)
+        return {one.kind.value: one for one in found}
+
+    fresh = {one.kind.value: one for one in start_clocks(Severity.S1, LATER, OFFICE)}
+    danger = terms([read, spoken, meet(waits, AT)], Severity.S3, Severity.S1)
+    assert danger == {**fresh, "acknowledge": read}  # spoken with anew, and a plan
+    serious = terms([read, spoken, meet(waits, AT)], Severity.S3, Severity.S2)
+    assert serious["decision"] == meet(waits, AT)  # decided is decided
+    assert serious["first-contact"].started_at == start_of(legal_day(LATER))
+    late = terms([read, spoken, waits], Severity.S3, Severity.S2)["decision"]
+    assert late.due_at == min(waits.due_at, end_of(OFFICE.add_working_days(legal_day(LATER), 15)))
+    lesser = terms([read, spoken, waits], Severity.S3, Severity.S4)
+    assert set(lesser) == {"acknowledge", "decision"}
+    assert lesser["decision"].due_at == _clock(Severity.S4, ClockKind.DECISION).due_at
 
 
 @pytest.mark.parametrize(

@@ -202,8 +202,10 @@ def test_after_the_closing_somebody_asks_three_times() -> None:
     assert days == (date(2027, 1, 4), date(2027, 1, 27), date(2027, 3, 28))
 
 
-def _said(farm: UUID, source: int, indicator: Indicator, ago: int = 0) -> Said:
-    return Said(farm, UUID(int=source), indicator, DAY - timedelta(days=ago))
+def _said(
+    employer: UUID, source: int, indicator: Indicator, ago: int = 0, farm: UUID | None = None
+) -> Said:
+    return Said(employer, UUID(int=source), indicator, DAY - timedelta(days=ago), farm)
 
 
 HELD, DEBT, WAGE = (
@@ -211,6 +213,7 @@ HELD, DEBT, WAGE = (
     Indicator.DEBT_BONDAGE,
     Indicator.WITHHOLDING_OF_WAGES,
 )
+NORTH, SOUTH = UUID(int=11), UUID(int=12)
 PATTERNS = [
     ([_said(FARM, 1, WAGE), _said(FARM, 2, WAGE)], ()),
     ([_said(FARM, n, WAGE, 10 * n) for n in (1, 2, 3)], (Pattern(FARM, (WAGE,), 3),)),
@@ -220,6 +223,19 @@ PATTERNS = [
     ([_said(FARM, 1, HELD), _said(FARM, 1, DEBT, 30)], (Pattern(FARM, (DEBT, HELD), 1),)),
     ([_said(FARM, 1, HELD), _said(FARM, 2, DEBT)], ()),
     ([_said(FARM, 1, HELD), _said(FARM, 1, DEBT, -1)], ()),
+    # Of one farm; the employer is named for what no farm of theirs is named for.
+    ([_said(FARM, n, WAGE, 1, NORTH) for n in (1, 2, 3)], (Pattern(FARM, (WAGE,), 3, NORTH),)),
+    (
+        [_said(FARM, 1, WAGE, 1, NORTH), _said(FARM, 2, WAGE, 1, SOUTH), _said(FARM, 3, WAGE)],
+        (Pattern(FARM, (WAGE,), 3),),
+    ),
+    (
+        [
+            *(_said(FARM, n, WAGE, 1, NORTH) for n in (1, 2, 3)),
+            *(_said(FARM, n, HELD, 1, SOUTH if n > 4 else None) for n in (4, 5, 6)),
+        ],
+        (Pattern(FARM, (WAGE,), 3, NORTH), Pattern(FARM, (HELD,), 6)),
+    ),
 ]
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from recruitment.complaints.evidence import Copy, without_metadata
+from recruitment.complaints.evidence import Copy, plays_in_browsers, without_metadata
 
 NAME = b"Ana Ficticia, 14.84 N"
 SOUND = bytes(range(1, 200))
@@ -76,6 +76,7 @@ def test_a_webm_keeps_what_a_player_needs() -> None:
         element("1549a966", info + element("7ba9", NAME)),
         element("1654ae6b", element("ae", track)),
         element("1f43b675", element("e7", b"\0") + element("a3", SOUND), sized=False),
+        element("ec", NAME),  # what a program struck out, and left standing
         element("1254c367", element("7373", NAME * 9)),
     )
     head = element("1a45dfa3", element("4282", b"webm"))
@@ -86,8 +87,8 @@ def test_a_webm_keeps_what_a_player_needs() -> None:
     assert b"Ana" not in copy.data
     for kept in (head, parts[2], element("86", b"A_OPUS"), element("5741", b" " * len(NAME))):
         assert kept in copy.data
-    void = element("ec", b"")[:1] + (1 << 56 | len(parts[3]) - 9).to_bytes(8)
-    assert copy.data.endswith(void + bytes(len(parts[3]) - 9))
+    void = element("ec", b"")[:1] + (1 << 56 | len(parts[4]) - 9).to_bytes(8)
+    assert copy.data.endswith(void + bytes(len(parts[4]) - 9))
     vorbis = head + element("63a2", b"\x02\x1e\x10\x01vorbis" + NAME)
     for wrong in (webm[:-1], webm + b"\0", vorbis):
         assert without_metadata("audio/webm", wrong) == Copy(wrong, clean=False)
@@ -102,12 +103,20 @@ def test_an_mp4_does_not_tell_when_it_was_recorded() -> None:
     head = box(b"mvhd", bytes(4) + when + scale)
     later = box(b"tkhd", b"\x01" + bytes(3) + when * 2 + scale)
     told = box(b"moov", head + box(b"trak", later) + box(b"udta", NAME))
-    copy = without_metadata("audio/mp4", box(b"ftyp", b"M4A ") + told + box(b"mdat", SOUND))
+    piece = box(b"moof", box(b"traf", box(b"uuid", NAME))) + box(b"prft", NAME)
+    whole = box(b"ftyp", b"M4A ") + told + box(b"mdat", SOUND) + piece
+    copy = without_metadata("audio/mp4", whole)
     assert copy.clean
     assert b"\xe3\x01" not in copy.data
     assert NAME not in copy.data
     assert (copy.data.count(scale), copy.data.count(SOUND)) == (2, 1)
-    for wrong in (told[:-1], told + box(b"udta", NAME)[:-1], (1 << 30).to_bytes(4) + told[4:]):
+    places = box(b"moov", box(b"trak", box(b"mdia", box(b"hdlr", bytes(8) + b"meta" + NAME))))
+    for wrong in (
+        places,
+        told[:-1],
+        told + box(b"udta", NAME)[:-1],
+        (1 << 30).to_bytes(4) + told[4:],
+    ):
         assert without_metadata("audio/mp4", wrong) == Copy(wrong, clean=False)
 
 
@@ -127,3 +136,10 @@ def test_an_mp3_is_plain_only_without_any_tag() -> None:
         front[:9] + b"\x7f" + NAME + sound,
     ):
         assert not without_metadata("audio/mpeg", told).clean
+
+
+def test_no_browser_plays_amr_nor_the_mp4_of_an_old_phone() -> None:
+    track = box(b"stsd", bytes(8) + box(b"samr", bytes(28)))
+    old = box(b"ftyp", b"3gp4") + box(b"moov", box(b"trak", track))
+    told = (("audio/amr", b"#!AMR\n"), ("audio/mp4", old), ("audio/mp4", old.replace(b"r", b"4")))
+    assert [plays_in_browsers(*one) for one in told] == [False, False, True]

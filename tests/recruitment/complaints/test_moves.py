@@ -96,6 +96,12 @@ OBSTACLES = [
         {"flags": frozenset({Flag.OFFICIAL_ACCUSED}), "handed_outside": False},
         "goes-outside",
     ),
+    (
+        Status.INVESTIGATION,
+        Action.FIND,
+        {"flags": frozenset({Flag.OFFICIAL_ACCUSED}), "handed_outside": False},
+        "goes-outside",
+    ),
     (Status.FINDING, Action.APPROVE_FINDING, {}, "finding-approved"),
     (Status.FINDING, Action.RETURN_FINDING, {}, "finding-approved"),
     (Status.FINDING, Action.PLAN_REMEDY, {"approved": False}, "finding-not-approved"),
@@ -105,6 +111,13 @@ OBSTACLES = [
     (Status.REMEDY, Action.CLOSE_RESOLVED, {"planned": 0, "verified": 0}, "remedy-unverified"),
     (Status.REMEDY, Action.CLOSE_RESOLVED, {"planned": 2}, "remedy-unverified"),
     (Status.REMEDY, Action.CLOSE_RESOLVED, {"waiting": True}, "referral-unconfirmed"),
+    (
+        Status.FINDING,
+        Action.CLOSE_NO_ACTION,
+        {"outcome": Outcome.UNDETERMINED, "waiting": True},
+        "referral-unconfirmed",
+    ),
+    (Status.REVIEW, Action.UPHOLD, {"waiting": True}, "referral-unconfirmed"),
     (
         Status.CLOSED_RESOLVED,
         Action.APPEAL,
@@ -131,6 +144,11 @@ HELD_IN_READY = {
     (Status.FINDING, Action.CLOSE_NO_ACTION),
     *((status, one) for status, one in MOVES if one is Action.ANONYMISE),
 }
+
+
+def test_who_withdraws_is_not_held_by_an_authority_that_is_silent() -> None:
+    state = replace(READY, status=Status.OPEN, waiting=True)
+    assert check_move(state, Action.WITHDRAW, DAY) is Status.WITHDRAWN
 
 
 @pytest.mark.parametrize(("status", "action"), sorted(set(MOVES) - HELD_IN_READY))
@@ -181,11 +199,17 @@ def test_nobody_judges_what_they_have_a_part_in(
     assert action not in next_actions(actor, ties, state, DAY)
 
 
-def test_a_case_is_taken_over_while_it_is_under_way_and_by_nobody_with_a_part() -> None:
+def test_a_case_is_taken_over_while_it_is_kept_and_by_nobody_with_a_part() -> None:
     assert may_take(OTHER, MINE, READY)
     assert not may_take(ME, MINE, READY)
     assert not may_take(OTHER, replace(MINE, recused=frozenset({OTHER.person})), READY)
-    assert not may_take(THIRD, MINE, replace(READY, status=Status.WITHDRAWN))
+    over = replace(READY, status=Status.CLOSED_NO_ACTION)  # somebody may appeal against it
+    assert may_take(THIRD, MINE, over)
+    assert may_take(THIRD, Ties(free=False), over)
+    colleague = replace(MINE, free=False)
+    assert not may_take(THIRD, colleague, replace(over, severity=Severity.S1))
+    assert may_take(THIRD, colleague, replace(READY, severity=Severity.S1))
+    assert not may_take(THIRD, MINE, replace(READY, status=Status.ANONYMISED))
 
 
 def test_retaliation_makes_a_case_grave_again() -> None:

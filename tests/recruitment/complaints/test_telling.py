@@ -14,7 +14,14 @@ from recruitment.complaints.handling import (
     may_take,
 )
 from recruitment.complaints.moves import State
-from recruitment.complaints.telling import Hand, is_told_daily, told_of_breach, told_of_danger
+from recruitment.complaints.telling import (
+    Hand,
+    is_heard_by_nobody,
+    is_told_daily,
+    rings_outside,
+    told_of_breach,
+    told_of_danger,
+)
 from recruitment.complaints.words import Severity, Status
 
 ANA, BEA, CIRO, HEAD = (PersonId(UUID(int=n)) for n in (1, 2, 3, 9))
@@ -83,7 +90,8 @@ def test_a_colleagues_case_is_taken_by_the_supervisor_alone_unless_there_is_dang
     assert may_take(handler(ANA), Ties(handler=BEA), OPEN)  # she is gone, or nobody supervises
     assert may_take(head, held, OPEN)
     assert not may_take(head, Ties(BEA, recused=frozenset({HEAD})), OPEN)
-    assert not may_take(head, held, State(Status.WITHDRAWN, Severity.S2))
+    assert may_take(head, held, State(Status.WITHDRAWN, Severity.S2))
+    assert not may_take(head, held, State(Status.ANONYMISED, Severity.S2))
 
 
 @pytest.mark.feature("H1", "D1")
@@ -94,7 +102,7 @@ def test_conflict_rules_hold_for_the_supervisor_too() -> None:
         (Forbidden, "not-permitted", (handler(ANA), ties), OPEN),
         (Forbidden, "has-a-part", (head, Ties(BEA, recused=frozenset({HEAD}))), OPEN),
         (Conflict, "assigned-has-a-part", (head, Ties(BEA, recused=frozenset({ANA}))), OPEN),
-        (Conflict, "no-such-complaint-move", (head, ties), State(Status.WITHDRAWN)),
+        (Conflict, "no-such-complaint-move", (head, ties), State(Status.ANONYMISED)),
     ):
         with pytest.raises(refused, match=code):
             check_assign(*of, at, ANA)
@@ -102,3 +110,19 @@ def test_conflict_rules_hold_for_the_supervisor_too() -> None:
     assert may_exclude(head, ties)
     assert not may_exclude(handler(ANA), ties)
     assert not may_exclude(head, Ties(BEA, recused=frozenset({HEAD})))
+
+
+def test_an_institution_outside_hears_at_once_each_hour_and_then_each_day() -> None:
+    rung = [now for now in range(1, 400) if rings_outside(now - 1, now)]
+    assert rung[:3] == [1, 5, 9]
+    assert rung[23:] == [93, 192, 288, 384]
+    assert rings_outside(2, 6), "a worker that slept passes nothing over"
+    assert not rings_outside(2, 4)
+
+
+def test_nobody_hears_where_everybody_has_a_part() -> None:
+    one, other = PersonId(UUID(int=1)), PersonId(UUID(int=2))
+    hands = [Hand(one), Hand(other, supervises=True)]
+    assert not is_heard_by_nobody(hands, Ties(recused=frozenset({one})))
+    assert is_heard_by_nobody(hands, Ties(recused=frozenset({one, other})))
+    assert is_heard_by_nobody([], Ties())

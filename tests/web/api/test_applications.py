@@ -26,10 +26,7 @@ def read(world: World, actor: Actor, story: Story) -> dict[str, Any]:
 
 @pytest.mark.feature("O2", "W1", "W10", "W13", "B1", "B5", "D10")
 def test_the_whole_story_by_the_links_alone(world: World) -> None:
-    """Begun, answered, sent, approved twice, issued, verified, crossed with, revoked.
-
-    No URL of the case is guessed.
-    """
+    """Begun, answered, sent, approved twice, verified, revoked; no URL of the case is guessed."""
     people = world.live(lambda story: story.start())
     today = legal_day(now())
     with world.database.sessions.begin() as session:
@@ -58,6 +55,8 @@ def test_the_whole_story_by_the_links_alone(world: World) -> None:
     follow(people.worker, "edit", answers={"languages_spoken": ["spa"]})
     assert follow(people.worker, "submit")["status"] == "under-review"
     assert follow(people.setrass, "hold")["status"] == "under-review"
+    digest = worker.get(here).json()["contract"]["sha256"]
+    follow(people.worker, "accept-contract", digest=digest, heard=True)
     assert follow(people.setrass, "approve", opinion="approve")["status"] == "under-review"
     assert follow(people.inm, "approve", opinion="approve")["status"] == "approved"
     case = worker.get(here).json()

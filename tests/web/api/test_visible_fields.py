@@ -30,6 +30,7 @@ WHOLE = STANDING | {
     "waiting_for",
     "answers",
     "offer",
+    "contract",
     "documents",
     "findings",
     "decisions",
@@ -44,7 +45,7 @@ ABROAD = {"answers", "next_actions", "links"}
 TOLD: Mapping[str, tuple[set[str], set[str]]] = {
     "officer": (WHOLE | {"recommendations", "deemed_granted_risk"}, set()),
     "worker": (WHOLE, set()),
-    "employer": (STANDING | ABROAD | {"offer"}, {"given_names", "surnames", "vacancy"}),
+    "employer": (STANDING | ABROAD | {"offer", "contract"}, {"given_names", "surnames", "vacancy"}),
     "partner": (
         STANDING | ABROAD | {"permit_number"},
         {"given_names", "surnames", "nationality"},

@@ -46,7 +46,8 @@ def page_of(client: TestClient, story: Story) -> str:
 
 def test_the_page_tells_everything_that_a_decision_rests_on(as_: As, lived: Lived) -> None:
     story = lived(with_files)
-    told = dict(ROWS.findall(page_of(as_(story.setrass), story)))
+    page = page_of(as_(story.setrass), story)
+    told = dict(ROWS.findall(page))
     assert worker_numbers.read(told.pop("Número de la persona"))
     assert told == {
         "Nombres": "María Ángela",
@@ -71,8 +72,11 @@ def test_the_page_tells_everything_that_a_decision_rests_on(as_: As, lived: Live
         "Comida": "Sí",
         "Contratación": "El empleador elige de la lista",
         "El empleador": "23 de noviembre de 2026, 09:00, al publicar la vacante para quien cumple",
-        "Quien trabaja": "Todavía no aceptó",
+        "Quien trabaja": "23 de noviembre de 2026, 09:00, desde su teléfono",
     }
+    messages = page[page.index('id="mensajes"') : page.index('id="notas"')]
+    assert "Recibimos la solicitud" in messages
+    assert " ".join(story.application.receipt or "")[:7] in messages
 
 
 def test_findings_say_how_grave_they_are_their_source_and_what_counsel_has_not_confirmed(
@@ -197,6 +201,11 @@ def test_the_history_tells_who_did_what_the_newest_first_and_gathers_looks(
     page_of(client, story)
     page = page_of(client, story)
     history = page[page.index('<ol class="timeline"') :]
+    sifted = re.findall(r'<li class="(decides|looks quiet)">\s*<p>(?:<strong>)?([^<]+?)<', history)
+    assert sifted == [
+        ("looks quiet", "Se abrió el expediente (2 veces)"),
+        ("decides", "Secretaría de Trabajo y Seguridad Social (SETRASS): Aprobó"),
+    ]
     lines = re.findall(r"<li[^>]*>\s*<p>(?:<strong>)?([^<]+?)(?:</strong>)?</p>", history)
     assert lines == [
         "Se abrió el expediente (2 veces)",

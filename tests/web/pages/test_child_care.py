@@ -94,5 +94,10 @@ def test_a_farm_tells_of_a_school_and_is_told_of_no_child(as_: As, along: Along)
     assert (wrong.status_code, 'value="Escuela La Peña"' in wrong.text) == (422, True)
     for _ in range(2):
         assert farmer.post(here, data=form).status_code == 303
+    more = {**form, "where": "Escuela El Pino"}  # the page was gone back to
+    used = farmer.post(here, data=more)
+    assert (used.status_code, "envíelo otra vez" in words(used)) == (409, True)
+    fresh = used.text.split('name="id" value="')[1][:36]
+    assert farmer.post(here, data={**more, "id": fresh}).status_code == 303
     told = words(as_(along.story.worker).get(along.family))
     assert told.count("Una escuela: Escuela La Peña · 4 menores") == 1

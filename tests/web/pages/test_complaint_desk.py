@@ -1,6 +1,7 @@
 """The desk of the complaints office, form by form, without JavaScript; and who sees none of it."""
 
 import re
+from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -109,6 +110,7 @@ def test_a_case_is_led_from_its_reading_to_its_closing(as_: As, world: World) ->
     assert "No hay un empleador con ese RTN." in wrong
     desk.send("aceptar", severity="s2", categories="document-retained", departs_on=DAY)
     assert "Antes de que se vaya" in desk.page
+    _judge_anew(desk)
     assert "Le escuchamos." in desk.send("responder", message="Le escuchamos.")
     wrong = desk.send("proteger", 422, safety_words="Llamarle los lunes.", permit_number="1")
     assert "Ese número no es de un permiso." in wrong
@@ -121,18 +123,35 @@ def test_a_case_is_led_from_its_reading_to_its_closing(as_: As, world: World) ->
     other = OnDesk(colleague, world.complaint)
     assert "Nota sólo mía" not in other.page
     other.send("mover", action="approve-finding")
-    refused = desk.send("mover", 409, action="close-no-action", move_words="x")
+    refused = desk.send("mover", 409, action="close-no-action", move_words="x", told_words="x")
     assert "Se comprobó: hace falta un plan de reparación." in refused
     desk.send("mover", action="plan-remedy")
     _make_good(desk)
-    closed = desk.send("mover", action="close-resolved", move_words="Todo devuelto.")
+    _nobody_asks_before_the_day(desk, _close(desk))
+
+
+def _judge_anew(desk: OnDesk) -> None:
+    for field in ("severity", "tax_number", "judged_words"):
+        assert f'name="{field}"' in desk.page
+    anew = {"severity": "s2", "categories": ["document-retained", "threats"]}
+    wrong = desk.send("juzgar", 422, **anew)
+    assert ("Escriba por qué cambia." in wrong, 'value="threats" checked' in wrong) == (True, True)
+    assert "Lo amenazan." in desk.send("juzgar", **anew, judged_words="Lo amenazan.")
+    assert "Escriba quién la representa." in desk.send("poder", 422)
+    assert "Antes de que se vaya" not in desk.send("poder", power_words="Su hermana.")
+    assert "Escriba un día que no haya pasado." in desk.send("salida", 422, departs_on="2026-01-01")
+    desk.send("salida", departs_on="")
+
+
+def _close(desk: OnDesk) -> str:
+    """With words for the person, who reads nothing of what stands for the office."""
+    closing = {"action": "close-resolved", "move_words": "Todo devuelto."}
+    assert "Escriba lo que la persona va a leer." in desk.send("mover", 422, **closing)
+    closed = desk.send("mover", **closing, told_words="Ya le devolvieron todo.")
+    assert closed.index("Ya le devolvieron todo.") < closed.index("Responder a la persona")
     assert "Cerrada: resuelta" in closed
-    assert client.get("/quejas?ver=cerrados").text.count("Cerrada: resuelta") == 1
-    _asks_on_its_day(desk, closed)
-
-
-def _asks_on_its_day(desk: OnDesk, closed: str) -> None:
-    _nobody_asks_before_the_day(desk, closed)
+    assert desk.client.get("/quejas?ver=cerrados").text.count("Cerrada: resuelta") == 1
+    return closed
 
 
 def _nobody_asks_before_the_day(desk: OnDesk, closed: str) -> None:
@@ -157,7 +176,11 @@ def _hand_over(desk: OnDesk) -> None:
     assert over["summary"] in wrong
     [piece] = PIECE.findall(desk.page)  # of which no copy can be made that tells on nobody
     assert "Puede decir quién lo hizo" in desk.client.get(piece).text
-    assert desk.client.get(piece, params={"asi": "1"}).content == UNREADABLE
+    heard = desk.client.get(piece, params={"asi": "1"})  # within the page: it has no address
+    assert f'src="data:audio/ogg;base64,{b64encode(UNREADABLE).decode()}"' in heard.text
+    assert heard.headers["content-security-policy"].endswith("media-src 'self' blob: data:")
+    taken = desk.client.get(piece, params={"asi": "1", "bajar": "1"})
+    assert (taken.content, taken.headers["content-disposition"]) == (UNREADABLE, "attachment")
     shown = desk.send("remitir", 200, **over)
     code = CODE.search(shown)
     assert code is not None

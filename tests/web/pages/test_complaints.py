@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -15,31 +16,35 @@ from app.services.ports import Ports
 from app.web.clock import Clock
 from app.web.paces import Flood, Pace
 from permits.people import SYSTEM, Role
-from tests.builders import NOW, add_official, work_of
+from tests import outside
+from tests.builders import add_official, work_of
 from tests.canaries import overheard
 from tests.complained import PHRASE, Office
 from tests.databases import Database
 from tests.web.clients import browser
 from tests.web.conftest import As
+from tests.web.telling import (
+    ENTRY,
+    PDF,
+    TICKET,
+    TOLD,
+    WORDS,
+    Hand,
+    Scan,
+    found,
+    number_in,
+    tell,
+    traces,
+)
 from tests.web.test_quiet_logs import CLIENT
 
-WORDS = "El patrón nos quitó los papeles CANARIO-7731"
-TICKET = re.compile(r'name="ticket" value="([^"]+)"')
-ENTRY = re.compile(r'name="entry" value="([^"]+)"')
-GROUP = re.compile(r"<strong>(\d{4})</strong>")
-PDF = b"%PDF-1.4 CANARIO-7731"
 RECOVERY: list[str] = []
-TOLD = {"filing": "anonymous", "categories": ["document-retained"], "words": WORDS}
 
 
-class Hand:
-    """The clock of the site: it stands still until somebody moves it."""
-
-    def __init__(self) -> None:
-        self.now = NOW
-
-    def __call__(self) -> object:
-        return self.now
+@pytest.fixture
+def ports() -> Ports:
+    Scan.away = False
+    return replace(outside.ports(), malware=Scan())
 
 
 @pytest.fixture
@@ -57,26 +62,6 @@ def ready(database: Database, ports: Ports) -> None:
 def stream() -> Iterator[io.StringIO]:
     with overheard() as target:
         yield target
-
-
-def found(pattern: re.Pattern[str], page: str) -> str:
-    match = pattern.search(page)
-    assert match is not None, page
-    return match[match.lastindex or 0]
-
-
-def number_in(page: str) -> str:
-    groups = GROUP.findall(page)
-    assert len(groups) == 4, page
-    return " ".join(groups)
-
-
-def tell(client: TestClient, **other: object) -> tuple[int, str]:
-    """Open the form and send it; a file goes along where one is named."""
-    files = other.pop("files", [("files", ("", b""))])
-    data = {"ticket": found(TICKET, client.get("/consulta/contar").text), **TOLD, **other}
-    reply = client.post("/consulta/contar", data=data, files=files)  # type: ignore[arg-type]
-    return reply.status_code, reply.text
 
 
 @pytest.mark.feature("C1")
@@ -111,24 +96,15 @@ def test_it_is_told_seen_again_answered_and_leaves_no_trace(
         assert again.text.count("¿Qué sigue?") == 1
     assert "Quiero retirar lo que conté" in again.text
     files = re.findall(r'name="file" value="([^"]+)"', again.text)
-    opened = {
-        visitor.post("/consulta/archivo", data={"entry": entry, "file": f}).content for f in files
-    }
-    assert opened == {PDF, b"OggS"}
+    opened = [visitor.post("/consulta/archivo", data={"entry": entry, "file": f}) for f in files]
+    (paper,) = (one for one in opened if one.content == PDF)
+    (voice,) = (one for one in opened if one is not paper)  # a player cannot ask for it by POST
+    assert 'src="data:audio/ogg;base64,T2dnUw=="' in voice.text
+    assert {one.headers["Cache-Control"] for one in opened} == {"no-store"}
     assert traces(database) == before
     ours = [line for line in stream.getvalue().splitlines() if CLIENT not in line]
     told = "\n".join(ours)
     assert not [word for word in ("CANARIO", "consulta", number, "Ana.pdf") if word in told]
-
-
-def traces(database: Database) -> list[object]:
-    """What would say that somebody was there: sessions, the log, counters, the outbox."""
-    tables = ("sessions", "audit_events", "throttles", "outbox", "idempotency_keys")
-    with database.sessions() as session:
-        return [
-            session.execute(text(f"SELECT t::text FROM {name} t ORDER BY 1")).scalars().all()
-            for name in tables
-        ]
 
 
 @pytest.mark.feature("C2")
@@ -152,8 +128,17 @@ def test_what_is_wrong_is_told_and_what_was_typed_stays(
     number = number_in(tell(visitor)[1])
     entry = found(ENTRY, visitor.post("/consulta/numero", data={"number": number}).text)
     clock.now += timedelta(minutes=31)
-    late = visitor.post("/consulta/mensaje", data={"entry": entry, "words": "tarde"})
+    late = visitor.post("/consulta/mensaje", data={"entry": entry, "words": "tarde y con calma"})
     assert "Pasó media hora" in late.text
+    kept = re.findall('name="words" value="([^"]+)"', late.text)
+    back = visitor.post("/consulta/numero", data={"number": number, "words": kept})
+    assert "tarde y con calma</textarea>" in back.text
+    Scan.away, sent = True, [("files", ("r.pdf", PDF))]  # the malware scan does not answer
+    code, page = tell(visitor, files=sent)
+    assert (code, WORDS in page, "no podemos revisar el archivo" in page) == (503, True, True)
+    more = {"entry": found(ENTRY, back.text), "words": "Y el recibo"}
+    held = visitor.post("/consulta/mensaje", data=more, files=sent)
+    assert (held.status_code, "Y el recibo</textarea>" in held.text) == (503, True)
     app.state.complaints = Pace(0, 600)
     assert visitor.post("/consulta/numero", data={"number": number}).status_code == 429
 
@@ -173,7 +158,17 @@ def test_in_a_flood_a_form_must_be_as_old_as_a_hand_needs(
     for _ in range(300):
         flood.age_needed(clock.now + timedelta(seconds=60))
     clock.now += timedelta(seconds=60)
-    assert visitor.post("/consulta/contar", data={**TOLD, "ticket": ticket}).status_code == 200
+    kept = visitor.post("/consulta/contar", data={**TOLD, "ticket": ticket})
+    assert kept.status_code == 200
+    # Gone back to and written anew: told that the first is kept, and kept with a number of its own.
+    more = {**TOLD, "words": "Ahora nos pegan"}
+    used = visitor.post("/consulta/contar", data={**more, "ticket": ticket})
+    assert (used.status_code, "Ahora nos pegan" in used.text) == (422, True)
+    assert f"Su número es {number_in(kept.text)}" in used.text
+    fresh = found(TICKET, used.text)
+    clock.now += timedelta(minutes=2)
+    new = visitor.post("/consulta/contar", data={**more, "ticket": fresh})
+    assert number_in(new.text) != number_in(kept.text)
 
 
 def test_without_keys_it_says_so_and_loses_nothing(app: FastAPI, database: Database) -> None:

@@ -29,9 +29,12 @@ def text_of(pdf: bytes) -> str:
 
 
 def test_it_is_read_heard_accepted_copied_by_both_and_reported(as_: As, lived: Lived) -> None:
-    story = lived(lambda s: s.start().submit())
+    story = lived(lambda s: s.start().hand_in())
     worker, path = as_(story.worker), f"/mi-solicitud/{story.id}/contrato"
-    assert "Lea y acepte su contrato de trabajo" in worker.get(f"/mi-solicitud/{story.id}").text
+    assert "SETRASS decide después de su sí." in words(worker.get(f"/mi-solicitud/{story.id}"))
+    assert f'href="{path}"' in worker.get(f"/solicitud/{story.id}/recibo").text
+    officer = as_(story.setrass)
+    assert "SETRASS espera su sí." in words(officer.get(f"/casos/{story.id}"))
     page = worker.get(path)
     for term in ("Corte de café", "350.00", "Finca El Cedral", "al publicar la vacante"):
         assert term in words(page)
@@ -50,7 +53,8 @@ def test_it_is_read_heard_accepted_copied_by_both_and_reported(as_: As, lived: L
     assert worker.post(f"{path}/otro", data={}).status_code == 422
     told = worker.post(f"{path}/otro", data={"fields": ["wage", "food"]})
     assert told.headers["location"] == f"{path}?hecho=contado"
-    case = words(as_(story.setrass).get(f"/casos/{story.id}"))
+    assert "SETRASS espera su sí." not in words(officer.get(f"/casos/{story.id}"))
+    case = words(officer.get(f"/casos/{story.id}"))
     for shown in ("Escuchó el contrato antes de aceptarlo.", "R16", "La comida; El pago"):
         assert shown in case
 
@@ -58,7 +62,7 @@ def test_it_is_read_heard_accepted_copied_by_both_and_reported(as_: As, lived: L
 def test_the_employer_sees_who_agreed_by_a_mark_and_keeps_a_copy(
     as_: As, lived: Lived, database: Database, ports: Ports
 ) -> None:
-    story = lived(lambda s: s.start().submit())
+    story = lived(lambda s: s.start().hand_in())
     with database.sessions.begin() as session:
         [contract] = list_newest_work(session, story.id)
         employer = UUID(str(contract.told["employer"]))

@@ -180,7 +180,8 @@ def test_a_witness_reads_it_out_and_records_the_mark(
     assert "puso su marca ante mí, Elvia Testigo" in said
     assert "Diga que la persona puso su marca ante usted." in words(witness.send())
     witness.send(mark="yes")
-    assert "Todas las personas respondieron." in words(witness.page)
+    assert witness.path == "/marcas-de-contratos"  # the person is still here
+    assert "Todas las personas respondieron." in words(witness.open(f"/marcas/{crew}"))
     member = farm.members(crew)[0]
     assert (member.member.witness, member.application.round) == (actor.person, 1)
 
@@ -197,6 +198,11 @@ def test_an_officer_confirms_case_by_case_and_approves_the_list(
     for one in farm.members(crew):
         witness.open(f"/marcas/{crew}/{one.application.id}")
         witness.send(mark="yes")
+        assert witness.path == "/marcas-de-contratos"  # the person is still here
+        [said] = re.findall(r'name="digest" value="([0-9a-f]{64})"', witness.page.text)
+        [receipt] = re.findall(r'name="receipt" value="([^"]+)"', witness.page.text)
+        witness.send("/marcas-de-contratos", digest=said, receipt=receipt, crew=str(crew))
+        assert f'href="/marcas/{crew}"' in witness.page.text
     first = farm.members(crew)[0].application.id
     assert f"/cuadrillas/{crew}" in officer.open("/cuadrillas").text
     assert "Aprobar" not in words(officer.open(f"/cuadrillas/{crew}"))

@@ -26,6 +26,7 @@ PRODUCTION = Settings(
     clamd="off",
     watch_list="off",
     child_duty_email="guardia@example.org",
+    outside_duty=("guardia@conadeh.example.org",),
 )
 
 

@@ -11,6 +11,8 @@ from app.services.ports import Ports
 from app.services.vacancy_judging import judge_vacancies
 from app.storage.accounts import Account
 from permits.people import SYSTEM, Actor, PersonId, Role
+from recruitment.clause_tags import field_of
+from recruitment.ethics.words import Clause, ContractTerm
 from tests.builders import add_official, add_vacancy, work_of
 from tests.databases import Database
 from tests.papers import portrait
@@ -77,6 +79,10 @@ def setrass_keeps(officer: TestClient, path: str, paper: str) -> None:
     assert stale.status_code == 412
 
 
+SAID = [field_of(one) for one in ContractTerm if one is not ContractTerm.JOB]
+BINDS = [field_of(one) for one in Clause]
+
+
 @pytest.mark.feature("E5")
 def test_a_mission_reads_a_vacancy_and_signs_its_word(
     as_: As, database: Database, ports: Ports
@@ -104,5 +110,16 @@ def test_a_mission_reads_a_vacancy_and_signs_its_word(
     done = consul.post(path, data=said | {"agrees": "no", "grounds": "No está en el registro."})
     assert done.headers["location"] == "/atestaciones?hecho=si"
     assert "No está en el registro." in words(consul.get(path))
-    assert other.get(path).status_code == 403
+    tags = f"{path}/clausulas"
+    assert f'href="{tags}"' in shown.text
+    read = consul.get(tags).text
+    sent = dict(re.findall(r'name="(id|seen)" value="([0-9a-f-]+)"', read))
+    sent |= {one: str(number) for number, one in enumerate(SAID, start=1)} | {"job": "15"}
+    unread = consul.post(tags, data=sent)
+    assert unread.status_code == 422
+    assert words(unread).count("Elija una cláusula, o que ninguna.") == 2 * len(BINDS)
+    done = consul.post(tags, data=sent | dict.fromkeys(BINDS, "0"))
+    assert done.headers["location"] == f"{tags}?hecho=si", words(done)
+    assert 'value="15" selected' in consul.get(tags).text
+    assert (other.get(path).status_code, other.get(tags).status_code) == (403, 403)
     assert str(vacancy) not in other.get("/atestaciones").text

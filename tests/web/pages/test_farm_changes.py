@@ -27,6 +27,7 @@ FIELDS = (
     *(f"called_on-{part}" for part in DATE_PARTS),
 )
 PHONE = "/registro-empleador"
+ON = {"closed_on-day": "20", "closed_on-month": "11", "closed_on-year": "2026"}
 
 
 @dataclass(frozen=True)
@@ -142,13 +143,14 @@ def test_a_grower_without_an_account_asks_by_telephone_and_takes_it_back(
         draft = come_in(session, ports, some_phone())
         desk = as_(add_official(session, ports, Role.SETRASS_OFFICER))
         (farm,) = registrations.read_mine(mine.work, mine.token).farms
+        registration = mine.registration.id
     here, own = f"{PHONE}/cambios/{farm.id}/datos", f"{PHONE}/mi-registro"
     assert visitor.get(here).headers["location"] == PHONE
     visitor.cookies.set("registro", draft.token)
     assert visitor.get(f"{PHONE}/cambios/nueva").headers["location"] == own
     visitor.cookies.set("registro", mine.token)
     assert here in visitor.get(own).text
-    assert visitor.get(f"{PHONE}/cambios/{mine.registration.id}/datos").status_code == 404
+    assert visitor.get(f"{PHONE}/cambios/{registration}/datos").status_code == 404
     sent = visitor.post(here, data={**form_of(visitor, here), "housed": "14"})
     assert sent.headers["location"] == f"{own}?hecho=finca"
     one = waiting(desk, "La Peña")
@@ -170,6 +172,29 @@ def test_a_grower_without_an_account_asks_by_telephone_and_takes_it_back(
     assert "La Nueva" in words(visitor.get(own))
 
 
+def test_a_grower_takes_a_farm_away_by_telephone_and_still_reads_of_it(
+    visitor: TestClient, as_: As, database: Database, ports: Ports
+) -> None:
+    with database.sessions.begin() as session:
+        mine, _ = verified(session, ports, some_phone())
+        desk = as_(add_official(session, ports, Role.SETRASS_OFFICER))
+        (farm,) = registrations.read_mine(mine.work, mine.token).farms
+    visitor.cookies.set("registro", mine.token)
+    own, here = f"{PHONE}/mi-registro", f"{PHONE}/cambios/{farm.id}/datos"
+    gone = f"{PHONE}/cambios/{farm.id}/quitar"
+    assert gone in visitor.get(here).text
+    over = {**form_of(visitor, gone), "reason": "closed", **ON}
+    never = visitor.post(gone, data={**over, "closed_on-year": "2031"})
+    assert (never.status_code, "Ese día todavía no llega" in words(never)) == (422, True)
+    for _ in range(2):
+        assert visitor.post(gone, data=over).headers["location"] == f"{own}?hecho=finca"
+    wanted = waiting(desk, "La Peña")
+    assert "Ya no se trabaja ahí" in words(desk.get(wanted))
+    desk.post(wanted, data={"approved": "yes"})
+    assert "Fincas que ya no están La Peña" in words(visitor.get(own))
+    assert visitor.get(gone).status_code == 404
+
+
 def test_one_official_writes_down_who_called_and_another_decides(
     as_: As, database: Database, ports: Ports, asking: Asking
 ) -> None:
@@ -177,7 +202,8 @@ def test_one_official_writes_down_who_called_and_another_decides(
         mine, _ = verified(session, ports, some_phone())
         other = as_(add_official(session, ports, Role.SETRASS_OFFICER))
         (farm,) = registrations.read_mine(mine.work, mine.token).farms
-    desk, file = as_(asking.officer), f"/registros-de-empleadores/{mine.registration.id}"
+        file = f"/registros-de-empleadores/{mine.registration.id}"
+    desk = as_(asking.officer)
     here = f"{file}/cambios/{farm.id}/datos"
     assert as_(asking.owner).get(here).status_code == 403
     assert desk.get(f"{file}/cambios/{asking.farm}/datos").status_code == 404
@@ -196,3 +222,9 @@ def test_one_official_writes_down_who_called_and_another_decides(
     assert desk.post(one, data={"approved": "yes"}).status_code == 403
     assert other.post(one, data={"approved": "yes"}).status_code == 303
     assert "Duermen ahí: 16" in words(desk.get(file))
+    gone = f"{file}/cambios/{farm.id}/quitar"
+    unnamed = desk.post(gone, data={**form_of(desk, gone), "reason": "sold", **ON})
+    assert (unnamed.status_code, "Escriba quién llamó." in words(unnamed)) == (422, True)
+    hung = as_(asking.owner).get(f"/mis-fincas/{asking.farm}/quitar")
+    assert "Hay vacantes abiertas ahí: 1." in words(hung)
+    assert as_(asking.stranger).get(f"/mis-fincas/{asking.farm}/quitar").status_code == 404

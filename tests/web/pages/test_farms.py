@@ -106,6 +106,27 @@ def test_a_foremans_gate_takes_what_a_phone_kept_and_the_worker_sees_it(
     kept = typed(farmed, offline="yes", happened_at="2026-11-23T14:00:00.000Z")
     for _ in range(2):  # the reply was lost
         assert visitor.post(gate, data=kept).status_code == 303
-    assert words(visitor.get(gate)).count("anotado sin red") == 1
+    told = {"id": str(uuid4()), "direction": "exit", "happened_at": "2026-11-23T14:30:00.000Z"}
+    wrong = {**told, "id": str(uuid4()), "text": "T-111-111-1111"}
+    body = {
+        "sent_at": "2026-11-23T15:00:00.000Z",
+        "notes": [{**told, "text": farmed.number}, wrong],
+    }
+    for _ in range(2):  # and again
+        right, refused = visitor.post(f"{gate}/notas.json", json=body).json()["items"]
+        assert (right["belonging"], right["wait"]) == ("authorised", False)
+        assert (refused["belonging"], "Revise el número" in refused["words"]) == (None, True)
+    assert words(visitor.get(gate)).count("anotado sin red") == 2
+    here = f"{farmed.here}/notas.json"
+    assert as_(farmed.owner).post(here, json=body).json()["items"][0]["belonging"] == "authorised"
+    assert visitor.post(here, json=body).status_code == 401
+    assert visitor.post("/porton/nobody-knows-it/notas.json", json=body).status_code == 404
+    [link] = re.findall(rf"{farmed.here}/enlaces/[0-9a-f-]+/terminar", linked.text)
+    assert as_(farmed.owner).post(link, data={"lost": "yes"}).status_code == 303
+    assert visitor.post(f"{gate}/notas.json", json=body).status_code == 404
+    assert visitor.get(gate).status_code == 404
+    shell = visitor.get("/porton/sin-red?idioma=en")
+    assert "Gate without a network" in shell.text
+    assert "Cedral" not in shell.text
     own = words(as_(farmed.story.worker).get(f"/mi-solicitud/{farmed.story.id}/finca"))
-    assert own.count("Finca El Cedral Alto") == 1
+    assert own.count("Finca El Cedral Alto") == 2

@@ -1,38 +1,47 @@
 """Lists and searches over a season of cases: each is read from an index, and shown at once.
 
-`make test` loads some hundred; `make prove` a hundred thousand, and tells how long pages take.
+`make test` loads some hundred; `make prove` a hundred thousand, and holds pages to their goals.
 """
 
+import html
 import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from time import perf_counter
 
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from pydantic import SecretStr
 from sqlalchemy import Engine, event, text
 
 from app.demo.load import load_cases
 from app.demo.market import seed_market
-from app.demo.officials import demo_cast, seed_officials
+from app.demo.officials import demo_cast, official, seed_officials
 from app.demo.stage import make_stage
 from app.main import build_app
-from app.services import sign_in
+from app.services import access_tokens, sign_in
 from app.services.work import Work
 from app.settings import Settings
 from app.storage.grants import OWNER
 from app.storage.search_keys import keys_of
 from app.web.clock import utc_now
 from app.wiring import House, open_house
+from permits.deadlines import legal_day
 from permits.people import Actor
 from tests.databases import Server
 from tests.proofs import FULL, record, times
 from tests.web.clients import browser, opened
 
 CASES = times(400, 100_000)
-LOOKS = times(1, 12)
+WARMED, LOOKS = times(0, 1), times(1, 12)
+GOAL_MS, GOAL_LOAD_SECONDS = 100, 120
+"""Issue 5: 95 of 100 answers, and the load of a season; only `make prove` looks at clocks."""
+
+AGO = {days: legal_day(utc_now()) - timedelta(days=days) for days in (8, 10, 60)}
+
 LISTS = (
     "/bandeja",
     "/bandeja?espera=todas",
@@ -46,7 +55,20 @@ LISTS = (
     "/bandeja?espera=todas&lugar=HN-CP",
     "/bandeja?espera=todas&lugar=HN-GD",  # where nobody works
     "/bandeja?espera=todas&lugar=0404",
+    f"/bandeja?espera=todas&enviada_desde={AGO[10]}&enviada_hasta={AGO[8]}",
+    f"/bandeja?enviada_desde={AGO[10]}&enviada_hasta={AGO[8]}",
+    f"/bandeja?enviada_hasta={AGO[60]}",
+    f"/bandeja?enviada_desde={AGO[60]}",
+    "/bandeja?paso=recomendar",
+    "/bandeja?paso=decidir",
+    "/bandeja?espera=todas&vence=2027-03-01",
 )
+OF_PROGRAMS = (
+    "/api/v1/applications?limit=50",
+    "/api/v1/applications?estado=under-review&vence=vencidas",
+    "/api/v1/applications?espera=todas&q=maria",
+)
+SECOND_LOOKS = "/segunda-revision"
 SEARCHES = (
     "maria",
     "maria lopez",
@@ -99,11 +121,45 @@ def signed_in(house: House, official: Actor) -> str:
 
 
 @pytest.fixture(scope="module")
-def desks(loaded: Loaded) -> Iterator[list[TestClient]]:
-    """An officer of each agency at the queue."""
-    app, cast = build_app(loaded.house), demo_cast()
+def app(loaded: Loaded) -> Iterator[FastAPI]:
+    app = build_app(loaded.house)
     with opened(app):
-        yield [browser(app, signed_in(loaded.house, who)) for who in (cast.setrass[0], cast.inm[0])]
+        yield app
+
+
+@pytest.fixture(scope="module")
+def desks(loaded: Loaded, app: FastAPI) -> list[TestClient]:
+    """An officer of each agency at the queue."""
+    house, cast = loaded.house, demo_cast()
+    return [browser(app, signed_in(house, who)) for who in (cast.setrass[0], cast.inm[0])]
+
+
+@pytest.fixture(scope="module")
+def program(loaded: Loaded, app: FastAPI) -> TestClient:
+    """A program that acts for the first of them, by the demonstration's client of theirs."""
+    house, who = loaded.house, demo_cast().setrass[0]
+    with house.sessions.begin() as session:
+        work = Work(session, who, utc_now(), house.ports, "test")
+        token = access_tokens.sign_token(work, who, f"demo-{who.role.value}")
+    client = browser(app)
+    client.headers["Authorization"] = f"Bearer {token}"
+    return client
+
+
+@pytest.fixture(scope="module")
+def second_look(loaded: Loaded, app: FastAPI) -> TestClient:
+    """Whoever looks at what the watch list found."""
+    return browser(app, signed_in(loaded.house, official("revision.inm")))
+
+
+def asked_of(desks: list[TestClient]) -> list[str]:
+    """Every address of lists, a page far down among them."""
+    address = "/bandeja?espera=todas"
+    for _ in range(4):
+        later = re.search(r'href="(/bandeja\?[^"]*desde=[^"]+)"', desks[0].get(address).text)
+        assert later is not None
+        address = html.unescape(later[1])
+    return [*LISTS, address]
 
 
 def ninety_fifth(taken: list[float]) -> float:
@@ -115,29 +171,43 @@ def look(desks: list[TestClient], addresses: list[str]) -> list[float]:
     taken = []
     for desk in desks:
         for address in addresses:
-            assert desk.get(address).status_code == 200
+            for _ in range(WARMED):
+                desk.get(address)
             for _ in range(LOOKS):
                 begun = perf_counter()
-                desk.get(address)
+                reply = desk.get(address)
                 taken.append(perf_counter() - begun)
+                assert reply.status_code == 200
     return taken
 
 
 @pytest.mark.feature("O3")
-def test_each_list_and_each_search_is_shown(loaded: Loaded, desks: list[TestClient]) -> None:
-    lists, searches = list(LISTS), [f"/bandeja?espera=todas&q={one}" for one in SEARCHES]
+def test_each_list_and_each_search_is_shown(
+    loaded: Loaded, desks: list[TestClient], program: TestClient, second_look: TestClient
+) -> None:
+    lists, searches = asked_of(desks), [f"/bandeja?espera=todas&q={one}" for one in SEARCHES]
+    pages = [*look(desks, lists), *look([second_look], [SECOND_LOOKS])]
+    pages += look([program], list(OF_PROGRAMS))
+    told = {
+        "seconds_to_load": round(loaded.seconds, 1),
+        "page_ms": ninety_fifth(pages),
+        "search_ms": ninety_fifth(look(desks, searches)),
+    }
     record(
         "many-cases",
         "cases that queue pages and searches are asked over; 95 of 100 answers take no longer",
         CASES,
-        seconds_to_load=round(loaded.seconds, 1),
-        page_ms=ninety_fifth(look(desks, lists)),
-        search_ms=ninety_fifth(look(desks, searches)),
+        **told,
     )
+    if FULL:
+        assert told["seconds_to_load"] <= GOAL_LOAD_SECONDS
+        assert max(told["page_ms"], told["search_ms"]) <= GOAL_MS
 
 
 @pytest.mark.feature("O3")
-def test_nothing_is_looked_for_row_by_row(loaded: Loaded, desks: list[TestClient]) -> None:
+def test_nothing_is_looked_for_row_by_row(
+    loaded: Loaded, desks: list[TestClient], program: TestClient, second_look: TestClient
+) -> None:
     asked: dict[str, object] = {}
 
     def note(_c: object, _cursor: object, statement: str, values: object, *_: object) -> None:
@@ -147,8 +217,11 @@ def test_nothing_is_looked_for_row_by_row(loaded: Loaded, desks: list[TestClient
     engine: Engine = loaded.house.engine
     event.listen(engine, "before_cursor_execute", note)
     for desk in desks:
-        for address in [*LISTS, *(f"/bandeja?espera=todas&q={one}" for one in SEARCHES)]:
+        for address in [*asked_of(desks), *(f"/bandeja?espera=todas&q={one}" for one in SEARCHES)]:
             desk.get(address)
+    second_look.get(SECOND_LOOKS)
+    for address in OF_PROGRAMS:
+        program.get(address)
     event.remove(engine, "before_cursor_execute", note)
     assert len(asked) > len(LISTS)
     with engine.connect() as connection:

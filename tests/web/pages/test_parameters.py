@@ -29,7 +29,7 @@ def test_every_value_shows_its_source_and_whether_it_is_confirmed(as_: As, lived
         said = words(page)
         assert "Cosecha de café Honduras–Guatemala 21 por confirmar" in said
         assert "Edad mínima 18 años 1 de octubre de 2026 IRIS A.3" in said
-        assert "Si el plazo se detiene al preguntar sí, se detiene" in said
+        assert "Si el plazo se detiene mientras la persona responde sí, se detiene" in said
         assert "Temporada del 1 de octubre al 30 de abril" in said
         assert "Desde cuándo es urgente 90 % del plazo" in said
         assert "Constancia de salud se muestra en la oficina 2 de abril de 2025" in said

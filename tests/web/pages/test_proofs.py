@@ -25,6 +25,7 @@ from tests.web.signing import add_person, code_at, enter
 PROVE = "/entrar/prueba"
 ASKING = {
     "POST /atestaciones/{vacancy:uuid}",
+    "POST /atestaciones/{vacancy:uuid}/clausulas",
     "GET /tarjetas/{batch:uuid}/tarjetas.pdf",
     "POST /casos/{application}/decidir",
     "POST /casos/{application}/recomendar",

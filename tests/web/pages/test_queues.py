@@ -202,6 +202,12 @@ def test_active_filters_are_chips_that_take_themselves_away(desk: TestClient) ->
         True,
         True,
     ]
+    days = "enviada_desde=2026-11-01&enviada_hasta=2026-11-30"
+    assert chips(desk.get(f"/bandeja?espera=todas&{days}").text) == {
+        "Enviada desde el 1 de noviembre de 2026": "/bandeja?enviada_hasta=2026-11-30&espera=todas",
+        "Enviada hasta el 30 de noviembre de 2026": "/bandeja?enviada_desde=2026-11-01"
+        "&espera=todas",
+    }
     assert chips(desk.get("/bandeja").text) == {"Espera a mi institución": "/bandeja?espera=todas"}
     assert chips(desk.get("/bandeja?espera=todas").text) == {}
 

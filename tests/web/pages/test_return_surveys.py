@@ -90,7 +90,9 @@ def test_the_desk_names_an_office_and_the_worker_reads_it_and_may_say_no(
     assert "a las 09:30" in words(chief.send(f"{here}/cita", seen=seen, hour="09:30", **when))
     assert "MINTRAB Zacapa" in words(worker.open(own))
     assert "a las 09:30" in words(worker.page)
-    worker.send(f"{own}/ayuda")
+    assert f'name="seen" value="{seen}"' in worker.page.text
+    for _ in range(2):
+        worker.send(f"{own}/ayuda", seen=seen)
     assert "La persona ya no quiere" in words(worker.open(own))
     late = chief.send(f"{here}/fin", seen=seen, outcome="helped")
     assert (late.status_code, "Esta ayuda ya terminó." in words(late)) == (409, True)

@@ -5,18 +5,24 @@ from dataclasses import replace
 
 import pytest
 from fastapi.testclient import TestClient
-from sqlalchemy import event
+from sqlalchemy import event, select
 
+from app.services import effects
+from app.services.phone_codes import NOBODYS
+from app.services.ports import Ports
 from app.services.tracking import PER_RECEIPT, track
 from app.storage.applications import get_application
+from app.storage.audit import audit_events
 from app.web.wording.tracking import NEXT, STANDS
 from permits.applications import Status
 from permits.approvals import Opinion
+from permits.audit import Act
+from permits.people import SYSTEM, Role
 from permits.reach import EVERYTHING
 from permits.tracking import Claim
-from tests.builders import PHONE, Story
+from tests.builders import NOW, PHONE, Story, add_official, work_of
 from tests.databases import Database
-from tests.web.conftest import Lived
+from tests.web.conftest import As, Lived
 
 pytestmark = pytest.mark.feature("W10")
 
@@ -119,3 +125,34 @@ def test_who_says_nothing_of_the_person_is_asked(visitor: TestClient, receipt: s
 def test_the_page_speaks_english_and_keeps_what_was_typed(visitor: TestClient) -> None:
     status, page = ask(visitor, NO_SUCH, ending=RIGHT, idioma="en")
     assert (status, "See how an application is going" in page, NO_SUCH in page) == (200, True, True)
+
+
+@pytest.mark.feature("N6")
+def test_who_calls_is_read_their_messages_once_they_told_three_things(
+    as_: As, database: Database, ports: Ports, receipt: str, story: Story
+) -> None:
+    with database.sessions.begin() as session:
+        facilitator = add_official(session, ports, Role.FACILITATOR)
+        work = work_of(session, SYSTEM, ports, NOW)
+        while effects.run_next_effect(work):
+            pass
+    desk = as_(facilitator)
+
+    def call(**said: str) -> tuple[int, str]:
+        reply = desk.post("/asistencia/mensajes", data={"receipt": receipt, **BORN, **said})
+        return reply.status_code, reply.text
+
+    wrong = "Un dato no es correcto. Pregunte otra vez los tres."
+    for said in ({"ending": WRONG}, {"ending": RIGHT, "receipt": NO_SUCH}):
+        status, page = call(**said)
+        assert (status, wrong in page, "Recibimos la solicitud" in page) == (422, True, False)
+    status, page = call(ending=RIGHT)
+    assert (status, "Recibimos la solicitud" in page, "Enviado" in page) == (200, True, True)
+    for personal in (PHONE, "María", "Gutiérrez", "/mi-solicitud"):
+        assert personal not in page
+    with database.sessions() as session:
+        asked = audit_events.c.act == Act.MESSAGES_READ_OUT.value
+        rows = select(audit_events).where(asked).order_by(audit_events.c.id)
+        seen = [(row.facts["found"], row.subject) for row in session.execute(rows)]
+    assert seen == [(False, NOBODYS), (False, NOBODYS), (True, story.id)]
+    assert as_(story.setrass).get("/asistencia/mensajes").status_code == 403

@@ -95,7 +95,11 @@ def test_a_vacancy_is_written_corrected_and_read_by_workers(app: FastAPI, farmer
     [identity] = re.findall(r'name="id" value="([0-9a-f-]{36})"', farmer.open(f"{HERE}/nueva").text)
     for _ in range(2):  # pressed twice
         farmer.send(f"{HERE}/nueva", id=identity, **offer(first, last))
-    assert farmer.slug == "condiciones"
+        assert farmer.slug == "condiciones"
+    used = words(farmer.send(f"{HERE}/nueva", id=identity, **offer(first, last, places="7")))
+    assert "Lo que envió antes ya está guardado." in used  # gone back to, for another vacancy
+    assert identity not in farmer.page.text
+    farmer.open(f"{HERE}/{identity}/condiciones")
     here = farmer.path.rsplit("/", 1)[0]
     assert here == f"{HERE}/{identity}"
     said = words(farmer.send(version=version(farmer), **TERMS | {"foreigners": "61"}))

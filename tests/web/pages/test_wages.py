@@ -1,5 +1,6 @@
 """Payslips on their pages: written and uploaded by the farm, seen, contested and kept on paper."""
 
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
@@ -7,6 +8,7 @@ from pypdf import PdfReader
 
 from tests.builders import Story
 from tests.web.conftest import As
+from tests.web.pages.conftest import StandingClock
 from tests.web.pages.test_farms import Farmed, farmed
 from tests.web.pages.walking import words
 
@@ -36,7 +38,7 @@ SLIP = {
 
 
 def test_it_is_written_contested_by_line_answered_and_read_by_the_inspection(
-    as_: As, farmed: Farmed
+    as_: As, farmed: Farmed, clock: StandingClock
 ) -> None:
     story: Story = farmed.story
     farmer, here = as_(farmed.owner), f"/mis-fincas/salarios/{farmed.story.id}"
@@ -68,6 +70,11 @@ def test_it_is_written_contested_by_line_answered_and_read_by_the_inspection(
     weighed = {**SLIP, "version": "1", "units": "12345.67", "rate": "1.00"}
     assert farmer.post(here, data=weighed).status_code == 303
     assert "12,345.67 a" in words(worker.get(own))
+    clock.now += timedelta(days=90)  # the season is over
+    farmer = as_(farmed.owner)
+    assert "Ya no trabajan aquí" in words(farmer.get("/mis-fincas/salarios"))
+    left = words(farmer.get(here))
+    assert ("Trabajó para usted hasta el" in left, "Corregir este pago" in left) == (True, True)
 
 
 def test_a_sheet_is_looked_through_first_and_then_written(as_: As, farmed: Farmed) -> None:

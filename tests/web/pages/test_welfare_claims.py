@@ -40,6 +40,11 @@ def told_by(worker: TestClient, path: str, today: date) -> str:
     assert "La fecha todavía no ha llegado." in words(wrong)
     for _ in range(2):  # pressed twice, kept once
         assert worker.post(path, data=fields).status_code == 303
+    # Gone back to for the way home: it is told that it is not kept yet, under an id of its own.
+    home = {**fields, "kind": "repatriation", "words": "El viaje de regreso"}
+    used = worker.post(path, data=home)
+    assert (used.status_code, "El viaje de regreso" in used.text) == (409, True)
+    assert typed(used.text)["claim"] != fields["claim"]
     return fields["claim"]
 
 
@@ -57,7 +62,8 @@ def walk(chief: TestClient, one: str, today: date) -> None:
     for seen, step in enumerate(steps, 1):
         data = {"version": str(seen), **on("on", today), **step}
         assert chief.post(one, data=data).status_code == 303, step
-    assert chief.post(one, data={"version": "5", **on("on", today), **steps[4]}).status_code == 412
+    assert chief.post(one, data={"version": "5", **on("on", today), **steps[4]}).status_code == 303
+    assert chief.post(one, data={"version": "5", **on("on", today), **steps[1]}).status_code == 412
 
 
 @pytest.mark.feature("W26")

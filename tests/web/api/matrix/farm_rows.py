@@ -74,6 +74,8 @@ FARM_ROWS: Mapping[str, Row] = {
     "POST /mis-fincas/nueva": row(KEEPS),
     "GET /mis-fincas/{farm:uuid}/datos": row(KEEPS, ids=FARM),
     "POST /mis-fincas/{farm:uuid}/datos": row(KEEPS, ids=FARM),
+    "GET /mis-fincas/{farm:uuid}/quitar": row(KEEPS, ids=FARM),
+    "POST /mis-fincas/{farm:uuid}/quitar": row(KEEPS, ids=FARM),
     "POST /mis-fincas/{farm:uuid}/datos/retirar": row(KEEPS, ids=FARM),
     f"GET {OWN_PLAN}": row(rules.may(Permission.FARM_KEEP)),
     f"GET {OWN_PLAN}/{{point:uuid}}": row(KEEPS, ids=POINT),

@@ -39,6 +39,7 @@ OFFICE_ROWS: Mapping[str, Row] = {
     "GET /remisiones/oficio": public(422),
     "GET /api/v1/complaint-figures": public(),
     "GET /consulta/cifras": public(),
+    "GET /consulta/voz/{language}/{slug}": public(404, ids={"language": "es", "slug": "nada"}),
     "POST /quejas/devuelto": row(
         rules.may(P.COMPLAINT_SUPERVISE), 404, data={"quarter": "2020-01-01"}
     ),
@@ -50,6 +51,10 @@ OFFICE_ROWS: Mapping[str, Row] = {
     "GET /remisiones": row(rules.may(P.COMPLAINT_CONFIRM)),
     "POST /remisiones/{referral:uuid}/contestar": row(
         rules.absent(P.COMPLAINT_CONFIRM), ids={"referral": NO_SUCH}, data={"answer": "confirm"}
+    ),
+    "GET /remisiones/aviso/{address}": public(404, ids={"address": "x"}),
+    "POST /remisiones/aviso/{address}": public(
+        404, ids={"address": "x"}, data={"cases": str(NO_SUCH)}
     ),
     "GET /remisiones/{referral:uuid}": public(ids={"referral": NO_SUCH}),
     "POST /remisiones/{referral:uuid}": public(

@@ -38,6 +38,8 @@ REGISTRATION_ROWS: Mapping[str, Row] = {
     f"POST {HERE}/cambios/nueva": TO_START,
     f"GET {HERE}/cambios/{{farm:uuid}}/datos": public(303, ids={"farm": NO_SUCH}),
     f"POST {HERE}/cambios/{{farm:uuid}}/datos": public(303, ids={"farm": NO_SUCH}),
+    f"GET {HERE}/cambios/{{farm:uuid}}/quitar": public(303, ids={"farm": NO_SUCH}),
+    f"POST {HERE}/cambios/{{farm:uuid}}/quitar": public(303, ids={"farm": NO_SUCH}),
     f"POST {HERE}/cambios/{{farm:uuid}}/datos/retirar": public(303, ids={"farm": NO_SUCH}),
     f"GET {HERE}/reclutadores": TO_START,
     f"POST {HERE}/reclutadores": TO_START,
@@ -78,6 +80,12 @@ REGISTRATION_ROWS: Mapping[str, Row] = {
         ABSENT, ids={**ONE, "farm": NO_SUCH}
     ),
     f"POST {DESK}/{{registration:uuid}}/cambios/{{farm:uuid}}/datos": row(
+        ABSENT, ids={**ONE, "farm": NO_SUCH}
+    ),
+    f"GET {DESK}/{{registration:uuid}}/cambios/{{farm:uuid}}/quitar": row(
+        ABSENT, ids={**ONE, "farm": NO_SUCH}
+    ),
+    f"POST {DESK}/{{registration:uuid}}/cambios/{{farm:uuid}}/quitar": row(
         ABSENT, ids={**ONE, "farm": NO_SUCH}
     ),
     f"GET {DESK}/{{registration:uuid}}/papeles": row(ABSENT, ids=ONE),

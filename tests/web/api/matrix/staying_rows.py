@@ -148,5 +148,5 @@ STAYING_ROWS: Mapping[str, Row] = {
     "POST /marcas-de-acompanantes/{companion:uuid}": row(
         rules.absent(P.CREW_WITNESS), ids={"companion": NO_SUCH}, data={"answer": "yes"}
     ),
-    f"POST {ALONG}/{{companion:uuid}}/quitar": row(rules.nothing(), ids={"companion": NO_SUCH}),
+    f"POST {ALONG}/{{companion:uuid}}/quitar": row(rules.own(), 303, ids={"companion": NO_SUCH}),
 }

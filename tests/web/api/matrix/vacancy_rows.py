@@ -55,6 +55,8 @@ VACANCY_ROWS: Mapping[str, Row] = {
     f"GET {DESK}/{ONE}/papeles/{{paper:uuid}}": row(FILE, 404, ids={"paper": NO_SUCH}),
     f"GET /atestaciones/{ONE}": row(rules.absent(Permission.VACANCY_ATTEST)),
     f"POST /atestaciones/{ONE}": row(rules.absent(Permission.VACANCY_ATTEST), data=WORD),
+    f"GET /atestaciones/{ONE}/clausulas": row(rules.absent(Permission.VACANCY_ATTEST)),
+    f"POST /atestaciones/{ONE}/clausulas": row(rules.absent(Permission.VACANCY_ATTEST), data=WORD),
     "GET /salarios-minimos": row(REVIEWS),
     "GET /api/v1/minimum-wages": public(),
     "GET /api/v1/judging-runs": row(REVIEWS),

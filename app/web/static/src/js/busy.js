@@ -3,7 +3,7 @@
 
 /** Guard every form that posts; the button's own data-busy text says what is going on. */
 export function guardForms(root = document) {
-  for (const form of root.querySelectorAll('form[method="post"]:not([data-passkey])')) {
+  for (const form of root.querySelectorAll('form[method="post"]:not([data-passkey], [data-gate])')) {
     form.addEventListener("submit", (event) => {
       if (form.dataset.busy === "yes") {
         event.preventDefault();

@@ -1,5 +1,6 @@
 // Anybody checks a permit: the code stands after # in the address, where no server ever sees it.
 // The scanner's own modules judge it here, against the published lists.
+import { initials } from "../../../scanner/initials.js";
 import { pinnedRoots, rootKeys } from "../../../scanner/roots.js";
 import { judge } from "../../../scanner/scans.js";
 import { openStatusList } from "../../../scanner/status-list.js";
@@ -34,15 +35,6 @@ async function reader() {
   }
   const latest = Math.max(trust.iat, ...[...statusLists.values()].map((list) => list.iat));
   return { trust, statusLists, latest, now: Math.floor(Date.now() / 1000), post: null };
-}
-
-/** First letters only: enough to tell apart, too little to learn who it is. */
-function initials(name) {
-  return name
-    .split(/\s+/)
-    .filter(Boolean)
-    .map((part) => `${[...part][0].toUpperCase()}.`)
-    .join(" ");
 }
 
 function row(label, value) {

@@ -1,0 +1,41 @@
+"""What a worker agreed to be paid: by the contract of a vacancy, with the minimum of a day."""
+
+from datetime import date
+from uuid import UUID
+
+from app.services.work import Work
+from app.storage import contracts, farm_hands, vacancies
+from permits.deadlines import legal_day
+from permits.errors import NotFound
+from permits.offers import Offer
+from recruitment.contracts import Party, offer_of
+from recruitment.payslip_checks import Agreed, agreed_on
+
+
+def agreed_of(
+    work: Work, application: UUID, on: date | None = None, vacancy: UUID | None = None
+) -> Agreed:
+    """What the worker agreed to: the newest accepted contract, else the newest that was drawn.
+
+    Of `vacancy`, or of the one where they work today. Where none is drawn it is the vacancy as it
+    stands. The minimum is that of the day.
+    """
+    offer, programme = _offer_of(work, application, vacancy)
+    reference, day = work.ports.reference, on or legal_day(work.now)
+    found = reference.programmes[programme].on(day)
+    return agreed_on(offer, found, reference.minimum_wages, day)
+
+
+def _offer_of(work: Work, application: UUID, vacancy: UUID | None) -> tuple[Offer, str]:
+    if vacancy is None:
+        hands = farm_hands.list_hands(work.session, application=application)
+        vacancy = hands[0].vacancy if hands else None
+    found = vacancies.find_vacancy(work.session, vacancy) if vacancy else None
+    if found is None:
+        raise NotFound("no-such-worker")
+    drawn = [
+        one for one in contracts.list_versions(work.session, application) if one.vacancy == found.id
+    ]
+    accepted = [one for one in drawn if one.by(Party.WORKER)]
+    newest = (accepted or drawn)[-1:]
+    return (offer_of(newest[0].told, found.offer) if newest else found.offer), found.programme
