@@ -18,6 +18,7 @@ from permits.deadlines import legal_day
 from permits.people import PersonId
 from permits.reach import EVERYTHING
 from recruitment.complaints.filed import ComplaintId, Filed, Told
+from recruitment.complaints.severities import propose
 from recruitment.complaints.words import Category, Filing, Flag, Severity
 
 
@@ -32,17 +33,28 @@ class Noticed:
     worker: PersonId | None = None
 
 
-def open_from_fee(
-    work: Work, worker: PersonId, application: ApplicationId, employer: UUID | None, act: str
-) -> None:
+@dataclass(frozen=True)
+class ConfirmedFee:
+    """A fee that an official established by the number of an `act`; `official`: one took it."""
+
+    worker: PersonId
+    application: ApplicationId
+    employer: UUID | None
+    act: str
+    official: bool = False
+
+
+def open_from_fee(work: Work, fee: ConfirmedFee) -> None:
     """An official established that a fee was taken (R30): the office takes care of the worker.
 
-    Nothing where the office has no keys yet.
+    Where an official took it, the case accuses one and goes outside. Nothing where the office has
+    no keys yet.
     """
     if complaint_groups.find_group(work.session) is None:
         return
-    told = Told(f"R30: {act}", about=_receipt(work, application))
-    open_case(work, Noticed(Severity.S2, (Category.FEE_CHARGED,), told, employer, worker))
+    told = Told(f"R30: {fee.act}", about=_receipt(work, fee.application))
+    about = (Category.FEE_CHARGED, *((Category.OFFICIAL_MISCONDUCT,) if fee.official else ()))
+    open_case(work, Noticed(Severity.S2, about, told, fee.employer, fee.worker))
 
 
 def open_case(work: Work, noticed: Noticed) -> ComplaintId:
@@ -56,7 +68,7 @@ def open_case(work: Work, noticed: Noticed) -> ComplaintId:
         noticed.severity,
         None,
         today,
-        flags=frozenset({Flag.PROTECTION}) if noticed.worker else frozenset(),
+        flags=_flags(noticed),
         employer=noticed.employer,
         hour=full_hour(work.now) if grave else None,
     )
@@ -69,6 +81,12 @@ def open_case(work: Work, noticed: Noticed) -> ComplaintId:
         complaint_notes.keep_shield(work, seal, shield)
     complaint_terms.begin_clocks(work)
     return identity
+
+
+def _flags(noticed: Noticed) -> frozenset[Flag]:
+    """The shield of its worker, and what its categories ask for, as an official who is accused."""
+    shield = {Flag.PROTECTION} if noticed.worker else set()
+    return propose(noticed.categories).flags | shield
 
 
 def _receipt(work: Work, application: ApplicationId) -> str:

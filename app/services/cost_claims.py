@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from app.services import complaint_intake, notices, standings
+from app.services import complaint_intake, notices, offer_checks, standings
+from app.services.complaint_intake import ConfirmedFee
 from app.services.cost_voices import voice_of
 from app.services.costs import costs_of, find_month_wage, receipt_of
 from app.services.pools import find_work
@@ -38,6 +39,7 @@ from recruitment.ethics.facts import WorkerFacts
 from recruitment.ethics.rules import RuleFinding, RuleId
 from recruitment.recruiters import LicenceKey
 from recruitment.registries import OF_RECRUITERS, normal_number
+from recruitment.scam_checks import Report, ReportKind, ReportState
 from recruitment.standings import Measure, MeasureKind
 
 LISTED = 200
@@ -61,6 +63,19 @@ class OpenedClaim:
     debtor: Debtor | None
     fee: bool
     findings: tuple[RuleFinding, ...]
+
+
+@dataclass(frozen=True)
+class Taker:
+    """Who took a fee, as an official established it: by their `licence`, or `unlicensed`.
+
+    Of who has none, `name` and `phone` (E.164) are told to the scam check, as far as known.
+    """
+
+    licence: str = ""
+    unlicensed: bool = False
+    name: str = ""
+    phone: str | None = None
 
 
 def list_claims(work: Work) -> Sequence[ListedClaim]:
@@ -145,13 +160,13 @@ def _tell_paid(work: Work, claim: Claim, after: CostEntry) -> None:
     )
 
 
-def confirm_fee(work: Work, identity: UUID, seen: int, licence: str, act: str) -> None:
+def confirm_fee(work: Work, identity: UUID, seen: int, taker: Taker, act: str) -> None:
     """An official established that a fee was taken: who took it recruits nobody new (R30).
 
     1. the claim, held, a fee under its programme; 2. against whom: the licence, or the employer
-    where it asked itself; 3. a suspension by the number of the `act`, and a case at the
-    complaints office, which shields the worker. The worker's application is not touched: nobody
-    is refused for having been charged.
+    where it asked itself; 3. a suspension by the number of the `act`, or a warning of who has no
+    licence that could be suspended; 4. a case at the complaints office, which shields the worker.
+    The worker's application is not touched: nobody is refused for having been charged.
     """
     claim = _lock(work, identity, seen)  # 1
     before = claim.entry
@@ -160,32 +175,56 @@ def confirm_fee(work: Work, identity: UUID, seen: int, licence: str, act: str) -
     if not is_fee(before.payment, costs_of(work, claim.programme)):
         raise Conflict("no-fee")
     refuse_if([] if act.strip() else [Fault("missing", "reference")])
-    against = _against(work, claim, licence)  # 2
-    measure = Measure(before.id, MeasureKind.SUSPENSION, act.strip(), legal_day(work.now))
-    standings.record_measure(work, against, measure)  # 3
+    against = _against(work, claim, taker)  # 2
+    if against is None:
+        _warn_of(work, before, taker)  # 3
+    else:
+        measure = Measure(before.id, MeasureKind.SUSPENSION, act.strip(), legal_day(work.now))
+        standings.record_measure(work, against, measure)
     after = replace(
         before,
         fee_confirmed_at=work.now,
-        licence=against.licence,
+        licence=against.licence if against else None,
         version=before.version + 1,
     )
     event = work.event(Act.FEE_CONFIRMED, identity)
     cost_entries.save_fee(work.session, after, work.actor.person, event=event)
-    complaint_intake.open_from_fee(
-        work, before.worker, ApplicationId(before.application), against.employer, act.strip()
+    fee = ConfirmedFee(
+        before.worker,
+        ApplicationId(before.application),
+        against.employer if against else None,
+        act.strip(),
+        official=before.payment.asker is Asker.OFFICIAL,
     )
+    complaint_intake.open_from_fee(work, fee)  # 4
 
 
-def _against(work: Work, claim: Claim, text: str) -> Against:
-    number = normal_number(text)
+def _warn_of(work: Work, entry: CostEntry, taker: Taker) -> None:
+    """Tell the public of a broker by phone or name; an official accused is for the office alone."""
+    named = taker.name.strip() or taker.phone
+    if entry.payment.asker is Asker.OFFICIAL or not named:
+        return
+    report = Report(work.new_id(), ReportKind.ASKED_MONEY, taker.name.strip(), taker.phone)
+    offer_checks.report_offer(work, report)
+    offer_checks.judge_report(work, report.id, ReportState.CONFIRMED)
+
+
+def _against(work: Work, claim: Claim, taker: Taker) -> Against | None:
+    """Whose standing suffers; None for an official, and where it is said that there is no licence.
+
+    Invalid where neither a licence nor that there is none was said.
+    """
+    number, asker = normal_number(taker.licence), claim.entry.payment.asker
     if number:
         listed = registries.list_matching(work.session, OF_RECRUITERS, numbers=[number])
         if len(listed) != 1:
             code = "licence-twice" if listed else "licence-none"
             raise Invalid([Fault(code, "licence")])
         return Against(licence=LicenceKey(listed[0].registry, listed[0].entry.number))
+    if asker is Asker.OFFICIAL or (taker.unlicensed and asker is not Asker.EMPLOYER):
+        return None
     found = find_work(work, claim.vacancy) if claim.vacancy else None
-    if claim.entry.payment.asker is not Asker.EMPLOYER or not found or found.offer.is_pool:
+    if asker is not Asker.EMPLOYER or not found or found.offer.is_pool:
         raise Invalid([Fault("missing", "licence")])
     return Against(employer=UUID(found.offer.employer))
 

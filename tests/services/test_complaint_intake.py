@@ -3,12 +3,12 @@
 import pytest
 
 from app.services import check_in_complaints, check_ins, complaint_desk, complaint_intake
-from app.services.complaint_intake import Noticed
+from app.services.complaint_intake import ConfirmedFee, Noticed
 from app.storage import permit_shields
 from permits.deadlines import legal_day
 from permits.people import SYSTEM, PersonId
 from recruitment.complaints.filed import Told
-from recruitment.complaints.words import Category, Filing, Severity
+from recruitment.complaints.words import Category, Filing, Flag, Severity
 from tests.builders import NOW, Story
 from tests.complained import Office, token_of
 from tests.working import WELL, ask_all, at_work
@@ -37,7 +37,8 @@ def test_a_noticed_case_is_sealed_to_the_office_and_shields_its_worker(story: St
     office = Office(story.session, story.ports)
     system = office.work(SYSTEM)
     assert check_in_complaints.file_waiting(system) == 0
-    complaint_intake.open_from_fee(system, story.worker.person, story.id, None, "Acta 1")  # waits
+    fee = ConfirmedFee(story.worker.person, story.id, None, "Acta 1", official=True)
+    complaint_intake.open_from_fee(system, fee)  # no keys yet
     office.ready()
     handler = office.work(office.handlers[0])
     assert complaint_desk.list_desk(handler) == []
@@ -54,3 +55,10 @@ def test_a_noticed_case_is_sealed_to_the_office_and_shields_its_worker(story: St
     assert (told.words, bool(told.about)) == ("free: no", True)
     (shield,) = permit_shields.list_shields(story.session, worker, legal_day(NOW))
     assert shield.ends_on is None
+    complaint_intake.open_from_fee(system, fee)  # an official took it: it goes outside
+    (accused,) = [
+        one.filed
+        for one in complaint_desk.list_desk(handler)
+        if Category.FEE_CHARGED in one.filed.categories
+    ]
+    assert accused.flags >= {Flag.OFFICIAL_ACCUSED, Flag.PROTECTION}

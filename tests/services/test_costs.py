@@ -7,17 +7,19 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
-from app.services import cost_claims, costs, erasing, own_data
+from app.services import cost_claims, costs, erasing, offer_checks, own_data
+from app.services.cost_claims import Taker
 from app.services.documents import UnfitFile
 from app.storage import audit, erasures
 from app.storage.cost_entries import cost_entries
 from app.storage.outbox import outbox
 from permits.audit import Act
 from permits.erasure import Cause
-from permits.errors import Conflict, Forbidden, Hidden, NotFound, Stale
+from permits.errors import Conflict, Forbidden, Hidden, Invalid, NotFound, Stale
 from permits.people import Actor, PersonId, Role
-from recruitment.costs import ClaimAction, InspectionReason
+from recruitment.costs import Asker, ClaimAction, InspectionReason
 from recruitment.ethics.words import CostCode
+from recruitment.scam_checks import ScamVerdict
 from tests.builders import Story
 from tests.costs import NAME, ask_back, note_fee, sound
 from tests.services.test_retention import picture
@@ -96,9 +98,27 @@ def test_a_claim_is_moved_by_whom_it_is_for(story: Story) -> None:
         )
 
 
+def nobody_licensed_took_it(story: Story) -> None:
+    """The official says so, and the scam check warns of the phone."""
+    worker, chief = story.work(story.worker), story.work(story.supervisor)
+    broker = note_fee(story)
+    costs.move_own_claim(worker, story.id, broker, ClaimAction.ASK, 1)
+    with pytest.raises(Invalid):
+        cost_claims.confirm_fee(chief, broker, 2, Taker(name=NAME), "ACTA-7")
+    taker = Taker(unlicensed=True, name=NAME, phone="+50499887711")
+    cost_claims.confirm_fee(chief, broker, 2, taker, "ACTA-7")
+    told = offer_checks.check_offer(chief, "9988-7711", ["+50499887711"])
+    assert told.verdict is ScamVerdict.REPORTED
+    official = note_fee(story, Asker.OFFICIAL)
+    costs.move_own_claim(worker, story.id, official, ClaimAction.ASK, 1)
+    cost_claims.confirm_fee(chief, official, 2, Taker(), "ACTA-8")
+    assert cost_claims.open_claim(chief, official).claim.entry.fee_confirmed_at == story.now
+
+
 @pytest.mark.feature("N9")
 def test_a_payment_is_told_by_voice_sealed_and_heard_by_whom_it_is_asked_of(story: Story) -> None:
     story.supervise().start()
+    nobody_licensed_took_it(story)
     worker, chief = story.work(story.worker), story.work(story.supervisor)
     identity = note_fee(story, voice=sound(b"Ana de Copan."))
     entry = costs.read_own_diary(worker, story.id).entries[0]

@@ -2,18 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Annotated, ClassVar
 from uuid import UUID
 
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
+from pydantic import StringConstraints
 
 from app.services import cost_claims, cost_figures
-from app.services.cost_claims import ListedClaim, OpenedClaim
+from app.services.cost_claims import ListedClaim, OpenedClaim, Taker
 from app.services.cost_figures import CostFigure
 from app.services.refusals import record_refusal
 from app.services.work import Work
 from app.web import forms
+from app.web.answers import Phone, YesNo
 from app.web.dependencies import Posted, SignedInReading, SignedInWork
 from app.web.forms import Form
 from app.web.i18n import N_, locale_of
@@ -24,7 +26,7 @@ from app.web.templating import render
 from permits.errors import Conflict, Invalid
 from permits.people import Permission
 from permits.policies import check_permission
-from recruitment.costs import InspectionReason
+from recruitment.costs import NAME_LIMIT, InspectionReason
 
 router = APIRouter(include_in_schema=False)
 
@@ -49,12 +51,20 @@ class FeeForm(forms.Answers):
     """Against whom, and by which act."""
 
     wording: ClassVar[Mapping[str, str]] = {
-        "licence.missing": N_("Escriba la licencia de quien cobró."),
+        "licence.missing": N_("Escriba la licencia de quien cobró, o marque que no tiene."),
         "reference.missing": N_("Escriba el número del acta o la resolución."),
     }
     version: int
     licence: str = ""
+    unlicensed: YesNo | None = None
+    name: Annotated[str, StringConstraints(max_length=NAME_LIMIT)] = ""
+    phone: Phone | None = None
     reference: str = ""
+
+    @property
+    def taker(self) -> Taker:
+        """Who took it."""
+        return Taker(self.licence, bool(self.unlicensed), self.name, self.phone)
 
 
 @dataclass(frozen=True)
@@ -150,7 +160,7 @@ def confirm_fee(request: Request, work: SignedInWork, cost: UUID, posted: Posted
         return _show(request, work, cost, said, 422)
     try:
         with work.attempt():
-            cost_claims.confirm_fee(work, cost, said.version, said.licence, said.reference)
+            cost_claims.confirm_fee(work, cost, said.version, said.taker, said.reference)
     except Invalid as invalid:
         wrong = forms.refused(FeeForm, posted, invalid)
         return _show(request, work, cost, wrong, 422)
