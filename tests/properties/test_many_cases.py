@@ -8,7 +8,7 @@ from hypothesis.stateful import invariant, run_state_machine_as_test
 from sqlalchemy import text
 
 from app.storage.database import Session
-from tests.proofs import FULL, record, times
+from tests.proofs import FULL, times
 from tests.properties.many_machine import ManyMachine
 from tests.services.half_states import half_states
 
@@ -95,12 +95,3 @@ def test_many_cases_at_once_never_break_an_invariant(session: Session) -> None:
     assert counted["accepted"] > EXAMPLES
     assert counted["refused"] > EXAMPLES
     assert counted["approve"]
-    record(
-        "stateful-many",
-        "requests of random people to many cases at once; the invariants hold after each",
-        counted["accepted"] + counted["refused"],
-        cases=EXAMPLES,
-        steps_each=STEPS,
-        violations=0,
-        **counted,
-    )
