@@ -29,6 +29,7 @@ from permits.issuing import RevocationReason
 from permits.people import NOBODY, SYSTEM, Actor, Agency, Role
 from permits.programmes import Hiring
 from tests import outside
+from tests.agreed import agree
 from tests.builders import Story, add_official
 from tests.properties.small_model import Model, Person
 from tests.recommended import with_recommendation
@@ -137,6 +138,7 @@ class CaseMachine(RuleBasedStateMachine):
 
         if self.ask(self.actor(who), act, expected=self.model.may_write(who)):
             self.model.submitted()
+            agree(self.story)
 
     @rule(
         who=mostly_in_charge,
@@ -210,6 +212,7 @@ class CaseMachine(RuleBasedStateMachine):
 
         if self.ask(NOBODY, act, expected=self.model.may_answer()):
             self.model.accepted = accepted
+            agree(self.story)
 
     @rule()
     def sign(self) -> None:

@@ -16,6 +16,7 @@ from permits.applications import Application
 from permits.approvals import Opinion
 from permits.authorisations import Authorisation
 from permits.people import SYSTEM, Actor, Role
+from tests.agreed import agree
 from tests.builders import add_official, add_vacancy
 from tests.properties.case_machine import LATE, OFFICIALS, STRANGER, WORKER, mostly_worker
 from tests.properties.long_machine import LongMachine
@@ -161,6 +162,7 @@ class RightsMachine(LongMachine):
         self._go_on_with(after, RightModel(FIRST, self.right.ends), open_to_all=open_to_all)
         self.model.barred = takers
         self.model.submitted()
+        agree(self.story)
         self.counted["given anew"] += 1
 
     def _go_on_with(self, case: Application, right: RightModel, *, open_to_all: bool) -> None:
