@@ -5,34 +5,42 @@ Every page and reply is read before it, and again while it is open, shielded and
 
 import re
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from app.services import accounts, complaint_acts, complaint_alarms, complaint_terms
+from app.services import accounts, check_ins, complaint_acts, complaint_alarms, complaint_terms
 from app.services.effects import run_next_effect
 from app.services.messages import list_messages
 from app.services.ports import Ports
 from app.storage.accounts import Account
+from app.storage.working_rights import list_working
 from app.web.letting_in import FIRST_PAGE
+from permits.deadlines import legal_day
 from permits.notices import ABOUT_COMPLAINTS
 from permits.people import SYSTEM, Actor, PersonId, Role
 from permits.permit_numbers import show
+from recruitment.check_ins import Moment
 from recruitment.complaints.handling import reference_of
 from recruitment.complaints.moves import Action
 from recruitment.complaints.words import Severity
+from recruitment.costs import Asker
 from tests.barred import employer_of
 from tests.builders import Story, add_official
 from tests.complained import WORDS, Office, complain
 from tests.complaint_desk import SECRET, Desk
+from tests.costs import NAME, note_fee
 from tests.databases import Database
 from tests.web.api.operations import signed, vacancy_of
 from tests.web.api.world import World, now
 from tests.web.conftest import As
 from tests.web.crawling import crawl, plain
+from tests.working import answer
 
 ONE = "/api/v1/applications/{application}"
 READ = (
@@ -70,11 +78,12 @@ class Readers:
     text: str
     handlers: Sequence[Actor]
 
-    def look(self) -> dict[tuple[str, str], str]:
-        """Every page from the first one on, and every reply of the API."""
+    def look(self, *only: str) -> dict[tuple[str, str], str]:
+        """Every page from the first one on, and every reply of the API; of these people, or all."""
         return {
             (who, path): LOOKS.sub("", plain(told))
             for who, actor in self.people.items()
+            if who in (only or self.people)
             for path, told in {**self._pages(actor), **self._replies(actor)}.items()
         }
 
@@ -166,6 +175,21 @@ def complain_about(world: World, story: Story, handlers: Sequence[Actor]) -> Des
     return desk
 
 
+def tell_how_it_goes(world: World, story: Story) -> tuple[str, ...]:
+    """The worker keeps a diary of costs and answers a check-in; words that stand nowhere else."""
+    with world.database.sessions.begin() as session:
+        lived = copy(story)  # nobody is added: the administrator would see more accounts
+        lived.session, lived.now = session, now()
+        noted = note_fee(lived, Asker.EMPLOYER)
+        later = legal_day(lived.now) + timedelta(days=15)
+        (right,) = [one for one in list_working(session, later, 500) if one.application == lived.id]
+        made = check_ins.ask_worker(lived.work(SYSTEM), right, Moment.FIRST_WEEK)
+        assert made is not None
+        answered = answer(lived, paid="less", safe="threatened")
+        assert answered.findings  # a case is wanted: much that could leak
+    return (NAME, "777.77", "777,77", str(noted), str(made.id))
+
+
 @pytest.mark.feature("N12", "H2", "D4")
 @pytest.mark.promise("P12")
 def test_no_page_and_no_reply_tells_of_a_complaint(readers: Readers, story: Story) -> None:
@@ -187,3 +211,9 @@ def test_no_page_and_no_reply_tells_of_a_complaint(readers: Readers, story: Stor
             for all_of_them in (True, False)
         ]
     assert sent == [{"complaint-danger"}, set()]
+    told = tell_how_it_goes(readers.world, story)
+    # Labour protects who answers, and reads it; nobody below does.
+    again = readers.look("employer", "border", "administrator")
+    for who, path in sorted(again):
+        assert again[who, path] == after[who, path], (who, path)
+        assert not [one for one in told if one in again[who, path]], (who, path)
