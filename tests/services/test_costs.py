@@ -98,8 +98,10 @@ def test_a_claim_is_moved_by_whom_it_is_for(story: Story) -> None:
         )
 
 
-def nobody_licensed_took_it(story: Story) -> None:
+@pytest.mark.feature("N9")
+def test_a_fee_of_nobody_licensed_is_confirmed_and_warned_of(story: Story) -> None:
     """The official says so, and the scam check warns of the phone."""
+    story.supervise().start()
     worker, chief = story.work(story.worker), story.work(story.supervisor)
     broker = note_fee(story)
     costs.move_own_claim(worker, story.id, broker, ClaimAction.ASK, 1)
@@ -118,7 +120,6 @@ def nobody_licensed_took_it(story: Story) -> None:
 @pytest.mark.feature("N9")
 def test_a_payment_is_told_by_voice_sealed_and_heard_by_whom_it_is_asked_of(story: Story) -> None:
     story.supervise().start()
-    nobody_licensed_took_it(story)
     worker, chief = story.work(story.worker), story.work(story.supervisor)
     identity = note_fee(story, voice=sound(b"Ana de Copan."))
     entry = costs.read_own_diary(worker, story.id).entries[0]
