@@ -211,9 +211,9 @@ def test_no_page_and_no_reply_tells_of_a_complaint(readers: Readers, story: Stor
             for all_of_them in (True, False)
         ]
     assert sent == [{"complaint-danger"}, set()]
-    told = tell_how_it_goes(readers.world, story)
+    spoken = tell_how_it_goes(readers.world, story)
     # Labour protects who answers, and reads it; nobody below does.
     again = readers.look("employer", "border", "administrator")
     for who, path in sorted(again):
         assert again[who, path] == after[who, path], (who, path)
-        assert not [one for one in told if one in again[who, path]], (who, path)
+        assert not [one for one in spoken if one in again[who, path]], (who, path)

@@ -227,7 +227,7 @@ def _beside(world: World, story: Story, state: str) -> dict[str, str]:
         "farmed": lambda: {"farm": add_own_farm(world)},
         "inspected": lambda: {**add_failing_farm(world), "today": legal_day(now())},
         "complaining": lambda: {"form": open_form(world), "digits": number_of_one(world)},
-        "remedied": lambda: add_done_remedy(world),
+        "remedied": lambda: {**add_done_remedy(world)},
         "hired": lambda: {"today": legal_day(now())},
         "received": lambda: {"day": day_of(world, story).id},
     }
