@@ -100,14 +100,14 @@ def as_admitted(offer: Offer, programme: Programme) -> Offer:
     return offer
 
 
-def check_selected(programme: Programme, application: Application, *, named: bool) -> list[Fault]:
-    """The employer's selection first: nobody hands in for work abroad whom no employer chose.
+def check_selected(application: Application, *, named: bool) -> list[Fault]:
+    """Where the employer's selection comes first nobody hands in whom no employer chose.
 
     Of what is handed in for the first time, and is no renewal. Who was asked something keeps the
     work, and whoever renews has worked: of these the employer is asked.
     """
     first = application.round == 0 and application.renews is None
-    return [Fault("not-selected", FIELD)] if named_first(programme) and first and not named else []
+    return [Fault("not-selected", FIELD)] if first and not named else []
 
 
 def check_wage(

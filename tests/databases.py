@@ -228,8 +228,9 @@ def _template_name() -> str:
     digest = hashlib.sha256()
     for path in sorted(migrations.FOLDER.rglob("*.py")):
         digest.update(path.read_bytes())
-    for room in (grants, rights, roles, agencies):
-        digest.update(Path(str(room.__file__)).read_bytes())
+    granting = sorted(Path(str(grants.__file__)).parent.glob("grants*.py"))
+    for path in (*granting, *(Path(str(room.__file__)) for room in (rights, roles, agencies))):
+        digest.update(path.read_bytes())
     return f"template_{digest.hexdigest()[:16]}"
 
 

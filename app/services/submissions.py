@@ -29,7 +29,7 @@ from permits.deadlines import Clock, last_day, legal_day, resume_clock, start_cl
 from permits.errors import Fault, Stale, refuse_if
 from permits.generations import receipt_mark
 from permits.notices import AFTER
-from permits.offer_checks import as_admitted, check_selected
+from permits.offer_checks import as_admitted, check_selected, named_first
 from permits.policies import assists, check_own
 from permits.submissions import OWN_FILES, DocumentKind
 
@@ -124,13 +124,19 @@ def _unfit(work: Work, case: Case) -> list[Fault]:
         faults.append(Fault("vacancy-barred", "vacancy"))
     elif case.answers.vacancy and not _vacancy_stands(work, case):
         faults.append(Fault("vacancy-not-open", "vacancy"))
-    elif case.vacancy is not None and case.answers.document_number:
-        number = case.answers.document_number
-        named = nominations.is_named(work.session, work.ports.vault, case.vacancy.id, number)
-        faults += check_selected(case.programme, case.application, named=named)
+    elif named_first(case.programme):
+        faults += check_selected(case.application, named=_is_named(work, case))
     if assists(work.actor, case.application) and not _agreed(work, case):
         faults.append(Fault("consent-not-shown", "consent"))
     return faults
+
+
+def _is_named(work: Work, case: Case) -> bool:
+    """Whether the employer of the work has named the worker; so too while nothing is named yet."""
+    number, vacancy = case.answers.document_number, case.vacancy
+    if not number or vacancy is None:
+        return True  # what is missing is told by itself
+    return nominations.is_named(work.session, work.ports.vault, vacancy.id, number)
 
 
 def _agreed(work: Work, case: Case) -> bool:

@@ -92,7 +92,7 @@ def test_no_quota_of_an_employer_counts_for_it() -> None:
 @pytest.mark.feature("W21")
 @pytest.mark.parametrize(("department", "faults"), [("HN-CP", []), ("HN-OC", ["outside-pool"])])
 def test_the_first_employer_is_in_the_department(department: str, faults: list[str]) -> None:
-    now = replace(OFFER, employer="", department="HN-CP")
+    now = replace(OFFER, vacancy="pool", employer="", department="HN-CP")
     wanted = replace(OFFER, department=department)
     programme = RIGHT.programme
     found = find_faults(wanted, now, RIGHT, programme, programme, RIGHT.valid_from)
