@@ -117,7 +117,7 @@ def test_every_page_is_accessible_light_and_whole(site: Site, chrome: Browser, t
         language = LANGUAGES[number % 2]
         speak(inspector, language)
         sign_in(inspector, cast, view.who)
-        turns = {"acting": FULL or number % 8 < 2, "switching": FULL or number % 4 == 2}
+        turns = {"acting": FULL or number % 8 < 2, "switching": FULL or number % 8 == 2}
         visit(inspector, view, language, **turns)
     sign_in(inspector, cast, "agent")
     scan(inspector, site, cast)

@@ -18,7 +18,7 @@ from tests.scanner.twin import running_twin
 from tests.vectors import ladder
 from tests.vectors.make_vectors import FOLDER
 
-SECONDS = times(5, 300)
+SECONDS = times(2, 300)
 RUNGS = tuple(ladder.RUNGS)
 
 

@@ -20,7 +20,7 @@ from tests.properties.rights_machine import RightsMachine
 from tests.properties.small_model import Person
 from tests.services.half_states import half_states
 
-EXAMPLES, STEPS = times(10, 200), times(20, 50)
+EXAMPLES, STEPS = times(5, 200), times(20, 50)
 
 STANDING = text(
     "SELECT count(DISTINCT d.agency) AS agencies, count(DISTINCT d.official) AS officials"

@@ -28,8 +28,8 @@ from tests.proofs import record, times
 from tests.services.crash_child import lasting_ports, text_hash
 from tests.services.half_states import check_carried_bytes, half_states
 
-KILLS = times(3, 100)
-FAILURES = times(3, 50)
+KILLS = times(2, 100)
+FAILURES = times(2, 50)
 
 
 def live_and_be_killed(database: Database, acknowledged: Path, chance: random.Random) -> None:

@@ -18,7 +18,7 @@ from tests.databases import Database
 from tests.proofs import record, times
 from tests.services.logbook import Logbook
 
-EVENTS = times(20_000, 1_000_000)
+EVENTS = times(10_000, 1_000_000)
 SEALED_BY = 100
 SECONDS_ALLOWED = 60
 MEGABYTES_ALLOWED = 300

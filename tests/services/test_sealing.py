@@ -31,7 +31,7 @@ from tests.services.logbook import SECONDS, Logbook, event
 pytestmark = [pytest.mark.feature("D2"), pytest.mark.promise("P11")]
 
 
-KILLS = times(2, 50)
+KILLS = times(1, 50)
 
 
 @pytest.fixture

@@ -36,7 +36,7 @@ from tests.proofs import record, times
 from tests.services.crash_child import lasting_ports
 from tests.softhsm import PIN, Token
 
-KILLS = times(2, 100)
+KILLS = times(1, 100)
 AWAY = times(3, 20)
 
 

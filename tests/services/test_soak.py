@@ -24,7 +24,7 @@ from tests.services.killing.lines import Gate, Line
 from tests.services.killing.living import living
 from tests.services.killing.site import Site, lasting_server
 
-SECONDS = times(3, 1800)
+SECONDS = times(2, 1800)
 LIVES = 2
 MOST_MB_A_MINUTE = 1.0
 """How fast a process that leaks nothing may still grow: what is kept is bounded."""

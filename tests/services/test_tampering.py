@@ -25,7 +25,7 @@ from tests.services.tampering import EXACT, RANGED, cut
 
 pytestmark = [pytest.mark.feature("D2"), pytest.mark.promise("P11")]
 
-EVENTS = times(3000, 100_000)
+EVENTS = times(1500, 100_000)
 SEALED_BY = times(100, 500)
 POSITIONS = times(2, 40)
 """Of each of the two dozen attacks that change a row or a few."""

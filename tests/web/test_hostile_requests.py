@@ -208,7 +208,7 @@ def test_broken_requests_are_all_answered(
 ) -> None:
     chance, before, wrong = random.Random(20261124), counts(database), []
     everything = [one for one in addresses(app) if not ENDING.search(one[1])]
-    for _ in range(times(300, 10_000)):
+    for _ in range(times(150, 10_000)):
         method, path = chance.choice(everything)
         client = chance.choice([visitor, *people.values()])
         sent = broken(chance, own(client, path))
