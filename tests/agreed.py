@@ -3,9 +3,10 @@
 from typing import TYPE_CHECKING
 
 from app.services import contracts
-from app.services.case import load_case
 from app.services.work import Work
+from app.storage.contracts import list_newest_work
 from permits.applications import ApplicationId
+from recruitment.contracts import Party
 
 if TYPE_CHECKING:
     from tests.builders import Story
@@ -19,6 +20,6 @@ def agree(story: "Story") -> "Story":
 
 def agree_to(work: Work, application: ApplicationId) -> None:
     """The like for any worker's own."""
-    seen = contracts.see_contract(work, load_case(work, application))
-    if seen is not None and seen.acceptable:
-        contracts.accept_own(work, application, seen.newest.digest, heard=True)
+    versions = list_newest_work(work.session, application)
+    if versions and {one.party for one in versions[-1].agreements} == {Party.EMPLOYER}:
+        contracts.accept_own(work, application, versions[-1].digest, heard=True)

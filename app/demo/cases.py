@@ -15,6 +15,7 @@ from app.demo.workers import answers_of, phone_of
 from app.services import (
     applications,
     approvals,
+    contract_waits,
     contracts,
     credentials,
     crossings,
@@ -28,6 +29,7 @@ from app.services import (
 from app.services.approvals import Ruling
 from app.services.case import load_case
 from app.storage import acceptances
+from app.storage.applications import get_application
 from permits.applications import Status
 from permits.approvals import Ground, Opinion
 from permits.audit import Act
@@ -36,6 +38,7 @@ from permits.deadlines import legal_day
 from permits.info_requests import Question, QuestionKind
 from permits.people import NOBODY, SYSTEM, Actor, Agency
 from permits.programmes import Hiring
+from permits.reach import EVERYTHING
 from permits.recommendations import RECOMMENDABLE
 from permits.submissions import DocumentKind
 from recruitment.contracts import Way
@@ -126,10 +129,10 @@ def _submit(player: Player) -> None:
 def _agrees(player: Player) -> None:
     """Where the contract comes first the worker agrees to it, having heard it read out."""
     work = player.work(player.worker)
-    case = load_case(work, player.id)
-    seen = contracts.see_contract(work, case) if case.programme.contract_first else None
-    if seen is not None and seen.acceptable and not player.unread:
-        contracts.accept_own(work, player.id, seen.newest.digest, heard=True)
+    own = get_application(work.session, player.id, reach=EVERYTHING)
+    waiting = contract_waits.find_waiting(work, own)
+    if waiting is not None and not player.unread:
+        contracts.accept_own(work, player.id, waiting.digest, heard=True)
 
 
 def _employer_accepts(player: Player) -> None:

@@ -50,6 +50,7 @@ class SeenContract:
     `base` is the version that it is held against, `differences` what changed since. `must_hear`:
     the worker reads neither language; `must_witness`: they understand neither, so that a witness
     reads it out to them. `acceptable`: the worker can accept it now, before a witness or alone.
+    `versions` are all for this work, the oldest first.
     """
 
     case: Case
@@ -62,6 +63,7 @@ class SeenContract:
     reports: tuple[Report, ...]
     must_hear: bool
     must_witness: bool
+    versions: tuple[Contract, ...]
 
     @property
     def worker(self) -> Agreement | None:
@@ -170,10 +172,11 @@ def see_contract(work: Work, case: Case) -> SeenContract | None:
         reports,
         not reads(case) & LANGUAGES,
         must_witness(understands(case)),
+        versions,
     )
 
 
-def accept_own(work: Work, application: ApplicationId, seen: str, *, heard: bool) -> SeenContract:
+def accept_own(work: Work, application: ApplicationId, seen: str, *, heard: bool) -> None:
     """The worker agrees to the version whose digest they have `seen`; twice is once.
 
     Invalid("not-heard") where they read no language of it and have not heard it;
@@ -184,10 +187,9 @@ def accept_own(work: Work, application: ApplicationId, seen: str, *, heard: bool
     found = applications.lock(work.session, application, reach=writing(work))
     check_own(work.actor, found)
     shown = read_own_contract(work, application)
-    newest = check_acceptable(_of_case(work, shown.case), seen)
+    newest = check_acceptable(shown.versions, seen)
     check_heard(understands(shown.case), reads(shown.case), heard=heard)
     _agree(work, newest, Agreement(Party.WORKER, Way.OWN, work.now, heard))
-    return read_own_contract(work, application)
 
 
 def report_own(work: Work, application: ApplicationId, fields: frozenset[Reported]) -> SeenContract:

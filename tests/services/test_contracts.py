@@ -34,7 +34,8 @@ def own(story: Story) -> contracts.SeenContract:
 
 def accept(story: Story, *, heard: bool = True) -> contracts.SeenContract:
     seen = own(story).newest.digest
-    return contracts.accept_own(story.work(story.worker), story.id, seen, heard=heard)
+    contracts.accept_own(story.work(story.worker), story.id, seen, heard=heard)
+    return own(story)
 
 
 def tell_rule(finding: Finding) -> tuple[str, str]:

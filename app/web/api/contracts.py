@@ -142,8 +142,8 @@ def accept_contract(
 
     def act() -> Reply:
         identity = ApplicationId(application)
-        seen = contracts.accept_own(work, identity, body.digest, heard=body.heard)
-        return Reply(_reply(seen))
+        contracts.accept_own(work, identity, body.digest, heard=body.heard)
+        return Reply(_reply(contracts.read_own_contract(work, identity)))
 
     return answer_once(work, request, key, body, act)
 
