@@ -14,11 +14,16 @@ const GATE = /^\/porton\/[\w-]{20,}$/;
 /** How long a gate's own page may take, in milliseconds, before the kept one is shown. */
 const PATIENCE = 8000;
 
-/** A page must be itself, neither a redirect nor an error, and the same for everybody. */
+/**
+ * A page must be itself, neither a redirect nor an error, and the same for everybody. It is read to
+ * its end at once: answers held back unread take every connection, and those behind never come.
+ */
 async function fetchWhole(url) {
   const reply = await fetch(url, { cache: "reload", credentials: "omit", redirect: "error" });
   if (!reply.ok) throw new Error(`${reply.status} for ${url}`);
-  return [url, reply];
+  const headers = new Headers(reply.headers);
+  for (const name of ["content-encoding", "content-length"]) headers.delete(name); // it is unpacked now
+  return [url, new Response(await reply.arrayBuffer(), { headers })];
 }
 
 /** Fetch everything before anything is kept: a broken network leaves no half shell behind. */

@@ -8,11 +8,16 @@ const CHOICE_CACHE = "vereda-scanner-choice";
 const CHOICE = "/escaner/choice";
 const HOME = "/escaner/";
 
-/** A shell page must be itself: neither a redirect to a sign-in nor an error page. */
+/**
+ * A shell page must be itself: neither a redirect to a sign-in nor an error page. It is read to its
+ * end at once: answers held back unread take every connection, and those behind never come.
+ */
 async function fetchWhole(url) {
   const reply = await fetch(url, { cache: "reload", credentials: "same-origin", redirect: "error" });
   if (!reply.ok) throw new Error(`${reply.status} for ${url}`);
-  return [url, reply];
+  const headers = new Headers(reply.headers);
+  for (const name of ["content-encoding", "content-length"]) headers.delete(name); // it is unpacked now
+  return [url, new Response(await reply.arrayBuffer(), { headers })];
 }
 
 /** Fetch everything before anything is kept: a broken network leaves no half shell behind. */
