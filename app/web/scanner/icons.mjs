@@ -84,3 +84,13 @@ export function drawPng(svg, size) {
   const data = chunk("IDAT", zlib.deflateSync(rows, { level: 9 }));
   return Buffer.concat([signature, chunk("IHDR", header), data, chunk("IEND", Buffer.alloc(0))]);
 }
+
+/** The drawing in both sizes in a room, as a web manifest names them. */
+export function putIcons(room, name, svg) {
+  return [192, 512].map((size) => ({
+    src: room.put(`${name}-${size}.png`, drawPng(svg, size)),
+    sizes: `${size}x${size}`,
+    type: "image/png",
+    purpose: "any maskable",
+  }));
+}
