@@ -15,7 +15,7 @@ PERSON = {
     "identity-missing": N_("Falta el documento de identidad."),
     "identity-kind-not-admitted": N_("El programa no admite este tipo de documento."),
     "identity-mismatch": N_("El documento dice otra cosa que la solicitud."),
-    "similar-application": N_("Hay %(count)s solicitudes que pueden ser de la misma persona."),
+    "similar-application": N_("Otras solicitudes que pueden ser de la misma persona: %(count)s."),
 }
 
 LANGUAGES = {
