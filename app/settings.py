@@ -141,14 +141,16 @@ class Settings(BaseSettings):
         description="SMS gateway, `https://user:password@host/path`: it takes `{to, text}` as JSON "
         "by POST. Unset: messages stay in the outbox. Production needs it, or `off`.",
     )
+    sms_report_secret: SecretStr | None = Field(
+        default=None,
+        description="Secret (`whsec_…`) that signs the gateway's reports to `/avisos/sms`.",
+    )
     whatsapp_file: Path | None = Field(
         default=None,
         description="TOML file of the line of WhatsApp; its form stands in `docs/operations.md`. "
         "Unset: not offered, but in the demonstration, whose outbox shows it.",
     )
-    mail_from: str = Field(
-        default="no-responder@vereda.example", description="Sender of every e-mail."
-    )
+    mail_from: str = Field(default="no-responder@vereda.example", description="Sender of e-mail.")
     worker_session_minutes: int = Field(
         default=20 * 60,
         ge=5,
@@ -199,8 +201,7 @@ class Settings(BaseSettings):
     child_duty_email: str = Field(
         default="",
         pattern=r"^$|^[^@\s]+@[^@\s]+$",
-        description="Where alerts go for a minor who comes to a post without a parent. "
-        "Required in production.",
+        description="Where alerts of minors without a parent go; required in production.",
     )
     child_duty_phone: str = Field(
         default="",
@@ -213,8 +214,7 @@ class Settings(BaseSettings):
     )
     scanner_halted: bool = Field(
         default=False,
-        description="Puts every border scanner out of service at its next contact: a fault was "
-        "found in it and no verdict of it is to count.",
+        description="Stops every border scanner at its next contact, for a fault found in it.",
     )
     quiet_hours: Annotated[str, AfterValidator(setting_checks.check_quiet_hours)] = Field(
         default="20:00-06:00",

@@ -6,9 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
-
-from pydantic import SecretStr
 
 from app.adapters.access_tokens import AccessTokens
 from app.adapters.anchors import open_anchor
@@ -30,18 +27,15 @@ from app.adapters.prints import TypstPrints
 from app.adapters.programme_shelf import ProgrammeShelf
 from app.adapters.public_folder import PublicFolder
 from app.adapters.reference import read_reference
-from app.adapters.registries import HttpRegistries, read_services
 from app.adapters.sheets import SheetFiles
 from app.adapters.symbols import Symbols
 from app.adapters.texts import Texts
 from app.adapters.vault import FileVault
 from app.adapters.wage_shelf import WageShelf
-from app.adapters.watch_lists import FileWatchList, HttpWatchList
-from app.adapters.webhooks import Webhooks, read_endpoints
-from app.adapters.whatsapp import WhatsAppLine, read_line
 from app.adapters.wording import NoticeWording
 from app.adapters.zone_reader import open_zone_reader
-from app.services.ports import Anchor, ChildDuty, Ports, Reference, WatchList
+from app.neighbours import secret_of, with_neighbours
+from app.services.ports import Anchor, ChildDuty, Ports, Reference
 from app.services.session_limits import Lengths, SessionLimits
 from app.settings import DEMO_PASSPHRASE, OFF, Settings
 from app.storage.database import (
@@ -95,7 +89,7 @@ def open_house(settings: Settings, *, make_keys: bool = True) -> House:
 def choose_ports(settings: Settings, *, make_keys: bool = True) -> Ports:
     """Every adapter by the settings; signing keys that are missing are made where it is said."""
     ring, now = _ring(settings, make_keys=make_keys)
-    return Ports(
+    ports = Ports(
         chance=SystemChance(),
         passwords=Argon2Passwords(),
         objects=open_objects(settings),
@@ -123,15 +117,12 @@ def choose_ports(settings: Settings, *, make_keys: bool = True) -> Ports:
         child_duty=ChildDuty(settings.child_duty_email or None, settings.child_duty_phone or None),
         outside_duty=settings.outside_duty,
         scanner_halted=settings.scanner_halted,
-        whatsapp=open_whatsapp(settings, outbound),
-        watch=choose_watch_list(settings, outbound),
         zones=open_zone_reader(),
-        registries=HttpRegistries(outbound, read_services(settings.registries_file)),
-        webhooks=Webhooks(outbound, read_endpoints(settings.webhooks_file)),
         quiet_hours=_quiet_hours(settings),
         seals=ComplaintSeals(),
         throttle_key=_throttle_key(settings),
     )
+    return with_neighbours(ports, settings)
 
 
 def _ring(settings: Settings, *, make_keys: bool) -> tuple[KeyRing, datetime]:
@@ -163,22 +154,6 @@ def _prints(symbols: Symbols) -> TypstPrints:
     return TypstPrints(TEMPLATES / "print", assets.FONTS, symbols, print_voice, Site.help_phone)
 
 
-def choose_watch_list(settings: Settings, outbound: Outbound) -> WatchList | None:
-    """The list that is asked about what comes to INM; None where there is none, on purpose."""
-    address = settings.watch_list
-    if address in {"", OFF}:
-        return None
-    if address.startswith("file:"):
-        return FileWatchList(Path(unquote(urlsplit(address).path)), settings.watch_list_key)
-    return HttpWatchList(outbound, address, _secret(settings.watch_list_token) or "")
-
-
-def open_whatsapp(settings: Settings, outbound: Outbound) -> WhatsAppLine | None:
-    """The line of WhatsApp; the demonstration offers it without one."""
-    line = read_line(settings.whatsapp_file) if settings.whatsapp_file else None
-    return WhatsAppLine(outbound, line) if line or settings.is_demo else None
-
-
 def _quiet_hours(settings: Settings) -> QuietHours | None:
     """Whoever tries the demonstration at night waits for no morning."""
     if settings.is_demo or settings.quiet_hours == OFF:
@@ -188,9 +163,9 @@ def _quiet_hours(settings: Settings) -> QuietHours | None:
 
 def open_messenger(settings: Settings) -> Messenger:
     """The ways of letters; the outbox keeps those that have none."""
-    sms = _secret(settings.sms_url)
+    sms = secret_of(settings.sms_url)
     return Messenger(
-        smtp_url=_secret(settings.smtp_url),
+        smtp_url=secret_of(settings.smtp_url),
         mail_from=settings.mail_from,
         sms_url=None if sms == OFF else sms,
     )
@@ -204,7 +179,7 @@ def open_ring(settings: Settings) -> KeyRing:
 
 def open_module(settings: Settings) -> HardwareModule | None:
     """The hardware module that is set; asks it for nothing yet."""
-    library, pin = settings.pkcs11_module, _secret(settings.pkcs11_pin)
+    library, pin = settings.pkcs11_module, secret_of(settings.pkcs11_pin)
     return HardwareModule(str(library), settings.pkcs11_token, pin) if library and pin else None
 
 
@@ -228,7 +203,7 @@ def choose_anchor(settings: Settings) -> Anchor:
 
 def passphrase_of(settings: Settings) -> str:
     """What encrypts the keys on disk; the demonstration has one of its own."""
-    return _secret(settings.key_passphrase) or DEMO_PASSPHRASE
+    return secret_of(settings.key_passphrase) or DEMO_PASSPHRASE
 
 
 def _session_limits(settings: Settings) -> SessionLimits:
@@ -282,15 +257,11 @@ def _write_day(day: str, language: str) -> str:
     return locale_for(language).day(date.fromisoformat(day))
 
 
-def _secret(value: SecretStr | None) -> str | None:
-    return value.get_secret_value() if value else None
-
-
 def _s3(settings: Settings) -> Mapping[str, str]:
     given = {
         "endpoint": settings.object_store_endpoint,
         "region": settings.object_store_region,
-        "access_key_id": _secret(settings.object_store_access_key),
-        "secret_access_key": _secret(settings.object_store_secret_key),
+        "access_key_id": secret_of(settings.object_store_access_key),
+        "secret_access_key": secret_of(settings.object_store_secret_key),
     }
     return {name: value for name, value in given.items() if value}

@@ -51,9 +51,11 @@ class MessageState(StrEnum):
     TRIED = "tried"
     """It did not go out, and is tried again."""
     SENT = "sent"
-    """Its channel took it; an SMS says no more than that."""
+    """Its channel took it; one that reports nothing says no more than that."""
     DELIVERED = "delivered"
     """It came to the phone, as its channel says."""
+    UNDELIVERED = "undelivered"
+    """It did not come to the phone, as its channel says."""
     GIVEN_UP = "given-up"
     """It did not go out, and nobody tries any more: a person has to tell."""
 
@@ -64,10 +66,13 @@ def state_of(
     done_at: datetime | None,
     failed_at: datetime | None,
     delivered_at: datetime | None,
+    undelivered_at: datetime | None = None,
 ) -> MessageState:
     """How far a message is; what was done in the end was never given up."""
     if delivered_at is not None:
         return MessageState.DELIVERED
+    if undelivered_at is not None:
+        return MessageState.UNDELIVERED
     if done_at is not None:
         return MessageState.SENT
     if failed_at is not None:

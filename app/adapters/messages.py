@@ -9,7 +9,12 @@ from email.message import EmailMessage
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
+from app.adapters.sms_reports import name_of
+
 TIMEOUT_SECONDS = 20
+
+LONGEST_ANSWER = 64 * 1024
+"""Bytes of what a gateway says of a message that it took; the rest is not read."""
 
 
 class Letter(Protocol):
@@ -41,12 +46,16 @@ class Messenger:
         self._sms_url, self._sms_login = _without_login(sms_url or "")
         self._opener = urllib.request.build_opener(_NoRedirect())
 
-    def send(self, letter: Letter, key: str) -> None:
-        """Hand the letter over; OSError where the other side does not take it."""
+    def send(self, letter: Letter, key: str) -> str:
+        """Hand the letter over; OSError where the other side does not take it.
+
+        Returns how its reports name it, "" where nothing is reported.
+        """
         if letter.channel == "email" and self._smtp:
             self._send_mail(letter, key)
         elif letter.channel == "sms" and self._sms_url:
-            self._send_sms(letter, key)
+            return self._send_sms(letter, key)
+        return ""
 
     def _send_mail(self, letter: Letter, key: str) -> None:
         message = EmailMessage()
@@ -67,16 +76,16 @@ class Messenger:
         except smtplib.SMTPException as error:
             raise OSError("the mail server refused") from error
 
-    def _send_sms(self, letter: Letter, key: str) -> None:
-        """POST {to, text} as JSON with the key, as local aggregators take it.
+    def _send_sms(self, letter: Letter, key: str) -> str:
+        """POST {to, text} as JSON with the key, as local aggregators take it; its name for it.
 
         A redirect is a refusal: following it would ask another address without the text.
         """
         body = json.dumps({"to": letter.recipient, "text": letter.body}).encode()
         headers = {"Content-Type": "application/json", "Idempotency-Key": key, **self._sms_login}
         request = urllib.request.Request(self._sms_url, body, headers)  # noqa: S310  a setting
-        with self._opener.open(request, timeout=TIMEOUT_SECONDS):
-            pass
+        with self._opener.open(request, timeout=TIMEOUT_SECONDS) as answer:
+            return name_of(answer.read(LONGEST_ANSWER))
 
 
 class _NoRedirect(urllib.request.HTTPRedirectHandler):

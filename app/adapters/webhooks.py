@@ -77,7 +77,7 @@ def read_endpoints(path: Path | None) -> Mapping[ReferralTarget, Endpoint]:
             raise ValueError(f"[{name}] is no institution that cases are handed over to")
         if set(told) != {"url", "secret"}:
             raise ValueError(f"[{name}] has not just url and secret")
-        found[ReferralTarget(name)] = Endpoint(_address(name, told), _secret(name, told))
+        found[ReferralTarget(name)] = Endpoint(_address(name, told), _secret_of(name, told))
     return found
 
 
@@ -89,11 +89,19 @@ def _address(name: str, told: Mapping[str, object]) -> str:
     return str(told["url"])
 
 
-def _secret(name: str, told: Mapping[str, object]) -> bytes:
+def _secret_of(name: str, told: Mapping[str, object]) -> bytes:
     try:
-        secret = base64.b64decode(str(told["secret"]).removeprefix(PREFIX), validate=True)
+        return read_secret(str(told["secret"]))
+    except ValueError as error:
+        raise ValueError(f"[{name}].secret {error}") from None
+
+
+def read_secret(text: str) -> bytes:
+    """A secret as both sides write it; ValueError that does not repeat it."""
+    try:
+        secret = base64.b64decode(text.removeprefix(PREFIX), validate=True)
     except binascii.Error:
         secret = b""
     if len(secret) not in SECRET_BYTES:
-        raise ValueError(f"[{name}].secret is not whsec_ and 24 to 64 bytes in base64")
+        raise ValueError("is not whsec_ and 24 to 64 bytes in base64")
     return secret

@@ -155,7 +155,7 @@ def examine_watch(engine: "Engine", settings: Settings) -> Check:
     from app.adapters.watch_lists import FileWatchList
     from app.services.watch import count_unanswered
     from app.storage.database import read_session_factory
-    from app.wiring import choose_watch_list
+    from app.neighbours import choose_watch_list
 
     try:
         listed = choose_watch_list(settings, Outbound(settings.outbound_allowed))

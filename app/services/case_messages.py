@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.services import notices, texts
+from app.services.whatsapp import SMS
 from app.services.work import Work
 from app.storage import case_messages
 from app.storage.case_messages import LeftMessage
@@ -37,6 +38,8 @@ class SeenMessage:
     @property
     def is_lost(self) -> bool:
         """Whether a person has to tell it now."""
+        if self.state is MessageState.UNDELIVERED:
+            return self.channel == SMS  # an SMS follows what did not come by WhatsApp
         return self.state is MessageState.GIVEN_UP
 
 
@@ -64,9 +67,10 @@ def _seen(work: Work, left: LeftMessage, said: Said | None) -> SeenMessage:
         done_at=left.done_at,
         failed_at=left.failed_at,
         delivered_at=sent.delivered_at if sent else None,
+        undelivered_at=sent.undelivered_at if sent else None,
     )
     if sent is not None:
-        at = sent.delivered_at or sent.sent_at
+        at = sent.delivered_at or sent.undelivered_at or sent.sent_at
         return SeenMessage(left.kind, state, at, sent.channel, sent.body, sent.language)
     at = left.done_at or left.failed_at or left.due_at
     if not left.payload:

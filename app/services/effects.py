@@ -145,7 +145,7 @@ def _deliver(work: Work, notice: Notice) -> None:
         return
     for letter in work.ports.wording.render(notice, said):
         key = f"{notice.key}:{letter.channel}"
-        work.ports.messenger.send(letter, key)
+        name = work.ports.messenger.send(letter, key)
         message = Message(
             key,
             notice.kind.value,
@@ -155,6 +155,7 @@ def _deliver(work: Work, notice: Notice) -> None:
             letter.subject,
             letter.body,
             work.now,
+            provider_id=name or None,
         )
         outbox.add_message(work.session, message)
 

@@ -14,6 +14,7 @@ from app.services.public_ports import PartnerLists, PublicFiles, SignedLists
 from app.services.question_ports import QuestionShelf
 from app.services.session_limits import SessionLimits
 from app.services.text_ports import Letter as Letter
+from app.services.text_ports import SmsReports as SmsReports
 from app.services.text_ports import Texts as Texts
 from app.services.text_ports import WhatsApp as WhatsApp
 from app.services.token_ports import Tokens as Tokens
@@ -142,8 +143,8 @@ class Wording(Protocol):
 class Messenger(Protocol):
     """Hands a letter to its channel."""
 
-    def send(self, letter: Letter, key: str) -> None:
-        """Send, or raise OSError to be tried again later; `key` names the letter."""
+    def send(self, letter: Letter, key: str) -> str:
+        """How reports name it, or ""; OSError to be tried again later; `key` names the letter."""
 
 
 class Symbols(Protocol):
@@ -284,6 +285,7 @@ class Ports:
     outside_duty: tuple[str, ...] = field(default=(), kw_only=True)
     scanner_halted: bool = field(default=False, kw_only=True)
     whatsapp: WhatsApp | None = field(default=None, kw_only=True)
+    sms_reports: SmsReports | None = field(default=None, kw_only=True)
     watch: WatchList | None = field(default=None, kw_only=True)
     zones: ZoneReader | None = field(default=None, kw_only=True)
     registries: Registries | None = field(default=None, kw_only=True)

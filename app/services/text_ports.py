@@ -1,6 +1,7 @@
 """The ports of texts that may be changed, and of WhatsApp."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Protocol
 
 from permits.texts import Said, TextSlot
@@ -40,12 +41,12 @@ class Texts(Protocol):
         """The most places of the GSM alphabet that the SMS of a kind takes; 0 for none."""
 
 
-class WhatsAppReport(Protocol):
+class DeliveryReport(Protocol):
     """What became of one message."""
 
     @property
     def provider_id(self) -> str:
-        """How WhatsApp names it."""
+        """How its channel names it."""
 
     @property
     def delivered(self) -> bool:
@@ -62,5 +63,15 @@ class WhatsApp(Protocol):
     def send(self, phone: str, text: str, language: str) -> str:
         """How WhatsApp names the message, "" where no line is set up; OSError where it refuses."""
 
-    def read_reports(self, body: bytes, signature: str) -> Sequence[WhatsAppReport] | None:
+    def read_reports(self, body: bytes, signature: str) -> Sequence[DeliveryReport] | None:
         """What became of messages; None where the signature is not WhatsApp's."""
+
+
+class SmsReports(Protocol):
+    """Reads what the SMS gateway reports of messages."""
+
+    def read_reports(
+        self, headers: Mapping[str, str], body: bytes, now: datetime
+    ) -> Sequence[DeliveryReport] | None:
+        """What became of messages; None where the gateway did not sign it just now."""
+        return None

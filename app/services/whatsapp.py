@@ -111,9 +111,10 @@ def take_reports(work: Work, body: bytes, signature: str) -> bool:
     if reports is None:
         return False
     for report in reports:
+        outbox.note_report(work.session, report.provider_id, work.now, delivered=report.delivered)
         if report.delivered:
-            outbox.note_delivered(work.session, report.provider_id, work.now)
-        elif message := outbox.find_by_provider(work.session, report.provider_id):
+            continue
+        if message := outbox.find_by_provider(work.session, report.provider_id):
             payload = {"key": message.key, "kind": message.kind}
             effect = outbox.Effect(EFFECT, f"{EFFECT}:failed:{message.key}", payload)
             due = notices.wake_at(work, NoticeKind(message.kind), work.now)
@@ -133,6 +134,6 @@ def send_unheard(work: Work, payload: Mapping[str, Any]) -> None:
     if outbox.find_message(work.session, key) is not None:
         return
     letter: Letter = Sms(message.recipient, work.ports.wording.plain(message.body))
-    work.ports.messenger.send(letter, key)
+    name = work.ports.messenger.send(letter, key)
     told = (key, message.kind, message.language, SMS, message.recipient, "", letter.body, work.now)
-    outbox.add_message(work.session, Message(*told))
+    outbox.add_message(work.session, Message(*told, provider_id=name or None))

@@ -197,7 +197,7 @@ CLASSES: Mapping[str, Mapping[DataClass, str]] = {
     "messages": {
         SENSITIVE: "body",
         PERSONAL: "recipient key kind subject sent_at provider_id",
-        OPERATIONAL: "id language channel delivered_at",
+        OPERATIONAL: "id language channel delivered_at undelivered_at",
     },
     "nominations": {PUBLIC: "vacancy", PSEUDONYMOUS: "document_hash"},
     "openings": {

@@ -61,8 +61,11 @@ MACHINE: Mapping[str, Mapping[DatabaseRole, str]] = {
         APP: "SELECT, INSERT, UPDATE (seen_at), DELETE",
         WORKER: "SELECT, DELETE",
     },
-    # A report of WhatsApp comes to the site.
-    "messages": {APP: "SELECT, UPDATE (delivered_at)", WORKER: "SELECT, INSERT, DELETE"},
+    # What a channel reports comes to the site.
+    "messages": {
+        APP: "SELECT, UPDATE (delivered_at, undelivered_at)",
+        WORKER: "SELECT, INSERT, DELETE",
+    },
     "opened_status_lists": {APP: ADD, WORKER: ADD},
     "openings": {
         APP: "SELECT, INSERT, UPDATE (reviewed_at, reviewed_by, justified, note)",

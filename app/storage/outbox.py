@@ -67,9 +67,10 @@ messages = Table(
     Column("subject", Text, nullable=False),
     Column("body", Text, nullable=False),
     Column("sent_at", DateTime(timezone=True), nullable=False),
-    # How WhatsApp names it in its reports.
+    # How its channel names it in reports.
     Column("provider_id", Text),
     Column("delivered_at", DateTime(timezone=True)),
+    Column("undelivered_at", DateTime(timezone=True)),
     CheckConstraint("channel IN ('sms', 'email', 'whatsapp')", name="channel"),
     Index("ix_messages_sent_at", "sent_at", "id"),
     Index(
@@ -114,6 +115,7 @@ class Message:
     sent_at: datetime
     provider_id: str | None = None
     delivered_at: datetime | None = None
+    undelivered_at: datetime | None = None
 
 
 _PUTTING = (
@@ -266,10 +268,11 @@ def find_message(session: Session, key: str) -> Message | None:
     return read_message(row) if row else None
 
 
-def note_delivered(session: Session, provider_id: str, now: datetime) -> None:
-    """What WhatsApp names so came to the phone; the first report counts."""
-    named = (messages.c.provider_id == provider_id) & messages.c.delivered_at.is_(None)
-    session.execute(update(messages).where(named).values(delivered_at=now))
+def note_report(session: Session, provider_id: str, now: datetime, *, delivered: bool) -> None:
+    """What its channel names so came to the phone, or will not; the first report counts."""
+    column = messages.c.delivered_at if delivered else messages.c.undelivered_at
+    named = (messages.c.provider_id == provider_id) & column.is_(None)
+    session.execute(update(messages).where(named).values({column: now}))
 
 
 def find_by_provider(session: Session, provider_id: str) -> Message | None:
@@ -291,4 +294,5 @@ def read_message(row: Row[Any]) -> Message:
         row.sent_at,
         row.provider_id,
         row.delivered_at,
+        row.undelivered_at,
     )

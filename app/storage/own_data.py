@@ -223,7 +223,7 @@ NOT_OF_WORKERS: Mapping[str, str] = {
 """Tables with personal columns that no download holds, and why."""
 
 LEFT_OUT: Mapping[tuple[str, str], str] = {
-    ("messages", "provider_id"): "how WhatsApp names a message, for its reports",
+    ("messages", "provider_id"): "how its channel names a message, for its reports",
     ("applications", "held_by_name"): "an official's name: who looked is told by role and agency",
     ("applications", "search_keys"): "letters of the words that stand beside them",
     ("past_permits", "search_keys"): "letters of the names that stand beside them",

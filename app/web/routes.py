@@ -5,7 +5,7 @@ from functools import cache
 from fastapi import APIRouter, FastAPI
 from starlette.routing import BaseRoute
 
-from app.web import documentation, probes, wallet, whatsapp
+from app.web import delivery_reports, documentation, probes, wallet
 from app.web.api import (
     abroad,
     applications,
@@ -117,6 +117,6 @@ def _routes(demo: bool) -> list[BaseRoute]:
     if demo:
         pages.append(outbox.router)
     others = (tokens.well_known, status_lists.addressed, *pages)
-    for router in (probes.router, wallet.router, whatsapp.router, *others):
+    for router in (probes.router, wallet.router, delivery_reports.router, *others):
         all_rooms.include_router(Room(router))
     return all_rooms.routes

@@ -28,6 +28,7 @@ class Post:
     requests: list[tuple[str, dict[str, str], bytes]] = field(default_factory=list)
     refuses: str = ""
     status: int = 202
+    answer: bytes = b""
 
 
 def mail_handler(post: Post) -> type[socketserver.StreamRequestHandler]:
@@ -80,6 +81,7 @@ def gateway_handler(post: Post) -> type[BaseHTTPRequestHandler]:
             if 300 <= post.status < 400:
                 self.send_header("Location", f"{post.address}/elsewhere")
             self.end_headers()
+            self.wfile.write(post.answer)
 
         def do_GET(self) -> None:
             post.requests.append((self.path, {}, b""))
@@ -146,6 +148,14 @@ def test_an_sms_reaches_the_gateway_with_its_key(gateway: Post) -> None:
     assert json.loads(body) == {"to": SMS.recipient, "text": SMS.body}
 
 
+@pytest.mark.feature("W11")
+def test_a_gateway_names_what_it_will_report(gateway: Post) -> None:
+    gateway.answer = b'{"id": "m-1", "queued": true}'
+    assert messenger(sms=gateway.address).send(SMS, "1") == "sms:m-1"
+    gateway.answer = b"OK"
+    assert messenger(sms=gateway.address).send(SMS, "2") == ""
+
+
 def test_each_letter_goes_by_its_own_way(mail: Post, gateway: Post) -> None:
     both = messenger(mail=mail.address, sms=gateway.address)
     both.send(SMS, "1")
@@ -177,14 +187,14 @@ def test_a_gateway_that_refuses_is_an_os_error(gateway: Post, status: int) -> No
     assert [path for path, _, _ in gateway.requests] == ["/sms"]
 
 
-NOBODY: dict[str, Callable[[], None]] = {
+NOBODY: dict[str, Callable[[], str]] = {
     "mail": lambda: messenger(mail="smtp://127.0.0.1:1").send(MAIL, "1"),
     "sms": lambda: messenger(sms="http://127.0.0.1:1/sms").send(SMS, "1"),
 }
 
 
 @pytest.mark.parametrize("send", NOBODY.values(), ids=NOBODY)
-def test_nobody_at_the_other_end_is_an_os_error(send: Callable[[], None]) -> None:
+def test_nobody_at_the_other_end_is_an_os_error(send: Callable[[], str]) -> None:
     with pytest.raises(OSError, match="refused"):
         send()
 

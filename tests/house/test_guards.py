@@ -170,6 +170,7 @@ PUBLIC = {
     "POST /billetera/token": "a wallet's door: the code of the offer is the proof",
     "POST /billetera/reto": "something to sign; told to everybody",
     "POST /billetera/permiso": "a wallet's door: its token and its key are the proof",
+    "POST /avisos/sms": "the SMS gateway's door: its signature is the proof",
     "GET /avisos/whatsapp": "WhatsApp's door: the word that it shows is the proof",
     "POST /avisos/whatsapp": "WhatsApp's door: its signature is the proof",
     "POST /api/v1/token": "where programs sign in",

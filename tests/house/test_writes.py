@@ -110,7 +110,7 @@ EXEMPT = {
     "outbox.finish": "an effect follows from a logged act",
     "outbox.finish_all": "an effect follows from a logged act",
     "outbox.postpone": "an effect follows from a logged act",
-    "outbox.note_delivered": "whether a message came to the phone, as WhatsApp reports it",
+    "outbox.note_report": "whether a message came to the phone, as its channel reports it",
     "outbox.remove_messages": "forgetting the text of codes that are worth nothing any more",
     "outbox.forget_given_up": "forgetting what could not be sent; the run of retention is logged",
     "phone_codes.count_guess": "a counter; the refusal is logged",

@@ -34,23 +34,26 @@ def test_nothing_that_lets_in_or_was_said_in_confidence_stands_beside_a_case() -
 
 
 @pytest.mark.parametrize(
-    ("attempts", "done", "failed", "delivered", "state"),
+    ("attempts", "done", "failed", "reports", "state"),
     [
-        (0, False, False, False, MessageState.WAITING),
-        (3, False, False, False, MessageState.TRIED),
-        (60, False, True, False, MessageState.GIVEN_UP),
-        (3, True, False, False, MessageState.SENT),
-        (60, True, True, False, MessageState.SENT),
-        (0, True, False, True, MessageState.DELIVERED),
+        (0, False, False, "", MessageState.WAITING),
+        (3, False, False, "", MessageState.TRIED),
+        (60, False, True, "", MessageState.GIVEN_UP),
+        (3, True, False, "", MessageState.SENT),
+        (60, True, True, "", MessageState.SENT),
+        (0, True, False, "came", MessageState.DELIVERED),
+        (0, True, False, "failed", MessageState.UNDELIVERED),
+        (0, True, False, "failed, came", MessageState.DELIVERED),
     ],
 )
 def test_how_far_it_is(
-    attempts: int, *, done: bool, failed: bool, delivered: bool, state: MessageState
+    attempts: int, *, done: bool, failed: bool, reports: str, state: MessageState
 ) -> None:
     told = state_of(
         attempts=attempts,
         done_at=AT if done else None,
         failed_at=AT if failed else None,
-        delivered_at=AT if delivered else None,
+        delivered_at=AT if "came" in reports else None,
+        undelivered_at=AT if "failed" in reports else None,
     )
     assert told is state

@@ -19,7 +19,7 @@ from tests.builders import PHONE, Story
 class Away:
     """A gateway that takes nothing."""
 
-    def send(self, letter: Letter, key: str) -> None:
+    def send(self, letter: Letter, key: str) -> str:
         raise ConnectionError(letter.channel)
 
 
@@ -48,7 +48,7 @@ def test_a_message_is_told_with_its_state_and_words_until_it_is_forgotten(story:
     by_whatsapp = f"application-submitted:{story.id}:{story.application.version}:whatsapp"
     way = (by_whatsapp, "application-submitted", "es", "whatsapp", PHONE, "", "hola", story.now)
     outbox.add_message(story.session, Message(*way, provider_id="wamid.1"))
-    outbox.note_delivered(story.session, "wamid.1", story.now)
+    outbox.note_report(story.session, "wamid.1", story.now, delivered=True)
     sent = [
         ("application-submitted", MessageState.DELIVERED, "whatsapp"),
         ("application-submitted", MessageState.SENT, "sms"),

@@ -23,7 +23,7 @@ QUIET = read_hours("20:00-06:00")
 class Away:
     """A channel that nobody answers on."""
 
-    def send(self, letter: Letter, key: str) -> None:
+    def send(self, letter: Letter, key: str) -> str:
         raise ConnectionError(letter.channel)
 
 

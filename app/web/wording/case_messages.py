@@ -49,6 +49,7 @@ STATE = {
     "tried": N_("No salió todavía; se intenta otra vez"),
     "sent": N_("Enviado"),
     "delivered": N_("Llegó al teléfono"),
+    "undelivered": N_("No llegó al teléfono"),
     "given-up": N_("No salió y ya no se intenta"),
 }
 

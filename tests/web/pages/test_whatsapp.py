@@ -19,7 +19,7 @@ from app.storage.applications import get_application
 from app.storage.audit import audit_events
 from app.storage.grants import WORKER
 from app.storage.outbox import Message
-from app.web.whatsapp import LARGEST
+from app.web.delivery_reports import LARGEST
 from permits.acts import Act
 from permits.notices import NoticeKind
 from permits.people import SYSTEM

@@ -54,6 +54,7 @@ CHANGE_ROWS: Mapping[str, Row] = {
     f"POST {PLACE}/reparacion": public(400, 422, 503),
     f"POST {PLACE}/archivo": public(400, 404, 422, 503),
     # Whose reports are not signed finds no such door.
+    "POST /avisos/sms": public(404),
     "GET /avisos/whatsapp": public(404),
     "POST /avisos/whatsapp": public(404),
     "POST /mis-datos/avisos": row(rules.signed_in(), 422),

@@ -1,6 +1,7 @@
-"""Where WhatsApp reports what became of messages: its own door, no page and no part of the API.
+"""Where WhatsApp and the SMS gateway report what became of messages: doors of their own, no pages.
 
-Meta enters the address once and shows a word (GET), then reports by POST, signed over the body.
+Meta enters its address once and shows a word (GET), then reports by POST, signed over the body.
+The gateway signs as Standard Webhooks 1.0 say. To whoever cannot sign there is no such door.
 """
 
 import re
@@ -9,12 +10,12 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, HTTPException, Query, Request
 from fastapi.responses import PlainTextResponse, Response
 
-from app.services import whatsapp
+from app.services import sms_reports, whatsapp
 from app.web.api.access import NobodysReading, NobodysWork
 
 router = APIRouter(include_in_schema=False)
 
-DOOR = "/avisos/whatsapp"
+DOOR, SMS_DOOR = "/avisos/whatsapp", "/avisos/sms"
 
 LARGEST = 256 * 1024
 """Bytes of a report; Meta sends up to a thousand changes at once, most often one."""
@@ -53,5 +54,15 @@ def take_report(
     """Take what WhatsApp signed; to anybody else there is no such door."""
     signature = request.headers.get("x-hub-signature-256", "")
     if body is None or not whatsapp.take_reports(work, body, signature):
+        raise HTTPException(404)
+    return Response(status_code=204)
+
+
+@router.post(SMS_DOOR)
+def take_sms_report(
+    request: Request, work: NobodysWork, body: Annotated[bytes | None, Depends(_sent)]
+) -> Response:
+    """Take what the SMS gateway signed; to anybody else there is no such door."""
+    if body is None or not sms_reports.take_reports(work, request.headers, body):
         raise HTTPException(404)
     return Response(status_code=204)
