@@ -44,6 +44,7 @@ class Act(StrEnum):
     APPOINTMENT_REMINDED = "appointment:remind"
     APPOINTMENT_TAKEN = "appointment:take"
     AUTHORISATION_ENDED = "authorisation:end"
+    AUTHORISATION_LAPSED = "authorisation:lapse"
     AUTHORISATION_GRANTED = "authorisation:grant"
     AUTHORISATION_REINSTATED = "authorisation:reinstate"
     AUTHORISATION_RESUMED = "authorisation:resume"

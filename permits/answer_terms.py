@@ -3,9 +3,9 @@
 from datetime import date, datetime, timedelta
 
 from permits.applications import Application, Status
+from permits.clocks import Clocks
 from permits.deadlines import WorkingCalendar, end_of, legal_day, start_of
 from permits.errors import Conflict
-from permits.programmes import Clocks
 
 
 def term_from(application: Application, asked_at: datetime) -> date:

@@ -14,11 +14,11 @@ from uuid import UUID
 
 from permits.applications import Application, ApplicationId, Status
 from permits.approvals import Decision, Opinion, find_note_faults
+from permits.clocks import Clocks
 from permits.deadlines import WorkingCalendar, legal_day
 from permits.errors import Conflict, Fault, Forbidden
 from permits.people import Actor, Agency, Permission, PersonId
 from permits.policies import Ties, check_own, check_permission
-from permits.programmes import Clocks
 from permits.revocations import Outcome, Revocation
 
 

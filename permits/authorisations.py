@@ -16,7 +16,7 @@ AuthorisationId = NewType("AuthorisationId", UUID)
 
 class AuthorisationStatus(StrEnum):
     """Where a right stands on a day; the days alone make `active` and
-    `expired`, the others are stored. `ended`: by the worker."""
+    `expired`, the others are stored. `ended`: as `RightEnding` tells."""
 
     GRANTED = "granted"
     ACTIVE = "active"
@@ -24,6 +24,15 @@ class AuthorisationStatus(StrEnum):
     REVOKED = "revoked"
     ENDED = "ended"
     EXPIRED = "expired"
+
+
+class RightEnding(StrEnum):
+    """How a right ended before its last day without anybody's taking it back."""
+
+    WORKER = "worker"
+    """Its worker ended it, and nobody asked why."""
+    UNUSED = "unused"
+    """Nobody took it up within the programme's days (`permits.unused_rights`)."""
 
 
 class AuthorisationAction(StrEnum):
@@ -35,6 +44,7 @@ class AuthorisationAction(StrEnum):
     RESUME = "resume"
     REVOKE = "revoke"
     END = "end"
+    LAPSE = "lapse"
     EXPIRE = "expire"
 
 
@@ -45,6 +55,7 @@ MOVES: Mapping[tuple[AuthorisationStatus, AuthorisationAction], AuthorisationSta
     (S.GRANTED, A.REVOKE): S.REVOKED,
     (S.GRANTED, A.END): S.ENDED,
     (S.ACTIVE, A.END): S.ENDED,
+    (S.ACTIVE, A.LAPSE): S.ENDED,
     (S.ACTIVE, A.SUSPEND): S.SUSPENDED,
     (S.ACTIVE, A.REVOKE): S.REVOKED,
     (S.ACTIVE, A.EXPIRE): S.EXPIRED,
@@ -68,6 +79,7 @@ class Authorisation:
 
     `stored` is what acts made of it, and `suspended_until` the last day of a suspension, None
     otherwise; `status_on` tells what its days add. `version` grows by one with every act.
+    `ending` and `ended_at` tell how and when it ended, None for every other status.
     """
 
     id: AuthorisationId
@@ -82,6 +94,8 @@ class Authorisation:
     stored: AuthorisationStatus = AuthorisationStatus.GRANTED
     suspended_until: date | None = None
     version: int = 1
+    ending: RightEnding | None = None
+    ended_at: datetime | None = None
 
     def is_suspension_over(self, day: date) -> bool:
         """Whether its days have ended a suspension that is still stored."""

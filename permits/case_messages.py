@@ -30,9 +30,11 @@ READ_BESIDE = frozenset(AFTER.values()) | {
     NoticeKind.REVOCATION_DROPPED,
     NoticeKind.REVOCATION_PROPOSED,
     NoticeKind.RIGHT_ENDED,
+    NoticeKind.RIGHT_LAPSED,
     NoticeKind.RIGHT_REINSTATED,
     NoticeKind.RIGHT_REVOKED,
     NoticeKind.RIGHT_SUSPENDED,
+    NoticeKind.RIGHT_UNUSED,
     NoticeKind.STAY_ENDING,
 }
 """What follows from the case itself, and tells its officials nothing that they may not know.

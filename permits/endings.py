@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from permits.authorisations import AuthorisationId
+from permits.authorisations import AuthorisationId, RightEnding
 from permits.issuing import RevocationReason
 from permits.revocations import Revocation
 from permits.status_list import Status
@@ -29,10 +29,11 @@ class EndedCard:
 
 @dataclass(frozen=True)
 class Leaving:
-    """A right that its worker ended, and when; no reason is ever asked."""
+    """A right that ended with nobody's taking it back, when and how; no reason is ever asked."""
 
     authorisation: AuthorisationId
     ended_at: datetime
+    ending: RightEnding = RightEnding.WORKER
 
 
 @dataclass(frozen=True)

@@ -89,9 +89,11 @@ class NoticeKind(StrEnum):
     REVOCATION_DROPPED = "revocation-dropped"
     REVOCATION_PROPOSED = "revocation-proposed"
     RIGHT_ENDED = "right-ended"
+    RIGHT_LAPSED = "right-lapsed"
     RIGHT_REINSTATED = "right-reinstated"
     RIGHT_REVOKED = "right-revoked"
     RIGHT_SUSPENDED = "right-suspended"
+    RIGHT_UNUSED = "right-unused"
     WELFARE_ANSWERED = "welfare-answered"
 
 

@@ -73,6 +73,8 @@ BOUNDS: Mapping[str, tuple[int, int]] = {
     "clocks.reminder_working_days": (1, 60),
     "clocks.reinstate_days": (1, 30),
     "clocks.closing_days": (1, 366),
+    "clocks.unused_days": (30, 366),
+    "clocks.unused_notice_days": (7, 10),
 }
 """Every threshold by its path in the file: the least and the most that can be meant."""
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Protocol, TypeVar
 
+from permits.clocks import Clocks, Threshold
 from permits.identity_documents import IdentityKind
 from permits.people import Agency
 from permits.permit_claims import Profile
@@ -23,20 +24,7 @@ from permits.programme_rules import (
 from permits.quotas import Quota
 from permits.submissions import DocumentKind
 
-
-@dataclass(frozen=True)
-class Threshold:
-    """One number of law or policy; its unit stands in the name of the field that holds it.
-
-    `source` cites the clause, `valid_from` is the first day it counts, and `confirmed` tells
-    whether counsel has confirmed it; where not, officials read "to be confirmed".
-    """
-
-    value: int
-    source: str
-    valid_from: date
-    note: str
-    confirmed: bool
+__all__ = ["Clocks", "Threshold"]
 
 
 class Mode(StrEnum):
@@ -108,33 +96,6 @@ def _day(year: int, spot: tuple[int, int]) -> date:
     if (month, day) == (2, 29):
         return date(year, 3, 1) - timedelta(days=1)
     return date(year, month, day)
-
-
-@dataclass(frozen=True)
-class Clocks:
-    """How long the authority and the worker have; days are working days, marks are percent of it.
-
-    `statutory_working_days` runs from the submission; `info_request_working_days` from a
-    return or from questions. `question_pauses` is 1 where the statutory term stands still while
-    the worker is asked or corrects, 0 where it runs on.
-    `suspension_days` are calendar days for which a right may be suspended, all times together.
-    `reconsideration_working_days` runs from a refusal, `appeal_working_days` from its confirmation.
-    With `reminder_working_days` left to answer the worker is reminded; `reinstate_days` are
-    calendar days after the lapse within which it can be taken up again. `closing_days` are calendar
-    days after the end of a right within which its worker answers the return survey.
-    """
-
-    statutory_working_days: Threshold
-    info_request_working_days: Threshold
-    question_pauses: Threshold
-    amber_percent: Threshold
-    red_percent: Threshold
-    suspension_days: Threshold
-    reconsideration_working_days: Threshold
-    appeal_working_days: Threshold
-    reminder_working_days: Threshold
-    reinstate_days: Threshold
-    closing_days: Threshold
 
 
 @dataclass(frozen=True)

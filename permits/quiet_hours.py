@@ -33,6 +33,7 @@ DO_NOT_TRAVEL = frozenset(
     {
         NoticeKind.CREDENTIAL_REPLACED,
         NoticeKind.CREDENTIAL_REVOKED,
+        NoticeKind.RIGHT_LAPSED,
         NoticeKind.RIGHT_REVOKED,
         NoticeKind.RIGHT_SUSPENDED,
     }

@@ -55,8 +55,9 @@ FACTS = {
     NoticeKind.RETURN_APPOINTMENT: RECEIPT | {"day", "hour", "place"},
     NoticeKind.REVOCATION_DROPPED: RECEIPT | {"agency"},
     NoticeKind.REVOCATION_PROPOSED: RECEIPT | {"agency", "note"},
-    NoticeKind.RIGHT_ENDED: RECEIPT,
+    **dict.fromkeys((NoticeKind.RIGHT_ENDED, NoticeKind.RIGHT_LAPSED), RECEIPT),
     NoticeKind.RIGHT_REINSTATED: RECEIPT,
     NoticeKind.RIGHT_REVOKED: RECEIPT | {"agency", "note"},
     NoticeKind.RIGHT_SUSPENDED: RECEIPT | {"agency", "note", "until"},
+    NoticeKind.RIGHT_UNUSED: RECEIPT | {"day"},
 }

@@ -21,9 +21,9 @@ from permits.revocations import Revocation
 from permits.status_list import Status
 from permits.suspensions import Suspension
 
-FORMAT = 2
-READ = frozenset({1, FORMAT})
-"""The first told nothing of the rights that their workers ended."""
+FORMAT = 3
+READ = frozenset({1, 2, FORMAT})
+"""The first told nothing of the rights that their workers ended; the second knew no other end."""
 
 CARD, REVOCATION, SUSPENSION, LEAVING = "card", "revocation", "suspension", "leaving"
 _CARD, _REVOCATION = TypeAdapter(EndedCard), TypeAdapter(Revocation)

@@ -37,6 +37,7 @@ BY: Mapping[type[StrEnum], Mapping[str, str]] = {
         AuthorisationAction.RESUME: "the clock, after the last day of the suspension",
         AuthorisationAction.REVOKE: "two officials of one agency: one proposes, another confirms",
         AuthorisationAction.END: "its worker, without a reason",
+        AuthorisationAction.LAPSE: "the clock, when nobody takes it up in time",
         AuthorisationAction.EXPIRE: "its last day",
     },
     CredentialAction: {
@@ -91,8 +92,10 @@ The right. Stored are granted, suspended and revoked; its days make the rest. A 
 back is granted again, and at once active where its first day has come. All suspensions of a right
 together take 15 days at most. What is revoked never comes back, and all its credentials end: where
 a recourse against a revocation is given right, both agencies decide in a new application about a
-new right for the days that are left. A right that expired or ended is closed by a day, once its
-worker told how it went, or the programme's days for that are over; there is no status for it."""
+new right for the days that are left. A right that nobody took up ends by time, its worker told a
+week before; a column tells that from the end by its worker (decision 87). A right that expired, or
+that its worker ended, is closed by a day, once its worker told how it went, or the programme's days
+for that are over; there is no status for it."""
 
 
 def draw() -> str:

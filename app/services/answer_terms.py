@@ -24,11 +24,12 @@ from permits.answer_terms import (
 from permits.applications import Action, Application, ApplicationId, moved
 from permits.audit import Act
 from permits.case_notices import CaseNotice
+from permits.clocks import Clocks
 from permits.deadlines import LEGAL_ZONE, Clock, legal_day, resume_clock, start_of
 from permits.errors import Conflict, Stale
 from permits.notices import AFTER, NoticeKind
 from permits.policies import check_own
-from permits.programmes import Clocks, Programme
+from permits.programmes import Programme
 
 __all__ = ["lapse_returned", "reinstate_application", "reinstate_until", "remind_returned"]
 

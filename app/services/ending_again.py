@@ -10,6 +10,7 @@ from uuid import UUID
 
 from app.services import quotas
 from app.services.authorisations import Right, right_of
+from app.services.leaving import TOLD as ENDED_BY
 from app.services.work import Work
 from app.storage import authorisations, credentials, endings, suspensions
 from permits.audit import Act
@@ -35,7 +36,7 @@ class EndedAgain:
     """How many cards, rights and suspensions were ended again, and places of unknown cards.
 
     `by_hand` are the rights whose officials are not known here, so that two others must act, and
-    those that their worker ended while an act of officials, undone since, stands here again.
+    those that ended without them while an act of officials, undone since, stands here again.
     """
 
     cards: int = 0
@@ -60,8 +61,8 @@ def end_again(work: Work, ended: Ended) -> EndedAgain:
     """Do once more what `ended` tells; what stands already is left as it is.
 
     1. each card, or its place where the card is not known; 2. rights, by the two people who took
-    them back; 3. suspensions whose days are not over; 4. rights that their workers ended, as of the
-    instant when they did. The lists are for the caller to publish.
+    them back; 3. suspensions whose days are not over; 4. rights that ended by their workers or by
+    time, as of that instant. The lists are for the caller to publish.
     """
     cards = places = 0
     for card in ended.cards:  # 1
@@ -146,8 +147,9 @@ def _leave(work: Work, told: Leaving) -> bool | None:
         _end_card(work, card, RevocationReason.AUTHORISATION_ENDED)
     if right.authorisation.stored is not AuthorisationStatus.GRANTED or right.case.proposal:
         return None
-    ended = {"status": AuthorisationStatus.ENDED.value, "ended_at": told.ended_at}
-    event = work.event(Act.AUTHORISATION_ENDED, told.authorisation)
+    status, ending = AuthorisationStatus.ENDED.value, told.ending.value
+    ended = {"status": status, "ending": ending, "ended_at": told.ended_at}
+    event = work.event(ENDED_BY[told.ending][0], told.authorisation)
     authorisations.save_right(work.session, right.authorisation, ended, event=event)
     quotas.give_back_of_right(work, right.authorisation)
     return True

@@ -35,6 +35,7 @@ from app.services import (
     status_lists,
     stays,
     unpaid_wages,
+    unused_rights,
     watch,
 )
 from app.services.work import Work
@@ -93,6 +94,7 @@ TASKS: tuple[Callable[[Work], int], ...] = (
     partners.take_lists,
     employer_bars.return_late,
     answer_terms.lapse_returned,
+    unused_rights.end_unused,
     account_reviews.plan_review,
     card_batches.discard_forgotten,
     forget_old_rows,
@@ -107,6 +109,7 @@ TASKS: tuple[Callable[[Work], int], ...] = (
     ratings.count_stays,
     overdue_cases.tell_overdue,
     answer_terms.remind_returned,
+    unused_rights.tell_unused,
     contract_waits.remind,
     watch.ask_new,
     watch.ask_again,

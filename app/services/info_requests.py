@@ -14,6 +14,7 @@ from app.storage import info_requests as kept
 from permits.answer_terms import answer_by
 from permits.applications import Action, Application, ApplicationId, moved
 from permits.audit import Act
+from permits.clocks import Clocks
 from permits.deadlines import Clock, resume_clock
 from permits.errors import Conflict, Stale, refuse_if
 from permits.info_requests import (
@@ -30,7 +31,6 @@ from permits.info_requests import (
 from permits.notices import AFTER
 from permits.people import Agency, Permission, Role
 from permits.policies import check_ask, check_own, check_permission, check_read
-from permits.programmes import Clocks
 from permits.visibility import Group, check_sees
 
 __all__ = ["InfoRequest", "Item", "Question", "QuestionKind"]

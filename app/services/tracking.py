@@ -20,10 +20,14 @@ NOBODY = Standing(Status.DRAFT, "", "")
 
 @dataclass(frozen=True)
 class Tracked:
-    """The bare state; None where the number or what was claimed is wrong. `wait` in seconds."""
+    """The bare state; None where the number or what was claimed is wrong. `wait` in seconds.
+
+    `over`: it was approved, and its permit is no more valid.
+    """
 
     status: Status | None = None
     wait: int = 0
+    over: bool = False
 
 
 def track(work: Work, receipt: str, claim: Claim, address: str) -> Tracked:
@@ -40,4 +44,4 @@ def track(work: Work, receipt: str, claim: Claim, address: str) -> Tracked:
     if found is None or not right:
         return Tracked()
     throttling.were_right(work, tries)
-    return Tracked(found.status)
+    return Tracked(found.status, over=found.over)

@@ -38,7 +38,7 @@ from app.storage.statements import given, later
 from permits.applications import ApplicationId
 from permits.approvals import Decision
 from permits.audit import AuditEvent
-from permits.authorisations import Authorisation, AuthorisationId, AuthorisationStatus
+from permits.authorisations import Authorisation, AuthorisationId, AuthorisationStatus, RightEnding
 from permits.errors import Hidden, NotFound, Stale
 from permits.people import PersonId
 from permits.reach import Reach, Whose
@@ -69,10 +69,15 @@ authorisations = Table(
     Column("suspension_ending", Text),
     Column("revocation", PG_UUID),
     Column("revocation_outcome", Text),
-    # When its worker ended it.
+    # When it ended with nobody's taking it back, and whether by its worker or by time.
     Column("ended_at", DateTime(timezone=True), info=PERSONAL),
+    Column("ending", Text, info=PERSONAL),
     CheckConstraint("status IN ('granted', 'suspended', 'revoked', 'ended')", name="status"),
-    CheckConstraint("(status = 'ended') = (ended_at IS NOT NULL)", name="ended_together"),
+    CheckConstraint(
+        "(status = 'ended') = (ended_at IS NOT NULL) AND (ended_at IS NULL) = (ending IS NULL)",
+        name="ended_together",
+    ),
+    CheckConstraint("ending IN ('worker', 'unused')", name="ending"),
     CheckConstraint(
         "(status = 'suspended') = (suspension IS NOT NULL)"
         " AND (suspension IS NULL) = (suspended_until IS NULL)"
@@ -269,4 +274,6 @@ def _authorisation(row: Row[Any]) -> Authorisation:
         AuthorisationStatus(row.status),
         row.suspended_until,
         row.version,
+        RightEnding(row.ending) if row.ending else None,
+        row.ended_at,
     )

@@ -3,7 +3,19 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import CheckConstraint, Column, Date, ForeignKey, Table, Text, insert
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Table,
+    Text,
+    func,
+    insert,
+    select,
+    text,
+)
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 from app.storage import audit
@@ -32,8 +44,13 @@ case_notices = Table(
     # The day from which the term runs that the notice is about: a new term is told anew.
     Column("term_from", Date, primary_key=True, info=OPERATIONAL),
     Column("told_on", Date, nullable=False, info=OPERATIONAL),
-    CheckConstraint("notice IN ('answer-due', 'overdue')", name="notice"),
+    CheckConstraint("notice IN ('answer-due', 'overdue', 'right-unused')", name="notice"),
     CheckConstraint(f"told IN ({_TOLD})", name="told"),
+    Index(
+        "ix_case_notices_right_unused",
+        "told_on",
+        postgresql_where=text("notice = 'right-unused'"),
+    ),
 )
 
 
@@ -60,3 +77,16 @@ def add_notice(session: Session, notice: ToldNotice, day: date, *, event: AuditE
         },
     )
     audit.append(session, event)
+
+
+def find_told(
+    session: Session, application: ApplicationId, notice: CaseNotice, since: date
+) -> date | None:
+    """The last day from `since` on on which a notice of this kind was told; None without one."""
+    found = select(func.max(case_notices.c.told_on)).where(
+        case_notices.c.application == application,
+        case_notices.c.notice == notice.value,
+        case_notices.c.told_on >= since,
+    )
+    day: date | None = session.execute(found).scalar_one()
+    return day

@@ -49,6 +49,8 @@ _BEFORE = (
 def find_before(session: Session, number: str) -> RightBefore | None:
     """The last right before that of a permit: of the same document, under the same programme.
 
+    One that nobody took up was no season.
+
     By the document and not by the account: a household may share one.
     """
     own = (
@@ -67,6 +69,7 @@ def find_before(session: Session, number: str) -> RightBefore | None:
                 own.c.document_index == applications.c.document_index,
                 own.c.programme == applications.c.programme,
                 authorisations.c.valid_until < own.c.valid_from,
+                authorisations.c.ending.is_distinct_from("unused"),
             ),
         )
         .order_by(authorisations.c.valid_until.desc(), authorisations.c.id)
@@ -78,11 +81,13 @@ def find_before(session: Session, number: str) -> RightBefore | None:
 def list_unasked(session: Session, since: date, day: date, limit: int) -> list[EndedRight]:
     """Rights that ended from `since` on and before `day`, and that nobody else holds; held here.
 
-    None that goes on by a renewal, whose file was erased, or that was taken back.
+    None that goes on by a renewal, whose file was erased, that was taken back or never taken up.
     """
     goes_on = applications.alias("goes_on")
     ended_on = authorisations.c.ended_at
-    ended = and_(ended_on >= start_of(since), ended_on < start_of(day))
+    ended = and_(
+        ended_on >= start_of(since), ended_on < start_of(day), authorisations.c.ending == "worker"
+    )
     expired = and_(authorisations.c.valid_until >= since, authorisations.c.valid_until < day)
     stands = authorisations.c.status.in_(["granted", "suspended"])
     rows = session.execute(

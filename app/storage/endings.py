@@ -25,7 +25,7 @@ from app.storage.database import Base, Session
 from app.storage.revocations import revocations, take_right_back
 from app.storage.suspensions import suspensions
 from permits.audit import AuditEvent
-from permits.authorisations import Authorisation, AuthorisationId, AuthorisationStatus
+from permits.authorisations import Authorisation, AuthorisationId, AuthorisationStatus, RightEnding
 from permits.endings import EndedCard, Leaving, Place
 from permits.issuing import RevocationReason
 from permits.people import Agency, PersonId
@@ -110,16 +110,16 @@ def list_ending_revocations(session: Session, day: date) -> list[Revocation]:
 
 
 def list_leavings(session: Session, day: date) -> list[Leaving]:
-    """The rights that their workers ended and whose days are not over."""
+    """The rights that their workers or time ended and whose days are not over."""
     rows = session.execute(
-        select(authorisations.c.id, authorisations.c.ended_at)
+        select(authorisations.c.id, authorisations.c.ended_at, authorisations.c.ending)
         .where(
             authorisations.c.status == AuthorisationStatus.ENDED.value,
             authorisations.c.valid_until >= day,
         )
         .order_by(authorisations.c.ended_at, authorisations.c.id)
     )
-    return [Leaving(AuthorisationId(row.id), row.ended_at) for row in rows]
+    return [Leaving(AuthorisationId(row.id), row.ended_at, RightEnding(row.ending)) for row in rows]
 
 
 def list_running_suspensions(session: Session, day: date) -> list[Suspension]:

@@ -36,9 +36,11 @@ PERMITS: Mapping[str, Mapping[DatabaseRole, str]] = {
     # A right is suspended, given back and taken back; its approvals and its days stand for ever.
     "authorisations": {
         APP: "SELECT, INSERT, UPDATE (status, version, suspension, suspended_until,"
-        " suspension_ending, revocation, revocation_outcome, ended_at)",
-        # A suspension ends by its days.
-        WORKER: "SELECT, UPDATE (status, version, suspension, suspended_until, suspension_ending)",
+        " suspension_ending, revocation, revocation_outcome, ended_at,"
+        " ending)",
+        # A suspension ends by its days, and so does a right that nobody takes up.
+        WORKER: "SELECT, UPDATE (status, version, suspension, suspended_until, suspension_ending,"
+        " ended_at, ending)",
     },
     "right_approvals": {APP: ADD, WORKER: READ},
     "captures": {APP: "SELECT, INSERT, UPDATE (application)", WORKER: "SELECT, DELETE"},

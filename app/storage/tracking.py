@@ -6,18 +6,24 @@ from sqlalchemy import select
 
 from app.storage import audit
 from app.storage.applications import applications
+from app.storage.authorisations import authorisations
 from app.storage.database import Session
 from permits.applications import ApplicationId, Status
 from permits.audit import AuditEvent
+from permits.authorisations import OVER
 
 
 class Standing(NamedTuple):
-    """The status; the phone is E.164 and the day of birth ISO 8601, "" where none was given."""
+    """The status; the phone is E.164 and the day of birth ISO 8601, "" where none was given.
+
+    `over`: the right that it led to was taken back, or ended before its last day.
+    """
 
     status: Status
     phone: str
     born: str
     application: ApplicationId | None = None
+    over: bool = False
 
 
 def find_standing(session: Session, receipt: str) -> Standing | None:
@@ -29,11 +35,15 @@ def find_standing(session: Session, receipt: str) -> Standing | None:
             applications.c.status,
             answers["phone"].astext.label("phone"),
             answers["date_of_birth"].astext.label("born"),
-        ).where(applications.c.receipt == receipt, applications.c.erased_at.is_(None))
+            authorisations.c.status.in_(OVER).label("over"),
+        )
+        .outerjoin(authorisations, authorisations.c.application == applications.c.id)
+        .where(applications.c.receipt == receipt, applications.c.erased_at.is_(None))
     ).one_or_none()
     if row is None:
         return None
-    return Standing(Status(row.status), row.phone or "", row.born or "", ApplicationId(row.id))
+    case = ApplicationId(row.id)
+    return Standing(Status(row.status), row.phone or "", row.born or "", case, bool(row.over))
 
 
 def note_call(session: Session, *, event: AuditEvent) -> None:

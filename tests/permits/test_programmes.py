@@ -38,6 +38,8 @@ CLOCKS = {
     "reminder_working_days": 3,
     "reinstate_days": 30,
     "closing_days": 60,
+    "unused_days": 30,
+    "unused_notice_days": 7,
     "question_pauses": 1,
     "suspension_days": 15,
 }

@@ -54,6 +54,7 @@ MAY_WAIT = {
     "revocation-dropped",
     "revocation-proposed",
     "right-reinstated",
+    "right-unused",
     "roster-ending",
     "stay-ending",
     "stay-over",

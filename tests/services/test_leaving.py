@@ -60,7 +60,10 @@ def test_only_the_worker_ends_it_and_not_to_run_from_a_revocation(
 
 
 def test_no_card_stands_under_an_ended_right(lived: RightStory, session: Session) -> None:
-    ended = text("UPDATE authorisations SET status = 'ended', ended_at = now() WHERE id = :id")
+    ended = text(
+        "UPDATE authorisations SET status = 'ended', ending = 'worker',"
+        " ended_at = now() WHERE id = :id"
+    )
     right = lived.right.authorisation
     with pytest.raises(IntegrityError, match="ck_credentials_right_stands"), session.begin_nested():
         session.execute(ended, {"id": right.id})

@@ -67,7 +67,8 @@ def changed(table: str) -> set[str]:
 
 def test_what_a_right_was_granted_on_is_in_no_line() -> None:
     own_life = {"status", "version", "suspension", "suspended_until", "suspension_ending"}
-    assert changed("authorisations") == own_life | {"revocation", "revocation_outcome", "ended_at"}
+    ends = {"revocation", "revocation_outcome", "ended_at", "ending"}
+    assert changed("authorisations") == own_life | ends
     # Who proposed, on which grounds and for how long stands for ever; an erasure empties the words.
     assert changed("revocations") == {"outcome", "decided_by", "decided_at", "hearing", "note"}
     assert changed("suspensions") == {"ending", "ended_at", "ended_by", "note"}

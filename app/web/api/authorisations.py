@@ -1,6 +1,7 @@
 """The right to work that both agencies granted, apart from its cards: read, paused, taken back."""
 
 from datetime import date, datetime
+from typing import TypeVar
 from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
@@ -17,11 +18,13 @@ from app.web.api.idempotent import Reply, answer_once, etag_of
 from app.web.dependencies import IdempotencyKey, ProvenWork, SeenVersion, SignedInWork
 from app.web.documentation import refusals, versioned
 from permits import worker_numbers
-from permits.authorisations import AuthorisationStatus
+from permits.authorisations import AuthorisationStatus, RightEnding
 from permits.people import Agency
 from permits.retaliation import Origin
-from permits.revocations import Hearing, Outcome, Revocation, RevocationGround
-from permits.suspensions import Suspension, SuspensionReason
+from permits.revocations import Hearing, Outcome, RevocationGround
+from permits.suspensions import SuspensionReason
+
+Told = TypeVar("Told", bound=BaseModel)
 
 router = APIRouter(
     prefix="/authorisations/{authorisation}",
@@ -69,6 +72,10 @@ class AuthorisationReply(BaseModel):
     valid_from: date
     valid_until: date
     granted_at: datetime
+    ending: RightEnding | None = Field(
+        description="By its `worker`, or by time where it was `unused`; else null."
+    )
+    ended_at: datetime | None
     suspension: SuspensionReply | None
     revocation: RevocationReply | None
     worker_number: str | None = Field(
@@ -278,20 +285,14 @@ def _right(work: Work, right: Right) -> AuthorisationReply:
     return AuthorisationReply(
         **told,
         status=right.case.status(work.now),
-        suspension=_suspension(running) if running else None,
-        revocation=_revocation(right.revocations[0]) if right.revocations else None,
+        suspension=_read(SuspensionReply, running),
+        revocation=_read(RevocationReply, next(iter(right.revocations), None)),
         worker_number=number and worker_numbers.show(number),
     )
 
 
-def _suspension(one: Suspension) -> SuspensionReply:
-    told = {name: getattr(one, name) for name in SuspensionReply.model_fields}
-    return SuspensionReply(**told)
-
-
-def _revocation(one: Revocation) -> RevocationReply:
-    told = {name: getattr(one, name) for name in RevocationReply.model_fields}
-    return RevocationReply(**{**told, "grounds": list(one.grounds)})
+def _read(reply: type[Told], one: object) -> Told | None:
+    return None if one is None else reply.model_validate(one, from_attributes=True)
 
 
 _STORED = tuple(

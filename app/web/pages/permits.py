@@ -20,6 +20,7 @@ from app.services.credentials import Permit
 from app.services.hand_overs import card_of
 from app.services.progress import Progress, read_progress
 from app.services.return_surveys import Survey, find_own_survey
+from app.services.unused_rights import find_use_by
 from app.services.work import Work
 from app.web.dependencies import SignedInReading, SignedInWork
 from app.web.pages.answered import work_place
@@ -41,6 +42,7 @@ class StatusPage:
     """One application across both agencies. `due` is the agencies' last day, while it counts.
 
     `reinstate_until` is the last day on which a lapsed one can be taken up again.
+    `use_by` is the last day to take up a right that would end unused.
     `approval_letter`: there is one to take. `survey` is what is asked after the season,
     `contract` that of the work.
     """
@@ -53,6 +55,7 @@ class StatusPage:
     right: AuthorisationStatus | None
     recourse: Recourse
     reinstate_until: date | None
+    use_by: date | None
     approval_letter: bool
     survey: Survey | None
     contract: SeenContract | None
@@ -116,6 +119,7 @@ def show_status(request: Request, work: SignedInReading, application: UUID) -> R
         _status_of(work, progress.permit),
         recourse_of(work, progress.case),
         reinstate_until(work, progress.case),
+        find_use_by(work, progress.permit.authorisation) if progress.permit else None,
         has_letter(work, progress.case, progress.permit),
         find_own_survey(work, found.id),
         see_contract(work, progress.case),

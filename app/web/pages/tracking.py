@@ -45,7 +45,7 @@ class Asked(forms.Answers):
 
 @dataclass(frozen=True)
 class TrackingPage:
-    """`status` is that of the application, "" before it was asked for."""
+    """`status` is that of the application, `over` where its permit is; "" before it was asked."""
 
     form: Form = field(default_factory=Form)
     status: str = ""
@@ -72,7 +72,8 @@ def tell(request: Request, work: PublicWork, posted: Posted) -> Response:
         return answer(request, 429, "too-many-tries", {}, (), tracked.wait)
     if tracked.status is None:
         return _again(request, _wrong(form, "not-found"))
-    return render(request, "tracking.html", TrackingPage(status=tracked.status.value))
+    status = "over" if tracked.over else tracked.status.value
+    return render(request, "tracking.html", TrackingPage(status=status))
 
 
 def _wrong(form: Form, code: str) -> Form:

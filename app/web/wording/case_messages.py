@@ -38,9 +38,11 @@ KIND = {
     "revocation-dropped": N_("La propuesta de revocación no siguió"),
     "revocation-proposed": N_("Se propuso revocar la autorización"),
     "right-ended": N_("La autorización terminó"),
+    "right-lapsed": N_("La autorización terminó sin uso"),
     "right-reinstated": N_("La suspensión terminó"),
     "right-revoked": N_("La autorización fue revocada"),
     "right-suspended": N_("La autorización fue suspendida"),
+    "right-unused": N_("El permiso sigue sin uso y pronto termina"),
     "stay-ending": N_("Pronto termina el permiso"),
 }
 

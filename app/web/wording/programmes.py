@@ -52,6 +52,8 @@ PARAMETER = {
     "clocks.reinstate_days": N_("Hasta cuándo se retoma lo vencido"),
     "clocks.suspension_days": N_("Lo más que dura una suspensión"),
     "clocks.closing_days": N_("Cuándo se cierra el caso al volver"),
+    "clocks.unused_days": N_("Cuándo termina un derecho que nadie usa"),
+    "clocks.unused_notice_days": N_("Cuándo se avisa a quien no lo usa"),
 }
 """The numbers of a programme by their path in its file."""
 
@@ -81,6 +83,8 @@ MEASURE = {
     "clocks.reinstate_days": N_("%(value)s días"),
     "clocks.suspension_days": N_("%(value)s días"),
     "clocks.closing_days": N_("%(value)s días"),
+    "clocks.unused_days": N_("%(value)s días"),
+    "clocks.unused_notice_days": N_("%(value)s días antes"),
 }
 """The same numbers with their unit."""
 

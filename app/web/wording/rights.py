@@ -46,6 +46,7 @@ OUTCOME = {
 
 ACT = {
     "authorisation:end": N_("La persona terminó su autorización"),
+    "authorisation:lapse": N_("La autorización terminó sin uso"),
     "authorisation:reinstate": N_("Se levantó la suspensión"),
     "authorisation:resume": N_("La suspensión terminó por su plazo"),
     "authorisation:revoke": N_("Se revocó la autorización"),
