@@ -8,7 +8,7 @@ from permits import policies
 from permits.applications import MOVES, Action, Application
 from permits.approvals import Opinion
 from permits.errors import DomainError
-from permits.people import Actor
+from permits.people import Actor, Permission
 from permits.policies import Turn
 
 
@@ -70,6 +70,36 @@ def next_actions(
     }
     acts = [act for act in NextAction if act is not NextAction.REINSTATE or may_reinstate]
     return tuple(act for act in acts if _fits(act, application, actor) and _passes(checks[act]))
+
+
+def next_step(actor: Actor, turn: Turn) -> NextAction | None:
+    """The one act that a list of cases offers an official: what the case wants of them next.
+
+    RECOMMEND or APPROVE (they decide, whichever way) where the tables allow it now. HOLD where they
+    will recommend or decide later and nobody has taken it: to prepare before their agency's turn.
+    None where nothing is theirs to do, as where they advised themselves or a colleague has it.
+    """
+    deeds = {
+        NextAction.RECOMMEND: partial(policies.check_recommend, actor, turn),
+        NextAction.APPROVE: partial(policies.check_decide, actor, turn, Opinion.APPROVE),
+    }
+    for act, check in deeds.items():
+        if _passes(check):
+            return act
+    application = turn.application
+    hold = partial(policies.check_hold, actor, application, turn.ties)
+    free = application.held_by is None and _may_prepare(actor, turn)
+    return NextAction.HOLD if free and _passes(hold) else None
+
+
+def _may_prepare(actor: Actor, turn: Turn) -> bool:
+    """Whether what their agency has still to say of the round may come from this official."""
+    agency, ties = actor.agency, turn.ties
+    works = actor.can(Permission.APPLICATION_RECOMMEND) or actor.can(Permission.APPLICATION_DECIDE)
+    asked = agency in turn.required and agency not in {one.agency for one in turn.taken}
+    advised = actor.person in {one.official for one in turn.advice.given}
+    spoken = advised or actor.person in {one.official for one in turn.taken}
+    return works and asked and not (spoken or ties.decided_before or ties.looked_again)
 
 
 def _fits(act: NextAction, application: Application, actor: Actor) -> bool:

@@ -8,6 +8,7 @@ from app.services import notices
 from app.services.case import Case, load_case
 from app.services.reaching import reading
 from app.services.reopening import give_anew, reopen_case
+from app.services.seeking import seek_cases
 from app.services.seen_cases import case_as_seen
 from app.services.work import Work
 from app.storage import appeals, approvals, own_applications, people, revocations
@@ -130,14 +131,16 @@ def file_appeal(work: Work, application: ApplicationId, words: str) -> Appeal:
     return appeal
 
 
-def list_open(work: Work) -> Sequence[WaitingAppeal]:
-    """What waits for the own agency, the oldest first."""
+def list_open(work: Work, text: str = "") -> Sequence[WaitingAppeal]:
+    """What waits for the own agency, the oldest first; of the cases that `text` finds."""
     check_permission(work.actor, Permission.APPEAL_DECIDE)
     agency = work.actor.agency
     if agency is None:
         return []
     vault, reach = work.ports.vault, reading(work)
-    found = appeals.list_open(work.session, vault, agency, reach=reach, limit=LISTED)
+    found = appeals.list_open(
+        work.session, vault, agency, reach=reach, limit=LISTED, search=seek_cases(work, text)
+    )
     between, today = work.ports.reference.calendar.working_days_between, legal_day(work.now)
     return [
         WaitingAppeal(one, receipt, between(legal_day(one.filed_at), today))

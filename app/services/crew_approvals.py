@@ -10,6 +10,7 @@ from app.services.approvals import Ruling, decide_application
 from app.services.case import Case, load_case, programme_for
 from app.services.reaching import reading
 from app.services.refusals import record_refusal
+from app.services.seeking import seek_cases
 from app.services.seen_cases import case_as_seen
 from app.services.work import Work
 from app.storage import approvals, crew_confirmations, crews, people, vacancies
@@ -81,10 +82,10 @@ class Result:
     family: str = "refusal"
 
 
-def list_crews(work: Work) -> Sequence[tuple[Crew, ListedVacancy | None]]:
-    """Lists with at least one application within reach, the newest first."""
+def list_crews(work: Work, text: str = "") -> Sequence[tuple[Crew, ListedVacancy | None]]:
+    """Lists with at least one application within reach, the newest first; those of `text`."""
     check_review(work.actor)
-    found = crews.list_reached_crews(work.session, reading(work))
+    found = crews.list_reached_crews(work.session, reading(work), search=seek_cases(work, text))
     return [(crew, vacancies.find_vacancy(work.session, crew.vacancy)) for crew in found]
 
 

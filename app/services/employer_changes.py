@@ -8,6 +8,7 @@ from app.services import acceptances, notices, quotas
 from app.services.case import Case, employer_accepts, load_case
 from app.services.reaching import reading, writing
 from app.services.replacements import reissue
+from app.services.seeking import seek_cases
 from app.services.work import Work
 from app.storage import accounts, authorisations, vacancies
 from app.storage import employer_changes as rows
@@ -159,11 +160,15 @@ def see_change(work: Work, case: Case, right: Authorisation) -> SeenChange | Non
     return SeenChange(newest, accepts, _findings(work, case, newest), obstacle)
 
 
-def list_changes(work: Work, outcome: ChangeOutcome) -> list[ListedChange]:
-    """The wishes of a year that waits or was granted, for both agencies; the oldest first."""
+def list_changes(work: Work, outcome: ChangeOutcome, text: str = "") -> list[ListedChange]:
+    """The wishes of a year that waits or was granted, for both agencies; the oldest first.
+
+    Of the cases that `text` finds.
+    """
     check_permission(work.actor, Permission.APPLICATION_LIST)
     check_permission(work.actor, Permission.CREDENTIAL_READ)
-    return rows.list_changes(work.session, outcome, work.now - SHOWN, reading(work), PAGE)
+    search, since = seek_cases(work, text), work.now - SHOWN
+    return rows.list_changes(work.session, outcome, since, reading(work), PAGE, search)
 
 
 def _lock_own(work: Work, authorisation: UUID) -> tuple[Authorisation, Case]:

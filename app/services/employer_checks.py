@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from app.services import employer_accounts, judging_runs, notices
+from app.services.searching import fold
 from app.services.work import Work
 from app.storage import employers, farms, registrations, registry_answers, vacancies
 from app.storage.farms import ClosedFarm
@@ -60,10 +61,11 @@ def list_registrations(
     status: RegistrationStatus = RegistrationStatus.UNDER_REVIEW,
     after: tuple[datetime, UUID] | None = None,
     limit: int = PAGE,
+    text: str = "",
 ) -> RegistrationPage:
-    """What was handed in and stands so, the oldest first."""
+    """What was handed in and stands so, the oldest first; `text` is of name, RTN or phone."""
     check_permission(work.actor, Permission.EMPLOYER_VERIFY)
-    found = registrations.list_registrations(work.session, status, after, limit + 1)
+    found = registrations.list_registrations(work.session, status, after, limit + 1, fold(text))
     shown = found[:limit]
     last = shown[-1] if len(found) > limit else None
     more = (last.handed_in_at, last.id) if last and last.handed_in_at else None

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from app.services import farm_register
 from app.services.farm_register import EmployersFarm, NamedMovement, Register
+from app.services.searching import fold
 from app.services.work import Work
 from app.storage import farm_hands, farm_movements
 from app.storage.people import note_reading
@@ -31,10 +32,10 @@ class InspectedFarms:
     closed: Sequence[EmployersFarm] = ()
 
 
-def list_farms(work: Work) -> InspectedFarms:
-    """All farms of verified employers."""
+def list_farms(work: Work, text: str = "") -> InspectedFarms:
+    """All farms of verified employers; `text` is of a farm or its employer."""
     check_permission(work.actor, Permission.FARM_INSPECT)
-    found = farm_hands.list_farms_of(work.session, None)
+    found = farm_hands.list_farms_of(work.session, None, text=fold(text))
     inside = farm_movements.count_inside(work.session, [one.id for one in found])
     strange = farm_movements.list_strange(work.session, work.now - LOOKED_BACK)
     counted = [(one, inside.get(one.id, 0)) for one in found]

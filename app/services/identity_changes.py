@@ -12,6 +12,7 @@ from app.services.documents import keep_evidence as keep_picture
 from app.services.reaching import reading, writing
 from app.services.replacements import reissue
 from app.services.searching import fold
+from app.services.seeking import seek_cases
 from app.services.work import Work
 from app.services.worker_numbers import join_verified
 from app.storage import authorisations, documents, drafts, identity_watch
@@ -199,11 +200,17 @@ def see_change(work: Work, case: Case, right: Authorisation) -> SeenIdentityChan
     return SeenIdentityChange(newest, _findings(work, case, newest), obstacle)
 
 
-def list_changes(work: Work, outcome: IdentityOutcome) -> list[ListedIdentityChange]:
-    """The wishes of a year that wait or were granted, for every agency; the oldest first."""
+def list_changes(
+    work: Work, outcome: IdentityOutcome, text: str = ""
+) -> list[ListedIdentityChange]:
+    """The wishes of a year that wait or were granted, of the cases that `text` finds.
+
+    For every agency; the oldest first.
+    """
     check_desk_list(work)
     vault, since = work.ports.vault, work.now - SHOWN
-    return rows.list_changes(work.session, vault, outcome, since, reading(work), PAGE)
+    search = seek_cases(work, text)
+    return rows.list_changes(work.session, vault, outcome, since, reading(work), PAGE, search)
 
 
 def check_desk_list(work: Work) -> None:

@@ -9,10 +9,9 @@ from uuid import UUID
 from app.services.agency_sets import agencies_by_set
 from app.services.deadlines import running_with_worker, soon_until
 from app.services.reaching import reading
-from app.services.searching import fold, numbers_in, worker_numbers_in
+from app.services.seeking import seek
 from app.services.work import Work
 from app.services.work_places import work_places
-from app.services.worker_numbers import list_numbers
 from app.storage import queue_filters, queues
 from app.storage.queue_filters import QueueFilter
 from app.storage.queues import QueueRow
@@ -218,17 +217,8 @@ def find_next(work: Work) -> QueueRow | None:
 
 
 def _searching(work: Work, wanted: QueueFilter) -> QueueFilter:
-    text = fold(wanted.text)
-    there = queue_filters.read_place(work.session, wanted)
-    return replace(
-        there,
-        text=text,
-        documents=numbers_in(work.ports.vault, text),
-        workers={
-            written: list_numbers(work, number)
-            for written, number in worker_numbers_in(text).items()
-        },
-    )
+    there, asked = queue_filters.read_place(work.session, wanted), seek(work, wanted.text)
+    return replace(there, text=asked.text, documents=asked.documents, workers=asked.workers)
 
 
 def _check(work: Work, wanted: QueueFilter) -> None:

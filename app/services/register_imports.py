@@ -7,6 +7,7 @@ from uuid import UUID
 
 from app.services.applications import setting_of
 from app.services.crews import read_sheet
+from app.services.seeking import seek
 from app.services.work import Work
 from app.storage import namesakes, outbox, sessions
 from app.storage import past_permits as kept
@@ -101,12 +102,15 @@ def list_imports(work: Work) -> Sequence[Import]:
     return registers.list_imports(work.session, LISTED)
 
 
-def read_import(work: Work, import_: UUID, standing: Standing | None = None) -> ImportFile:
+def read_import(
+    work: Work, import_: UUID, standing: Standing | None = None, text: str = ""
+) -> ImportFile:
     """One of them with its permits, all or those that stand so; that it was read is logged."""
     check_permission(work.actor, Permission.REGISTER_IMPORT)
     found = registers.get_import(work.session, import_)
     counts = kept.count_standings(work.session, import_)
-    permits = kept.list_permits(work.session, work.ports.vault, import_, standing, SHOWN)
+    search = seek(work, text)
+    permits = kept.list_permits(work.session, work.ports.vault, import_, standing, SHOWN, search)
     sessions.note_event(work.session, event=work.event(Act.REGISTER_READ, import_))
     return ImportFile(found, counts, permits)
 

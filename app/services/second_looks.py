@@ -8,6 +8,7 @@ from app.services.approvals import Ruling, record_ruling
 from app.services.case import Case, load_case
 from app.services.identity_changes import refuse_found
 from app.services.reaching import reading
+from app.services.seeking import seek_cases
 from app.services.work import Work
 from app.storage import approvals, identity_changes, identity_watch, watch_checks
 from permits.approvals import Ground, Opinion, find_note_faults
@@ -28,13 +29,17 @@ class Hit:
     change: IdentityChange | None = None
 
 
-def list_hits(work: Work) -> Sequence[tuple[WatchCheck, str]]:
-    """What waits for a second look within reach, with the receipts; the oldest first."""
+def list_hits(work: Work, text: str = "") -> Sequence[tuple[WatchCheck, str]]:
+    """What waits for a second look within reach, with the receipts; the oldest first.
+
+    Of the cases that `text` finds.
+    """
     check_permission(work.actor, Permission.WATCH_REVIEW)
     session, vault, reach = work.session, work.ports.vault, reading(work)
+    search = seek_cases(work, text)
     hits = [
-        *watch_checks.list_hits(session, vault, reach),
-        *identity_watch.list_hits(session, vault, reach),
+        *watch_checks.list_hits(session, vault, reach, search=search),
+        *identity_watch.list_hits(session, vault, reach, search=search),
     ]
     return sorted(hits, key=lambda hit: (hit[0].answered_at or work.now, hit[0].id))
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from app.services import judging_runs, vacancy_judging
+from app.services.searching import fold
 from app.services.vacancy_judging import Looked
 from app.services.work import Work
 from app.storage import share_waivers, vacancies, vacancy_terms
@@ -45,10 +46,13 @@ class VacancyFile:
     waivers: Sequence[Waiver]
 
 
-def list_waiting(work: Work) -> Sequence[ListedVacancy]:
-    """Vacancies whose employer asked, and published ones that are held; the oldest first."""
+def list_waiting(work: Work, text: str = "") -> Sequence[ListedVacancy]:
+    """Vacancies whose employer asked, and published ones that are held; the oldest first.
+
+    `text` is of the title or the employer.
+    """
     check_permission(work.actor, Permission.VACANCY_REVIEW)
-    return vacancy_terms.list_asked(work.session)
+    return vacancy_terms.list_asked(work.session, text=fold(text))
 
 
 def read_file(work: Work, vacancy: UUID) -> VacancyFile:

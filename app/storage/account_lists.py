@@ -3,17 +3,15 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, func, not_, or_, select, true, tuple_
+from sqlalchemy import ColumnElement, and_, exists, func, not_, select, true, tuple_
 
 from app.storage.account_tables import accounts, grants
 from app.storage.accounts import Account, list_persons
 from app.storage.database import Session
 from app.storage.invitations import invitations
+from app.storage.searched import folded, says
 from permits.accounts import AccountState
 from permits.people import AGENCY_OF, Agency, PersonId, Role
-
-ACCENTED, PLAIN = "áéíóúüñ", "aeiouun"
-"""What a search looks past, as app/services/searching.py does."""
 
 
 @dataclass(frozen=True)
@@ -66,14 +64,11 @@ def list_open_names(session: Session, agency: Agency, limit: int) -> list[tuple[
 
 def _folded_name() -> ColumnElement[str]:
     # One collation on every server, so that the key of a page means the same to the next query.
-    return func.translate(func.lower(accounts.c.name), ACCENTED, PLAIN).collate("C")
+    return folded(accounts.c.name).collate("C")
 
 
 def _conditions(wanted: AccountFilter) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = []
-    for word in wanted.text.split():
-        places = (_folded_name(), accounts.c.email, accounts.c.phone)
-        conditions.append(or_(*(func.strpos(place, word) > 0 for place in places)))
+    conditions = [says(wanted.text, accounts.c.name, accounts.c.email, accounts.c.phone)]
     if wanted.role is not None:
         conditions.append(_holds(grants.c.role == wanted.role.value))
     if wanted.agency is not None:

@@ -29,6 +29,7 @@ from app.storage.applications import applications, list_reached
 from app.storage.columns import OPERATIONAL, PSEUDONYMOUS
 from app.storage.database import Base, Session
 from app.storage.sealed import Vault
+from app.storage.searched import EVERY, Search, of_cases
 from permits.appeals import Appeal, Ruling, Stage, TakenBack
 from permits.applications import ApplicationId
 from permits.audit import AuditEvent
@@ -198,7 +199,13 @@ def is_overturned(revocation: ColumnElement[Any]) -> ColumnElement[bool]:
 
 
 def list_open(
-    session: Session, vault: Vault, agency: Agency, *, reach: Reach, limit: int
+    session: Session,
+    vault: Vault,
+    agency: Agency,
+    *,
+    reach: Reach,
+    limit: int,
+    search: Search = EVERY,
 ) -> list[tuple[Appeal, str]]:
     """What waits for an agency within reach, with the receipts; the oldest first."""
     rows = session.execute(
@@ -208,6 +215,7 @@ def list_open(
             appeals.c.ruling == Ruling.OPEN.value,
             appeals.c.agency == agency.value,
             appeals.c.application.in_(list_reached(reach)),
+            *of_cases(applications.c, search),
         )
         .order_by(appeals.c.filed_at, appeals.c.id)
         .limit(limit)

@@ -32,6 +32,7 @@ from app.storage.applications import applications
 from app.storage.columns import INSTANT, OPERATIONAL, PERSONAL, PSEUDONYMOUS
 from app.storage.database import Base, Session
 from app.storage.reception_days import read_day, reception_days
+from app.storage.searched import Search, of_cases
 from permits.applications import ApplicationId, Status
 from permits.appointments import Appointment, Ending, ReceptionDay
 from permits.audit import AuditEvent
@@ -146,24 +147,41 @@ def list_of_day(session: Session, day: UUID) -> list[Appointment]:
 
 def list_expected(session: Session, day: UUID) -> list[Expected]:
     """Who comes on a day, by the hour."""
+    rows = session.execute(_expected().where(appointments.c.reception_day == day))
+    return [_read_expected(row) for row in rows]
+
+
+def find_expected(
+    session: Session, days: Collection[UUID], search: Search, limit: int
+) -> list[tuple[UUID, Expected]]:
+    """Who comes on one of these days and is searched; with the day, the next first."""
+    found = _expected().where(
+        appointments.c.reception_day.in_(days), *of_cases(applications.c, search)
+    )
+    rows = session.execute(found.limit(limit))
+    return [(row.reception_day, _read_expected(row)) for row in rows]
+
+
+def _expected() -> Select[Any]:
     own, files = appointments.c, applications.c
-    rows = session.execute(
-        select(own.starts_at, own.seat, files.id, files.worker_name, files.receipt, files.programme)
+    told = (files.id, files.worker_name, files.receipt, files.programme)
+    return (
+        select(own.reception_day, own.starts_at, own.seat, *told)
         .join(applications, files.id == own.application)
-        .where(own.reception_day == day, own.ended_at.is_(None))
+        .where(own.ended_at.is_(None))
         .order_by(own.starts_at, own.seat)
     )
-    return [
-        Expected(
-            _slot(row.starts_at),
-            row.seat,
-            ApplicationId(row.id),
-            row.worker_name,
-            row.receipt,
-            row.programme,
-        )
-        for row in rows
-    ]
+
+
+def _read_expected(row: Row[Any]) -> Expected:
+    return Expected(
+        _slot(row.starts_at),
+        row.seat,
+        ApplicationId(row.id),
+        row.worker_name,
+        row.receipt,
+        row.programme,
+    )
 
 
 def lock_unreminded(

@@ -29,7 +29,8 @@ from app.storage.applications import applications, list_reached, read_row
 from app.storage.columns import OPERATIONAL, PERSONAL, PSEUDONYMOUS
 from app.storage.database import Base, Session
 from app.storage.sealed import Vault, index_of_number
-from app.storage.vacancies import vacancies
+from app.storage.searched import EVERY, Search, mentions, says
+from app.storage.vacancies import employers, vacancies
 from permits.applications import Application, ApplicationId
 from permits.audit import AuditEvent
 from permits.consents import ConsentWay
@@ -170,10 +171,25 @@ def list_unanswered(session: Session, limit: int = 200) -> list[Crew]:
     return [_crew(row) for row in session.execute(query)]
 
 
-def list_reached_crews(session: Session, reach: Reach, limit: int = 200) -> list[Crew]:
-    """Lists of which at least one application is within reach, the newest first."""
-    within = select(crew_members.c.crew).where(crew_members.c.application.in_(list_reached(reach)))
-    query = select(crews).where(crews.c.id.in_(within))
+def list_reached_crews(
+    session: Session, reach: Reach, limit: int = 200, *, search: Search = EVERY
+) -> list[Crew]:
+    """Lists of which at least one application is within reach, the newest first.
+
+    What is searched is the work, its employer, or one of those applications.
+    """
+    reached = crew_members.c.application.in_(list_reached(reach))
+    query = select(crews).where(crews.c.id.in_(select(crew_members.c.crew).where(reached)))
+    if search.text:
+        there = applications.c.id == crew_members.c.application
+        people = select(crew_members.c.crew).join(applications, there)
+        work = select(vacancies.c.id).outerjoin(employers, employers.c.id == vacancies.c.employer)
+        query = query.where(
+            crews.c.id.in_(people.where(reached, mentions(applications.c, search)))
+            | crews.c.vacancy.in_(
+                work.where(says(search.text, vacancies.c.title, employers.c.name))
+            )
+        )
     query = query.order_by(crews.c.registered_at.desc(), crews.c.id).limit(limit)
     return [_crew(row) for row in session.execute(query)]
 

@@ -30,6 +30,7 @@ from app.storage import audit
 from app.storage.applications import applications, list_reached
 from app.storage.authorisations import authorisations
 from app.storage.database import Base, Session
+from app.storage.searched import EVERY, Search, of_cases
 from permits import offers
 from permits.applications import canonical
 from permits.audit import AuditEvent
@@ -170,7 +171,12 @@ def is_asked(session: Session, application: UUID, vacancy: UUID) -> bool:
 
 
 def list_changes(
-    session: Session, outcome: ChangeOutcome, since: datetime, reach: Reach, limit: int
+    session: Session,
+    outcome: ChangeOutcome,
+    since: datetime,
+    reach: Reach,
+    limit: int,
+    search: Search = EVERY,
 ) -> list[ListedChange]:
     """Wishes within reach that were asked since an instant, the oldest first."""
     rows = session.execute(
@@ -181,6 +187,7 @@ def list_changes(
             employer_changes.c.outcome == outcome.value,
             employer_changes.c.asked_at >= since,
             authorisations.c.application.in_(list_reached(reach)),
+            *of_cases(applications.c, search),
         )
         .order_by(employer_changes.c.asked_at, employer_changes.c.id)
         .limit(limit)

@@ -6,15 +6,15 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, func, select
 
-from app.storage.account_lists import ACCENTED, PLAIN
 from app.storage.applications import applications
 from app.storage.authorisations import authorisations
 from app.storage.database import Session
 from app.storage.employer_changes import employer_changes
 from app.storage.farms import farms
 from app.storage.registrations import employer_registrations
+from app.storage.searched import says
 from app.storage.vacancies import employers, vacancies
 from permits.people import PersonId
 
@@ -86,9 +86,15 @@ def list_hands(
     return [_hand(row, asked.get(row.right, frozenset())) for row in rows]
 
 
-def list_farms_of(session: Session, employer: UUID | None, limit: int = 500) -> list[EmployersFarm]:
-    """The farms that stand of a verified employer, or of all of them, by name."""
-    return _list_farms(session, employer, farms.c.closed_on.is_(None), limit)
+def list_farms_of(
+    session: Session, employer: UUID | None, limit: int = 500, *, text: str = ""
+) -> list[EmployersFarm]:
+    """The farms that stand of a verified employer, or of all of them, by name.
+
+    `text`, folded, is searched in the names of the farm and of its employer.
+    """
+    which = farms.c.closed_on.is_(None) & says(text, farms.c.name, employers.c.name)
+    return _list_farms(session, employer, which, limit)
 
 
 def list_closed_of(
@@ -115,11 +121,8 @@ def find_farm(session: Session, farm: UUID) -> EmployersFarm | None:
 
 def find_named(session: Session, folded: str, limit: int) -> list[EmployersFarm]:
     """Farms whose name, or whose employer's, holds these words; folded as `fold` does."""
-    named = (
-        func.translate(func.lower(one), ACCENTED, PLAIN).contains(folded, autoescape=True)
-        for one in (farms.c.name, employers.c.name)
-    )
-    query = _farms().where(or_(*named)).order_by(farms.c.name, farms.c.id).limit(limit)
+    named = says(folded, farms.c.name, employers.c.name)
+    query = _farms().where(named).order_by(farms.c.name, farms.c.id).limit(limit)
     return [_farm(row) for row in session.execute(query)]
 
 

@@ -31,6 +31,7 @@ from app.storage.authorisations import authorisations
 from app.storage.database import Session
 from app.storage.identity_tables import CONTENT, identity_approvals, identity_changes
 from app.storage.sealed import Vault
+from app.storage.searched import EVERY, Search, of_cases
 from permits.audit import AuditEvent
 from permits.authorisations import AuthorisationId
 from permits.identity_changes import (
@@ -178,6 +179,7 @@ def list_changes(
     since: datetime,
     reach: Reach,
     limit: int,
+    search: Search = EVERY,
 ) -> list[ListedIdentityChange]:
     """Wishes within reach that were asked since an instant, the oldest first."""
     rows = session.execute(
@@ -188,6 +190,7 @@ def list_changes(
             identity_changes.c.outcome == outcome.value,
             identity_changes.c.asked_at >= since,
             authorisations.c.application.in_(list_reached(reach)),
+            *of_cases(applications.c, search),
         )
         .order_by(identity_changes.c.asked_at, identity_changes.c.id)
         .limit(limit)

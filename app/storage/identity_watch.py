@@ -12,6 +12,7 @@ from app.storage.authorisations import authorisations
 from app.storage.database import Session
 from app.storage.identity_tables import identity_approvals, identity_changes
 from app.storage.sealed import Vault
+from app.storage.searched import EVERY, Search, of_cases
 from app.storage.watch_checks import read_check, watch_checks
 from permits.people import Agency
 from permits.reach import Reach
@@ -59,7 +60,7 @@ def lock_answered(session: Session, vault: Vault, before: datetime, limit: int) 
 
 
 def list_hits(
-    session: Session, vault: Vault, reach: Reach, limit: int = 200
+    session: Session, vault: Vault, reach: Reach, limit: int = 200, *, search: Search = EVERY
 ) -> Sequence[tuple[WatchCheck, str]]:
     """Hits of wishes that wait, within reach, with the receipts; the oldest first."""
     rows = session.execute(
@@ -69,6 +70,7 @@ def list_hits(
             watch_checks.c.state == CheckState.HIT.value,
             identity_changes.c.outcome == "asked",
             applications.c.id.in_(list_reached(reach)),
+            *of_cases(applications.c, search),
         )
         .order_by(watch_checks.c.answered_at, watch_checks.c.id)
         .limit(limit)

@@ -33,6 +33,7 @@ from app.storage.columns import INSTANT, OPERATIONAL, PERSONAL, PSEUDONYMOUS, SE
 from app.storage.database import Base, Session
 from app.storage.sealed import Vault, index_of_number
 from app.storage.search_keys import keys_of
+from app.storage.searched import EVERY, Search, is_named
 from permits.audit import AuditEvent
 from permits.errors import NotFound
 from permits.past_permits import PastPermit, Standing
@@ -110,10 +111,21 @@ def count_standings(session: Session, import_: UUID) -> dict[Standing, int]:
 
 
 def list_permits(
-    session: Session, vault: Vault, import_: UUID, standing: Standing | None, limit: int
+    session: Session,
+    vault: Vault,
+    import_: UUID,
+    standing: Standing | None,
+    limit: int,
+    search: Search = EVERY,
 ) -> list[KeptPermit]:
-    """The permits of an import in the order of its rows, all or those that stand so."""
+    """The permits of an import in the order of its rows, all or those that stand so.
+
+    What is searched is a name, or the whole number of a document.
+    """
     query = select(past_permits).where(past_permits.c["import"] == import_)
+    if search.text:
+        numbers = past_permits.c.document_index.in_(search.documents.values())
+        query = query.where(is_named(past_permits.c, search.text) | numbers)
     if standing is not None:
         query = query.where(past_permits.c.standing == standing.value)
     return _read(session, vault, query.order_by(past_permits.c.row).limit(limit))

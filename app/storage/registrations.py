@@ -28,6 +28,7 @@ from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from app.storage import audit
 from app.storage.columns import OPERATIONAL, PERSONAL, PSEUDONYMOUS, PUBLIC, SECRET
 from app.storage.database import Base, Session
+from app.storage.searched import says
 from app.storage.vacancies import employers
 from permits.audit import AuditEvent
 from permits.errors import NotFound, Stale
@@ -221,12 +222,13 @@ def list_registrations(
     status: RegistrationStatus,
     after: tuple[datetime, UUID] | None,
     limit: int,
+    text: str = "",
 ) -> list[Registration]:
-    """Those that were handed in and stand so, the oldest first, by keyset."""
+    """Those that were handed in and stand so, the oldest first, by keyset; `text` is folded."""
     table = employer_registrations.c
-    query = select(employer_registrations).where(
-        table.status == status.value, table.handed_in_at.is_not(None)
-    )
+    found = says(text, table.name, table.tax_number, table.phone)
+    shown = (table.status == status.value, table.handed_in_at.is_not(None), found)
+    query = select(employer_registrations).where(*shown)
     if after is not None:
         at, identity = after
         query = query.where(

@@ -24,6 +24,7 @@ from sqlalchemy import (
     exists,
     insert,
     literal,
+    or_,
     select,
     text,
     update,
@@ -239,6 +240,15 @@ def find_takers(session: Session, authorisation: UUID) -> frozenset[PersonId]:
         )
     )
     return frozenset(PersonId(person) for row in rows for person in row)
+
+
+def is_taker(authorisation: ColumnElement[Any], person: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Whether a person is one of the two who took a right back."""
+    return exists().where(
+        revocations.c.authorisation == authorisation,
+        revocations.c.outcome == Outcome.CONFIRMED.value,
+        or_(revocations.c.proposed_by == person, revocations.c.decided_by == person),
+    )
 
 
 def _revocation(vault: Vault, row: Row[Any]) -> Revocation:

@@ -1,6 +1,11 @@
-"""Whether a row is what somebody searches by a text."""
+"""Whether a row is what somebody searches by a text, whatever list it stands in.
+
+A case is searched by `mentions`, or `of_cases` where the list is of something that hangs on a case;
+what has a name and no keys (an employer, a farm, an account) by `says`; sealed names by `is_named`.
+"""
 
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from sqlalchemy import ColumnElement, and_, false, func, or_, true
@@ -10,6 +15,10 @@ from app.storage.search_keys import SHORTEST, parts_of, slips_of
 from permits.searches import SearchField, read_search
 
 Columns = ReadOnlyColumnCollection[str, ColumnElement[object]]
+
+
+LOOKED_PAST = "áéíóúüñ-'", "aeiouun"
+"""Signs and what `permits.folding.fold` makes of each; the last ones are left out."""
 
 
 class Sought(Protocol):
@@ -34,6 +43,48 @@ class Sought(Protocol):
     @property
     def common(self) -> bool:
         """Whether the keys are left alone: they would find too many."""
+
+
+@dataclass(frozen=True)
+class Search:
+    """What somebody typed, as a list of cases understands it (`Sought`); nothing finds all."""
+
+    text: str = ""
+    documents: Mapping[str, bytes] = field(default_factory=dict)
+    workers: Mapping[str, Collection[str]] = field(default_factory=dict)
+    forgiving: bool = False
+    common: bool = False
+
+
+EVERY = Search()
+
+
+def folded(column: ColumnElement[Any]) -> ColumnElement[str]:
+    """A short text as it is searched: lower case and without accents."""
+    return func.translate(func.lower(column), *LOOKED_PAST)
+
+
+def says(text: str, *columns: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Whether each word of a folded text is part of one of these; true where there is no word.
+
+    It reads every row of the list: for tables of employers, farms and accounts, not of people.
+    """
+    places = [folded(column) for column in columns]
+    words = (
+        or_(*(place.contains(word, autoescape=True) for place in places)) for word in text.split()
+    )
+    return and_(true(), *words)
+
+
+def is_named(columns: Columns, text: str) -> ColumnElement[bool]:
+    """Whether the keys have each word of a folded text, where the name itself stands sealed."""
+    keys = columns["search_keys"]
+    return and_(true(), *(keys.contains(parts_of(word)) for word in text.split()))
+
+
+def of_cases(cases: Columns, sought: Sought) -> list[ColumnElement[bool]]:
+    """The condition on the cases of a list; none where nothing is searched."""
+    return [mentions(cases, sought)] if sought.text else []
 
 
 def mentions(columns: Columns, sought: Sought) -> ColumnElement[bool]:

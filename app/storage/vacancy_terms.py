@@ -29,7 +29,8 @@ from app.storage import audit
 from app.storage.columns import OPERATIONAL, PUBLIC
 from app.storage.database import Base, Session
 from app.storage.offer_columns import values_of_offer
-from app.storage.vacancies import ListedVacancy, read_listed, read_query, vacancies
+from app.storage.searched import says
+from app.storage.vacancies import ListedVacancy, employers, read_listed, read_query, vacancies
 from permits.audit import AuditEvent
 from permits.offers import Offer
 from permits.people import PersonId
@@ -140,10 +141,14 @@ def ask_officials(
     _change(session, vacancy, {"asked_at": now, "asked_by": person}, event)
 
 
-def list_asked(session: Session, limit: int = 200) -> list[ListedVacancy]:
-    """Vacancies that wait for an official: asked about, or published and held; oldest first."""
+def list_asked(session: Session, limit: int = 200, *, text: str = "") -> list[ListedVacancy]:
+    """Vacancies that wait for an official: asked about, or published and held; oldest first.
+
+    `text`, folded, is searched in the title and the employer's name.
+    """
     waiting = vacancies.c.asked_at.is_not(None) | vacancies.c.held_at.is_not(None)
-    query = read_query().where(waiting, vacancies.c.status.in_(("draft", "open")))
+    found = says(text, vacancies.c.title, employers.c.name)
+    query = read_query().where(waiting, vacancies.c.status.in_(("draft", "open")), found)
     since = (vacancies.c.asked_at, vacancies.c.held_at, vacancies.c.id)
     return [read_listed(row) for row in session.execute(query.order_by(*since).limit(limit))]
 

@@ -36,6 +36,7 @@ from app.storage.applications import applications, list_reached
 from app.storage.columns import OPERATIONAL, PERSONAL, PSEUDONYMOUS, SENSITIVE
 from app.storage.database import Base, Session
 from app.storage.sealed import Vault
+from app.storage.searched import EVERY, Search, of_cases
 from app.storage.turns import Order, is_turn_of
 from permits.applications import ApplicationId
 from permits.audit import AuditEvent
@@ -229,7 +230,7 @@ def count_waiting(session: Session, before: datetime) -> int:
 
 
 def list_hits(
-    session: Session, vault: Vault, reach: Reach, limit: int = 200
+    session: Session, vault: Vault, reach: Reach, limit: int = 200, *, search: Search = EVERY
 ) -> list[tuple[WatchCheck, str]]:
     """Hits of cases under review within reach, with the receipts; the oldest first."""
     rows = session.execute(
@@ -239,6 +240,7 @@ def list_hits(
             watch_checks.c.state == CheckState.HIT.value,
             applications.c.status == "under-review",
             applications.c.id.in_(list_reached(reach)),
+            *of_cases(applications.c, search),
         )
         .order_by(watch_checks.c.answered_at, watch_checks.c.id)
         .limit(limit)

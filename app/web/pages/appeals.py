@@ -16,6 +16,7 @@ from app.web import forms
 from app.web.dependencies import Posted, ProvenWork, SignedInReading, SignedInWork
 from app.web.forms import Form
 from app.web.i18n import N_
+from app.web.pages.searches import Typed, searched
 from app.web.templating import render
 from permits.appeals import Ruling
 from permits.applications import ApplicationId
@@ -57,6 +58,7 @@ class DeskPage:
     """What waits for the own agency, the oldest first; `done` is the answer just given, or ""."""
 
     appeals: Sequence[WaitingAppeal]
+    form: Form
     done: str = ""
 
 
@@ -89,9 +91,10 @@ def file_appeal(
 
 
 @router.get(DESK)
-def show_desk(request: Request, work: SignedInReading, hecho: str = "") -> Response:
+def show_desk(request: Request, work: SignedInReading, hecho: str = "", q: Typed = "") -> Response:
     """What waits for an answer of the own agency."""
-    return render(request, "appeals/list.html", DeskPage(appeals.list_open(work), hecho))
+    page = DeskPage(appeals.list_open(work, q), searched(q), hecho)
+    return render(request, "appeals/list.html", page)
 
 
 @router.get(DESK + "/{appeal:uuid}")

@@ -19,6 +19,7 @@ from app.web.forms import Form
 from app.web.i18n import locale_of
 from app.web.pages.answered import Row, Said, rows
 from app.web.pages.prints import pdf
+from app.web.pages.searches import Typed, searched
 from app.web.problems import status_of
 from app.web.templating import render
 from permits.applications import ApplicationId
@@ -52,6 +53,7 @@ class CrewsPage:
     """Lists with cases within reach."""
 
     crews: Sequence[tuple[Crew, ListedVacancy | None]]
+    form: Form
 
 
 @dataclass(frozen=True)
@@ -82,9 +84,10 @@ class FindingsPage:
 
 
 @router.get(PATH)
-def list_crews(request: Request, work: SignedInReading) -> Response:
+def list_crews(request: Request, work: SignedInReading, q: Typed = "") -> Response:
     """The lists, the newest first."""
-    return render(request, "crew_approvals/list.html", CrewsPage(crew_approvals.list_crews(work)))
+    page = CrewsPage(crew_approvals.list_crews(work, q), searched(q))
+    return render(request, "crew_approvals/list.html", page)
 
 
 @router.get(CREW)

@@ -24,6 +24,7 @@ from app.web.pages.answered import work_place
 from app.web.pages.cases import PATH as CASE
 from app.web.pages.cases import attempt, show
 from app.web.pages.permits import own_permit
+from app.web.pages.searches import Typed, searched
 from app.web.problems import status_of
 from app.web.templating import render
 from permits.deadlines import legal_day
@@ -86,6 +87,7 @@ class ChangesPage:
 
     waiting: Sequence[ListedChange]
     granted: Sequence[ListedChange]
+    form: Form
 
 
 @router.get(PATH)
@@ -147,13 +149,13 @@ def decide_change(request: Request, work: ProvenWork, application: UUID, form: P
 
 
 @router.get("/cambios-de-empleador")
-def list_changes(request: Request, work: SignedInReading) -> Response:
+def list_changes(request: Request, work: SignedInReading, q: Typed = "") -> Response:
     """What waits for SETRASS, and what INM is told of."""
     waiting, granted = (
-        employer_changes.list_changes(work, outcome)
+        employer_changes.list_changes(work, outcome, q)
         for outcome in (ChangeOutcome.ASKED, ChangeOutcome.GRANTED)
     )
-    return render(request, "employer_changes.html", ChangesPage(waiting, granted))
+    return render(request, "employer_changes.html", ChangesPage(waiting, granted, searched(q)))
 
 
 def _show(

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
+from urllib.parse import urlencode
 from uuid import UUID
 
 from fastapi import APIRouter, Request
@@ -27,6 +28,7 @@ from app.web.i18n import N_
 from app.web.pages.farm_maps import FarmMap, map_of
 from app.web.pages.marks import read_mark, write_mark
 from app.web.pages.places import places_of
+from app.web.pages.searches import Typed, searched
 from app.web.problems import status_of
 from app.web.templating import render
 from permits.errors import Conflict, Invalid
@@ -92,6 +94,7 @@ class ListPage:
     statuses: Sequence[RegistrationStatus]
     items: RegistrationPage
     more: str
+    form: Form
 
 
 @dataclass(frozen=True)
@@ -117,13 +120,16 @@ def list_registrations(
     work: SignedInReading,
     estado: str = "under-review",
     desde: str = "",
+    q: Typed = "",
 ) -> Response:
     """What waits, or what was decided."""
     shown = [one for one in RegistrationStatus if one is not RegistrationStatus.DRAFT]
     status = next((one for one in shown if one.value == estado), shown[0])
-    items = employer_checks.list_registrations(work, status, read_mark(desde))
-    more = f"{PATH}?estado={status.value}&desde={write_mark(items.more)}" if items.more else ""
-    return render(request, "employer_checks/list.html", ListPage(status, shown, items, more))
+    items = employer_checks.list_registrations(work, status, read_mark(desde), text=q)
+    words = {"estado": status.value, "q": q, "desde": write_mark(items.more) if items.more else ""}
+    more = f"{PATH}?{urlencode(words)}" if items.more else ""
+    page = ListPage(status, shown, items, more, searched(q))
+    return render(request, "employer_checks/list.html", page)
 
 
 @router.get(ONE)

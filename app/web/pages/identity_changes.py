@@ -25,6 +25,7 @@ from app.web.pages.cases import attempt, show
 from app.web.pages.compared import Line, changed_lines
 from app.web.pages.employer_changes import ChangeVerdict
 from app.web.pages.permits import own_permit
+from app.web.pages.searches import Typed, searched
 from app.web.problems import status_of
 from app.web.templating import render
 from permits.errors import Conflict, Fault, Invalid
@@ -106,6 +107,7 @@ class DataChangesPage:
 
     waiting: Sequence[ListedData]
     granted: Sequence[ListedData]
+    form: Form
 
 
 @router.get(PATH)
@@ -172,17 +174,17 @@ def decide_change(request: Request, work: ProvenWork, application: UUID, form: P
 
 
 @router.get("/cambios-de-datos")
-def list_changes(request: Request, work: SignedInReading) -> Response:
+def list_changes(request: Request, work: SignedInReading, q: Typed = "") -> Response:
     """What waits for either agency, old beside new, and what was granted within a year."""
     locale = locale_of(request)
     waiting, granted = (
         [
             ListedData(one, changed_lines(locale, one.change))
-            for one in identity_changes.list_changes(work, outcome)
+            for one in identity_changes.list_changes(work, outcome, q)
         ]
         for outcome in (IdentityOutcome.ASKED, IdentityOutcome.GRANTED)
     )
-    return render(request, "identity_changes.html", DataChangesPage(waiting, granted))
+    return render(request, "identity_changes.html", DataChangesPage(waiting, granted, searched(q)))
 
 
 def _with_photo(

@@ -21,6 +21,7 @@ from app.web.dependencies import Posted, SignedInReading, SignedInWork
 from app.web.forms import Form
 from app.web.i18n import locale_of
 from app.web.pages.ethics import ToldFinding, tell
+from app.web.pages.searches import Typed, searched
 from app.web.problems import status_of
 from app.web.templating import render
 from permits.deadlines import legal_day
@@ -42,6 +43,7 @@ class FarmsPage:
     """Every farm, and entries that do not fit; what is proposed the inspection alone reads."""
 
     found: InspectedFarms
+    form: Form
     proposals: Sequence[ShownProposal] = ()
     results: Sequence[InspectionResult] = tuple(InspectionResult)
     refusal: Conflict | None = None
@@ -56,9 +58,9 @@ class FarmPage:
 
 
 @router.get("")
-def list_farms(request: Request, work: SignedInReading) -> Response:
+def list_farms(request: Request, work: SignedInReading, q: Typed = "") -> Response:
     """Every farm of a verified employer, and whom the complaints office would have inspected."""
-    return _farms(request, work)
+    return _farms(request, work, text=q)
 
 
 @router.post("/propuestas/{proposal:uuid}")
@@ -79,11 +81,18 @@ def answer_proposal(
 
 
 def _farms(
-    request: Request, work: Work, status: int = 200, refusal: Conflict | None = None
+    request: Request,
+    work: Work,
+    status: int = 200,
+    refusal: Conflict | None = None,
+    *,
+    text: str = "",
 ) -> Response:
     asked = work.actor.can(Permission.CLAIM_INSPECT)
     proposals = complaint_patterns.list_proposals(work) if asked else ()
-    page = FarmsPage(farm_inspections.list_farms(work), proposals, refusal=refusal)
+    page = FarmsPage(
+        farm_inspections.list_farms(work, text), searched(text), proposals, refusal=refusal
+    )
     return render(request, "inspections/list.html", page, status)
 
 

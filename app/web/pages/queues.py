@@ -12,6 +12,7 @@ from fastapi.responses import Response
 from app.services import assigning, queues, saved_views
 from app.services.assigning import Colleague
 from app.services.deadlines import Term, term_of
+from app.services.queue_steps import steps_of
 from app.services.queues import Due, QueueRow, Wanted
 from app.services.saved_views import SavedView
 from app.services.work import Work
@@ -37,6 +38,7 @@ from app.web.queue_words import (
 from app.web.templating import render
 from permits.applications import Status
 from permits.errors import Conflict
+from permits.next_actions import NextAction
 from permits.people import SUPERVISOR_OF, Agency, PersonId
 from permits.programme_agencies import every_asked
 
@@ -77,11 +79,12 @@ class View:
 
 @dataclass(frozen=True)
 class Line:
-    """A row with the state of its clock."""
+    """A row with the state of its clock, and what the official who looks may do next, if any."""
 
     row: QueueRow
     term: Term | None
     held_by_me: bool
+    step: NextAction | None
 
 
 @dataclass(frozen=True)
@@ -172,7 +175,7 @@ def show(
         form=Form({**typed.values, **_typed(wanted)}, typed.faults),
         views=_views(wanted, page.beside),
         chips=_chips(wanted),
-        lines=[_line(work, row) for row in page.rows],
+        lines=_lines(work, page.rows),
         total=page.total,
         forgiven=page.forgiven,
         first=address(wanted) if after else "",
@@ -247,6 +250,11 @@ def _without(wanted: Wanted, status: Status) -> Wanted:
     return replace(wanted, statuses=wanted.statuses - {status})
 
 
-def _line(work: Work, row: QueueRow) -> Line:
+def _lines(work: Work, rows: Sequence[QueueRow]) -> list[Line]:
+    steps = steps_of(work, rows)
+    return [_line(work, row, steps.get(row.id)) for row in rows]
+
+
+def _line(work: Work, row: QueueRow, step: NextAction | None) -> Line:
     term = term_of(work, row.programme, row.status, row.submitted_at, row.due_at, row.answer_from)
-    return Line(row, term, row.held_by == work.actor.person)
+    return Line(row, term, row.held_by == work.actor.person, step)

@@ -10,7 +10,7 @@ from fastapi.responses import RedirectResponse, Response
 from pydantic import Field, StringConstraints
 
 from app.services import appointments, refusals
-from app.services.appointments import HeldDay, OfferedDay, PlannedDay
+from app.services.appointments import HeldDay, OfferedDay, PlannedDay, Visitor
 from app.services.work import Work
 from app.web import forms
 from app.web.answers import WrittenDate, WrittenTime
@@ -18,6 +18,7 @@ from app.web.dependencies import Posted, SignedInReading, SignedInWork
 from app.web.forms import Form
 from app.web.i18n import N_, Locale, locale_of
 from app.web.pages.prints import pdf
+from app.web.pages.searches import Typed, searched
 from app.web.problems import status_of
 from app.web.templating import render
 from permits.appointments import LONGEST_PLACE, MOST_PLACES, check_hold
@@ -80,10 +81,15 @@ class ShownDay:
 
 @dataclass(frozen=True)
 class DaysPage:
-    """The coming days; `done`: one was told of or called off just now."""
+    """The coming days; `done`: one was told of or called off just now.
+
+    `visitors` are those who were searched.
+    """
 
     days: Sequence[ShownDay]
     done: str
+    form: Form
+    visitors: Sequence[Visitor]
 
 
 @dataclass(frozen=True)
@@ -107,13 +113,14 @@ class DayPage:
 
 
 @router.get(PATH)
-def list_days(request: Request, work: SignedInReading, hecho: str = "") -> Response:
-    """The coming days of the own agency or brigade."""
+def list_days(request: Request, work: SignedInWork, hecho: str = "", q: Typed = "") -> Response:
+    """The coming days of the own agency or brigade, and who comes of those that were searched."""
     days = [
         ShownDay(one, appointments.town_of(work, one.day), sum(one.free.values()))
         for one in appointments.list_held(work)
     ]
-    return render(request, "receptions/list.html", DaysPage(days, hecho))
+    page = DaysPage(days, hecho, searched(q), appointments.find_visitors(work, q))
+    return render(request, "receptions/list.html", page)
 
 
 @router.get(PATH + "/nueva")

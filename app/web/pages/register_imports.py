@@ -20,6 +20,7 @@ from app.web.dependencies import Posted, ProvenWork, SignedInReading, SignedInWo
 from app.web.forms import Form
 from app.web.i18n import locale_of
 from app.web.pages.answered import programme_names
+from app.web.pages.searches import Typed, searched
 from app.web.problems import status_of
 from app.web.spreadsheets import csv_of
 from app.web.templating import render
@@ -80,6 +81,7 @@ class ImportPage:
     may_undo: bool
     days: int
     done: bool
+    form: Form
     refusal: Conflict | None = None
 
 
@@ -141,9 +143,10 @@ def show_import(
     register: UUID,
     ver: Annotated[Standing | None, Query()] = None,
     hecho: str = "",
+    q: Typed = "",
 ) -> Response:
     """Whose its permits were, all or those that stand so; that it was read is logged."""
-    return _show_one(request, work, register, ver, done=hecho == "quitado")
+    return _show_one(request, work, register, ver, done=hecho == "quitado", text=q)
 
 
 @router.post(ONE + "/quitar")
@@ -192,13 +195,15 @@ def _show_one(
     status: int = 200,
     done: bool = False,
     refusal: Conflict | None = None,
+    text: str = "",
 ) -> Response:
-    file = register_imports.read_import(work, register, standing)
+    file = register_imports.read_import(work, register, standing, text)
     known = work.ports.reference.programmes.values()
     name = programme_names(known, locale_of(request)).get(file.found.programme, "")
     shown = standing.value if standing else ""
     may_undo = file.found.may_undo(work.now)
-    page = ImportPage(file, name, shown, may_undo, UNDO_FOR.days, done, refusal)
+    form = searched(text)
+    page = ImportPage(file, name, shown, may_undo, UNDO_FOR.days, done, form, refusal)
     return render(request, "registers/import.html", page, status)
 
 

@@ -17,6 +17,7 @@ from app.web.forms import Form
 from app.web.i18n import N_, locale_of
 from app.web.pages.answered import Row, Said, rows
 from app.web.pages.compared import Line, changed_lines
+from app.web.pages.searches import Typed, searched
 from app.web.problems import status_of
 from app.web.templating import render
 from permits.errors import Conflict, Invalid
@@ -46,6 +47,7 @@ class LooksPage:
     """What waits; `done` after one was looked at."""
 
     hits: Sequence[tuple[WatchCheck, str]]
+    form: Form
     done: bool = False
 
 
@@ -64,9 +66,9 @@ class LookPage:
 
 
 @router.get(PATH)
-def list_looks(request: Request, work: SignedInReading, hecho: str = "") -> Response:
+def list_looks(request: Request, work: SignedInReading, hecho: str = "", q: Typed = "") -> Response:
     """What waits for a second look, the oldest first."""
-    page = LooksPage(second_looks.list_hits(work), hecho == "revisado")
+    page = LooksPage(second_looks.list_hits(work, q), searched(q), hecho == "revisado")
     return render(request, "second_looks/list.html", page)
 
 

@@ -20,6 +20,7 @@ from app.web.dependencies import Posted, SignedInReading, SignedInWork
 from app.web.forms import Form
 from app.web.i18n import N_, locale_of
 from app.web.pages.ethics import ToldFinding, tell
+from app.web.pages.searches import Typed, searched
 from app.web.pages.vacancy_forms import Amount
 from app.web.problems import status_of
 from app.web.templating import render
@@ -107,6 +108,7 @@ class WaitingPage:
     """Vacancies that wait for an official."""
 
     vacancies: Sequence[ListedVacancy]
+    form: Form
 
 
 @dataclass(frozen=True)
@@ -150,9 +152,9 @@ class WagesPage:
 
 
 @router.get(PATH)
-def list_waiting(request: Request, work: SignedInReading) -> Response:
+def list_waiting(request: Request, work: SignedInReading, q: Typed = "") -> Response:
     """What employers asked to be looked at, and what is held."""
-    page = WaitingPage(vacancy_overrides.list_waiting(work))
+    page = WaitingPage(vacancy_overrides.list_waiting(work, q), searched(q))
     return render(request, "vacancy_reviews/list.html", page)
 
 

@@ -3,6 +3,7 @@ import htmx from "htmx.org";
 import { focusErrors, guardForms } from "./busy.js";
 import { offerPasskeys } from "./passkeys.js";
 import { listen } from "./shortcuts.js";
+import { openPictures } from "./viewer.js";
 
 // Trusted Types: of all scripts only htmx may make markup of text, and only by this policy (it asks
 // this very site, and our templates escape). It never makes scripts of what it was sent.
@@ -40,4 +41,5 @@ focusErrors();
 guardForms();
 offerPasskeys();
 listen();
+openPictures();
 countTicks();
