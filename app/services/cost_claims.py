@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from app.services import complaint_intake, notices, offer_checks, standings
-from app.services.complaint_intake import ConfirmedFee
+from app.services import cost_complaints, notices, offer_checks, standings
 from app.services.cost_voices import voice_of
 from app.services.costs import costs_of, find_month_wage, receipt_of
 from app.services.pools import find_work
@@ -13,15 +12,16 @@ from app.services.vacancy_judging import parameters_for
 from app.services.work import Work
 from app.storage import cost_claims as asked
 from app.storage import cost_entries, people, registries
+from app.storage.cost_cases import CostCase
 from app.storage.cost_claims import Claim as Claim
 from app.storage.measures import Against
-from permits.applications import ApplicationId
 from permits.audit import Act
 from permits.deadlines import legal_day
 from permits.errors import Conflict, Fault, Forbidden, Invalid, NotFound, Stale, refuse_if
 from permits.notices import Notice, NoticeKind
 from permits.people import Permission
 from permits.policies import check_permission
+from recruitment.cost_cases import CostReason, CostWish
 from recruitment.costs import (
     Asker,
     ClaimAction,
@@ -41,6 +41,7 @@ from recruitment.recruiters import LicenceKey
 from recruitment.registries import OF_RECRUITERS, normal_number
 from recruitment.scam_checks import Report, ReportKind, ReportState
 from recruitment.standings import Measure, MeasureKind
+from recruitment.wanted_cases import Ground
 
 LISTED = 200
 
@@ -189,14 +190,24 @@ def confirm_fee(work: Work, identity: UUID, seen: int, taker: Taker, act: str) -
     )
     event = work.event(Act.FEE_CONFIRMED, identity)
     cost_entries.save_fee(work.session, after, work.actor.person, event=event)
-    fee = ConfirmedFee(
-        before.worker,
-        ApplicationId(before.application),
+    _open_case(work, claim, against, act.strip())  # 4
+
+
+def _open_case(work: Work, claim: Claim, against: Against | None, act: str) -> None:
+    """The complaints office takes care of the worker; without its keys the case waits for them."""
+    entry = claim.entry
+    official = entry.payment.asker is Asker.OFFICIAL
+    wish = CostWish(Ground.EX_OFFICIO, (CostReason.FEE,), f"R30: {act}", official)
+    case = CostCase(
+        work.new_id(),
+        entry.application,
+        entry.worker,
         against.employer if against else None,
-        act.strip(),
-        official=before.payment.asker is Asker.OFFICIAL,
+        wish,
+        work.now,
+        cost=entry.id,
     )
-    complaint_intake.open_from_fee(work, fee)  # 4
+    cost_complaints.want_case(work, case)
 
 
 def _warn_of(work: Work, entry: CostEntry, taker: Taker) -> None:
