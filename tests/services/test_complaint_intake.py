@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 from dataclasses import replace
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -18,12 +18,13 @@ from app.services import (
 from app.services.complaint_intake import Noticed
 from app.services.cost_claims import Taker
 from app.storage import cost_cases, permit_shields
+from app.storage.vacancies import find_vacancy
 from permits.deadlines import legal_day
 from permits.people import SYSTEM, PersonId
 from recruitment.complaints.filed import Filed, Told
-from recruitment.complaints.words import Category, Filing, Flag, Severity
+from recruitment.complaints.words import Category, Filing, Flag, ReferralTarget, Severity
 from recruitment.costs import Asker, ClaimAction
-from tests.builders import NOW, Story
+from tests.builders import NOW, Story, add_vacancy
 from tests.complained import Office, token_of
 from tests.costs import note_fee
 from tests.working import WELL, ask_all, at_work
@@ -57,7 +58,11 @@ def test_a_noticed_case_is_sealed_to_the_office_and_shields_its_worker(story: St
     assert complaint_desk.list_desk(handler) == []
     worker = PersonId(story.worker.person)
     told = Told("free: no", about="receipt")
-    noticed = Noticed(Severity.S1, (Category.MOVEMENT,), told, worker=worker)
+    vacancy = add_vacancy(story.session, story.ports, department="ES-H")
+    employer = find_vacancy(story.session, vacancy)
+    assert employer is not None
+    where = UUID(employer.offer.employer)
+    noticed = Noticed(Severity.S1, (Category.MOVEMENT,), told, where, worker)
     identity = complaint_intake.open_case(system, noticed)
     ((row),) = complaint_desk.list_desk(handler)
     assert (row.filed.gravity, row.filed.filing) == (Severity.S1, Filing.CHECK_IN)
@@ -66,6 +71,7 @@ def test_a_noticed_case_is_sealed_to_the_office_and_shields_its_worker(story: St
     assert opened.content is not None
     told = opened.content.conversation.told
     assert (told.words, bool(told.about)) == ("free: no", True)
+    assert opened.targets[0] is ReferralTarget.ABROAD
     (shield,) = permit_shields.list_shields(story.session, worker, legal_day(NOW))
     assert shield.ends_on is None
 
