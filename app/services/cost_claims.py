@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from app.services import cost_complaints, notices, offer_checks, standings
+from app.services.cost_judging import JudgedCosts, costs_of, judge_costs
 from app.services.cost_voices import voice_of
-from app.services.costs import costs_of, find_month_wage, receipt_of
+from app.services.costs import receipt_of
 from app.services.pools import find_work
-from app.services.vacancy_judging import parameters_for
 from app.services.work import Work
 from app.storage import cost_claims as asked
 from app.storage import cost_entries, people, registries
@@ -29,14 +29,9 @@ from recruitment.costs import (
     Debtor,
     InspectionReason,
     debtor_of,
-    facts_of,
     is_fee,
-    loans_of,
     move,
 )
-from recruitment.ethics.catalogue import CATALOGUE
-from recruitment.ethics.facts import WorkerFacts
-from recruitment.ethics.rules import RuleFinding, RuleId
 from recruitment.recruiters import LicenceKey
 from recruitment.registries import OF_RECRUITERS, normal_number
 from recruitment.scam_checks import Report, ReportKind, ReportState
@@ -58,12 +53,15 @@ class ListedClaim:
 
 @dataclass(frozen=True)
 class OpenedClaim:
-    """A claim that was opened, which is logged: whose it is, and what R30–R32 find in it alone."""
+    """A claim that was opened, which is logged: whose it is, and what R30–R32 find.
+
+    They look at everything that its worker asked back of this work, and at nothing that is private.
+    """
 
     claim: Claim
     debtor: Debtor | None
     fee: bool
-    findings: tuple[RuleFinding, ...]
+    judged: JudgedCosts
 
 
 @dataclass(frozen=True)
@@ -273,11 +271,8 @@ def _check_seen(claim: Claim, seen: int) -> None:
 
 def _opened(work: Work, claim: Claim) -> OpenedClaim:
     payment, costs = claim.entry.payment, costs_of(work, claim.programme)
-    wage = find_month_wage(work, claim.vacancy)
-    parameters, today = parameters_for(work, claim.programme), legal_day(work.now)
-    facts = facts_of([payment], *(wage or (None, None)))
-    loans = WorkerFacts(loans=loans_of([payment]))
-    judged = [CATALOGUE[one](facts, parameters, today) for one in (RuleId.R30, RuleId.R31)]
-    judged.append(CATALOGUE[RuleId.R32](loans, parameters, today))
-    found = tuple(one for one in judged if one is not None)
-    return OpenedClaim(claim, debtor_of(payment, costs), is_fee(payment, costs), found)
+    diary = cost_entries.list_entries(work.session, work.ports.vault, claim.entry.application)
+    told = [one for one in diary if not one.is_private]
+    own = claim.entry.application
+    judged = judge_costs(work, own, claim.programme, claim.vacancy, told)
+    return OpenedClaim(claim, debtor_of(payment, costs), is_fee(payment, costs), judged)

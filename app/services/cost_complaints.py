@@ -7,12 +7,10 @@ killed leaves either both or neither.
 
 from app.services.complaint_intake import Noticed, open_case
 from app.services.work import Work
-from app.storage import applications, complaint_groups
+from app.storage import complaint_groups, cost_claims, employers, people
 from app.storage import cost_cases as kept
 from app.storage.cost_cases import CostCase
-from permits.applications import ApplicationId
 from permits.audit import Act
-from permits.reach import EVERYTHING
 from recruitment.complaints.filed import Told
 from recruitment.complaints.words import Severity
 from recruitment.cost_cases import categories_of
@@ -43,7 +41,7 @@ def file_case(work: Work, case: CostCase) -> bool:
     """File it; False where it was, or where it waits for keys. The caller holds its row."""
     if case.complaint is not None or complaint_groups.find_group(work.session) is None:
         return False
-    told = Told(case.wish.words, about=_receipt(work, case))
+    told = _told(work, case)
     about = categories_of(case.wish)
     noticed = Noticed(Severity.S2, about, told, case.employer, case.worker)
     complaint = open_case(work, noticed)
@@ -52,9 +50,15 @@ def file_case(work: Work, case: CostCase) -> bool:
     return True
 
 
-def _receipt(work: Work, case: CostCase) -> str:
-    """The number of the worker's case, which leads the handler to how they are reached."""
-    found = applications.get_application(
-        work.session, ApplicationId(case.application), reach=EVERYTHING
+def _told(work: Work, case: CostCase) -> Told:
+    """With their case's number and how they are reached: no number leads to this complaint."""
+    own = cost_claims.find_paid_for(work.session, case.application)
+    worker = people.find_worker(work.session, case.worker)
+    return Told(
+        case.wish.words,
+        employer=(employers.find_name(work.session, case.employer) or "") if case.employer else "",
+        name=own.worker_name,
+        reach=worker.phone if worker else "",
+        about=own.receipt,
+        language=worker.language if worker else "es",
     )
-    return found.receipt or ""
