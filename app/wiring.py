@@ -237,7 +237,8 @@ def open_wages(settings: Settings) -> WageShelf:
 
 def _reference(settings: Settings) -> Reference:
     data = read_reference()
-    names = {field.name for field in dataclasses.fields(Reference)} - {"lists", "questions"}
+    lived = {"lists", "questions", "exchange_rates", "help_lines"}
+    names = {field.name for field in dataclasses.fields(Reference)} - lived
     shelf = open_shelf(settings)
     own = {"programmes": shelf, "minimum_wages": open_wages(settings), "questions": shelf}
     wanted = {name: getattr(data, name) for name in names} | own
@@ -246,7 +247,7 @@ def _reference(settings: Settings) -> Reference:
 
 def open_lists(settings: Settings) -> ListShelf:
     """The reference lists that count today."""
-    return ListShelf(programmes_folder(settings), _today)
+    return ListShelf(programmes_folder(settings), _today, demo=settings.is_demo)
 
 
 def _today() -> date:

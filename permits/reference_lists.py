@@ -1,8 +1,8 @@
-"""The lists that change by decree: days off, border posts, names of places, occupations.
+"""The lists that change by decree or by the day: days off, posts, places, rates, help lines.
 
 A row is known by its key and counts from its first day; a later row with the same key takes its
 place. No row goes: what was crossed, offered or answered under it keeps its name. Only a day off
-may be called off.
+and a help line may be called off.
 """
 
 import re
@@ -22,6 +22,10 @@ class ListName(StrEnum):
     POSTS = "posts"
     MUNICIPALITIES = "municipalities"
     OCCUPATIONS = "occupations"
+    EXCHANGE_RATES = "exchange-rates"
+    """How many lempiras one unit of a currency was on a day."""
+    HELP_LINES = "help-lines"
+    """Where to call, by country of work."""
 
 
 @dataclass(frozen=True)
@@ -47,10 +51,14 @@ SHAPES: Mapping[ListName, ListShape] = {
     ),
     ListName.MUNICIPALITIES: ListShape(("country", "code"), ("name",)),
     ListName.OCCUPATIONS: ListShape(("code",), ("name_es", "name_en")),
+    ListName.EXCHANGE_RATES: ListShape(("currency", "day"), ("lempiras",)),
+    ListName.HELP_LINES: ListShape(
+        ("code",), ("country", "name_es", "name_en", "phone"), ("ended",)
+    ),
 }
 
 CALLED_OFF = "yes"
-"""Of a day off on which the offices work after all."""
+"""Of a day off on which the offices work after all, and of a help line that nobody answers."""
 
 VALUE_LIMIT = 200
 """Characters of a value."""
@@ -63,6 +71,13 @@ _SHAPE_OF: Mapping[str, re.Pattern[str]] = {
     "municipalities.code": re.compile(r"\d{4}"),
     "occupations.code": re.compile(r"\d{4}"),
     "closures.called_off": re.compile(rf"|{CALLED_OFF}"),
+    # In lempiras the wage stands already; a rate of zero would make a debt vanish.
+    "exchange-rates.currency": re.compile(r"(?!HNL)[A-Z]{3}"),
+    "exchange-rates.lempiras": re.compile(r"(?=.*[1-9])\d{1,5}(\.\d{1,8})?"),
+    "help-lines.code": re.compile(r"[a-z0-9]+(-[a-z0-9]+)*"),
+    "help-lines.country": re.compile(r"[A-Z]{3}"),
+    "help-lines.phone": re.compile(r"\+?\d[\d -]{1,18}\d"),
+    "help-lines.ended": re.compile(rf"|{CALLED_OFF}"),
 }
 
 

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from recruitment.costs import Costs, Payment, debtor_of
+from recruitment.cost_values import value_of
+from recruitment.costs import CostEntry, Costs, debtor_of
+from recruitment.exchange_rates import Rates
 
 FEWEST = 5
 """A sum of fewer people could point at one (a number of figures, not law)."""
@@ -25,6 +27,11 @@ class Burden:
     paid: Decimal
     wage_per_month: Decimal
 
+    @property
+    def percent(self) -> int:
+        """Of a month's wage, the rest of a point dropped as R31 does."""
+        return int(self.paid * 100 / self.wage_per_month)
+
 
 @dataclass(frozen=True)
 class Indicator:
@@ -35,13 +42,22 @@ class Indicator:
 
 
 def burden_of(
-    payments: Sequence[Payment], costs: Costs, wage: Decimal | None, currency: str | None
+    entries: Sequence[CostEntry],
+    costs: Costs,
+    wage: Decimal | None,
+    currency: str | None,
+    rates: Rates,
 ) -> Burden | None:
-    """What a worker bore of fees and related costs; None without a wage or in mixed currencies."""
-    borne = [one for one in payments if debtor_of(one, costs) is not None]
-    if not wage or any(one.currency != currency for one in borne):
+    """What a worker bore of fees and related costs, by the rates of the days of payment.
+
+    None without a wage, or where one payment has no rate: what is not known is no zero.
+    """
+    if not wage or currency is None:
         return None
-    return Burden(sum((one.amount for one in borne), Decimal(0)), wage)
+    borne = [one for one in entries if debtor_of(one.payment, costs) is not None]
+    values = [value_of(one, currency, costs, rates) for one in borne]
+    known = [one.amount for one in values if one is not None]
+    return Burden(sum(known, Decimal(0)), wage) if len(known) == len(values) else None
 
 
 def indicate(burdens: Sequence[Burden]) -> Indicator | None:

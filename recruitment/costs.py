@@ -6,14 +6,14 @@ SETRASS reads that entry and no other. No entry, fee or debt is a ground against
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
+from permits.deadlines import legal_day
 from permits.errors import Conflict, Fault
 from permits.people import PersonId
-from recruitment.ethics.facts import CostFacts, CostItem, Loan
 from recruitment.ethics.words import WORKERS_SIDE, CostCode, Lender, Payer
 from recruitment.recruiters import LicenceKey
 
@@ -26,6 +26,7 @@ MOST_ENTRIES = 100
 MOST_AMOUNT = Decimal(10_000_000)
 NAME_LIMIT, WORDS_LIMIT = 80, 500
 MOST_INTEREST = Decimal(1000)
+EARLIEST = timedelta(days=3660)
 
 
 class Phase(StrEnum):
@@ -107,8 +108,9 @@ WORKERS_ACTIONS = frozenset(ClaimAction) - {ClaimAction.PAY}
 class Payment:
     """One payment as the worker tells it: two decimals of `currency` (ISO 4217).
 
-    `asker_name` is what they know of who asked, `words` what they add; either may be "". The
-    three last are told of a loan alone: interest in percent a year, None where not known.
+    `asker_name` is what they know of who asked, `words` what they add; either may be "". Told of a
+    loan alone: who lent, interest in percent a year, None where not known. `paid_on` is None where
+    the worker does not remember the day.
     """
 
     code: CostCode
@@ -123,6 +125,7 @@ class Payment:
     lender: Lender | None = None
     interest_percent: Decimal | None = None
     repaid_by_wage: bool | None = None
+    paid_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -161,6 +164,14 @@ class CostEntry:
         return self.status is ClaimStatus.NOTED
 
     @property
+    def rate_day(self) -> date:
+        """Whose rate of exchange counts: the day of payment, or that of noting it if none is told.
+
+        Nobody remembers every day; the day of noting is the nearest one that is certain.
+        """
+        return self.payment.paid_on or legal_day(self.noted_at)
+
+    @property
     def has_files(self) -> tuple[bool, bool]:
         """Whether a receipt's photo lies beside it, and whether a voice does."""
         return self.receipt_key is not None, self.voice is not None
@@ -179,13 +190,19 @@ class CostEntry:
 
 @dataclass(frozen=True)
 class Costs:
-    """What counts on a day under a programme (R30, R31): never legitimate, and related costs."""
+    """What counts on a day under a programme (R30, R31): never legitimate, and related costs.
+
+    A rate of exchange counts `rate_days` after its day; a payment is back `repay_days` after it was
+    asked for.
+    """
 
     never: frozenset[str]
     related: frozenset[str]
+    rate_days: int
+    repay_days: int
 
 
-def find_faults(payment: Payment) -> list[Fault]:
+def find_faults(payment: Payment, today: date) -> list[Fault]:
     """What is wrong with a payment, all at once, by field."""
     faults = []
     if not payment.amount.is_finite() or payment.amount <= 0:
@@ -207,6 +224,9 @@ def find_faults(payment: Payment) -> list[Fault]:
         faults.append(
             Fault("interest-impossible", "interest_percent", {"limit": int(MOST_INTEREST)})
         )
+    if payment.paid_on is not None and not today - EARLIEST <= payment.paid_on <= today:
+        code = "date-in-future" if payment.paid_on > today else "date-too-old"
+        faults.append(Fault(code, "paid_on"))
     return faults
 
 
@@ -244,7 +264,7 @@ def is_fee(payment: Payment, costs: Costs) -> bool:
 
 @dataclass(frozen=True)
 class Owed:
-    """What one owes to one worker, in one currency: no rate of exchange is made up."""
+    """What one owes to one worker, in the currency in which it was paid."""
 
     debtor: Debtor
     currency: str
@@ -261,21 +281,4 @@ def list_owed(entries: Sequence[CostEntry], costs: Costs) -> tuple[Owed, ...]:
             sums[key] = sums.get(key, Decimal(0)) + entry.payment.amount
     return tuple(
         Owed(debtor, currency, sums[debtor, currency]) for debtor, currency in sorted(sums)
-    )
-
-
-def facts_of(
-    payments: Sequence[Payment], wage_per_month: Decimal | None, currency: str | None
-) -> CostFacts:
-    """The payments as R30 and R31 read them."""
-    items = (CostItem(one.code, one.payer, one.amount, one.currency) for one in payments)
-    return CostFacts(tuple(items), wage_per_month, currency)
-
-
-def loans_of(payments: Sequence[Payment]) -> tuple[Loan, ...]:
-    """The loans among them as R32 reads them."""
-    return tuple(
-        Loan(one.lender, one.interest_percent, one.repaid_by_wage)
-        for one in payments
-        if one.lender is not None
     )

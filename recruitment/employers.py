@@ -35,6 +35,11 @@ class Employer:
     email: str | None = None
 
 
+def is_abroad(department: str) -> bool:
+    """Whether an employer's department (ISO 3166-2) is another country's; False for ""."""
+    return bool(department) and not department.startswith("HN-")
+
+
 def find_faults(employer: Employer) -> list[Fault]:
     """What is wrong with an employer as registered; all at once.
 

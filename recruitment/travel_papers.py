@@ -114,7 +114,7 @@ def find_faults(told: Told, today: date) -> list[Fault]:
     if told.amount is not None:
         faults += [
             one
-            for one in find_payment_faults(payment_of(told))
+            for one in find_payment_faults(payment_of(told), today)
             if one.field in {"amount", "currency"}
         ]
     elif told.payer in WORKERS_SIDE:

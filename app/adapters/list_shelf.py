@@ -5,7 +5,7 @@ import io
 import json
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -13,6 +13,7 @@ from time import monotonic
 from typing import Any, TypeVar
 
 from app.adapters.bad_reference import BadReference
+from app.adapters.list_values import ListValues, make_values
 from app.adapters.live_lists import LiveDays, LiveMapping
 from app.adapters.reference import BUNDLED, COUNTRIES
 from app.adapters.reference_rows import read_rows
@@ -20,14 +21,13 @@ from app.adapters.whole_files import write_whole
 from permits.dated_changes import ChangeKind, DatedChange
 from permits.errors import Fault, Invalid
 from permits.reference_lists import (
-    CALLED_OFF,
     SHAPES,
     Known,
     ListName,
     find_faults,
     key_of,
 )
-from permits.travel import Place
+from recruitment.exchange_rates import Rates
 
 CHANGES = "list_changes.json"
 FILES: Mapping[ListName, str] = {
@@ -35,25 +35,14 @@ FILES: Mapping[ListName, str] = {
     ListName.POSTS: "posts.csv",
     ListName.OCCUPATIONS: "occupations.csv",
     ListName.MUNICIPALITIES: "municipalities.csv",
+    ListName.EXCHANGE_RATES: "exchange_rates.csv",
+    ListName.HELP_LINES: "help_lines.csv",
 }
 Rows = Mapping[str, Mapping[str, str]]
 
 R = TypeVar("R")
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class _Lists:
-    """What counts on a day."""
-
-    rows: Mapping[ListName, Rows]
-    posts: Mapping[str, str]
-    post_places: Mapping[str, Place]
-    municipalities: Mapping[str, Mapping[str, str]]
-    town_departments: Mapping[tuple[str, str], str]
-    occupations: Mapping[str, str]
-    closures: frozenset[date]
 
 
 class ListShelf:
@@ -72,7 +61,10 @@ class ListShelf:
         bundled: Path = BUNDLED,
         *,
         every: float = 1.0,
+        demo: bool = False,
     ) -> None:
+        """`demo`: invented rates of exchange stand in while none are loaded."""
+        self._demo = demo
         self._folder, self._bundled, self._today = folder, bundled, today
         self._every, self._look_at = every, 0.0
         self._isos = {
@@ -119,7 +111,7 @@ class ListShelf:
         write_whole(self._folder / name, text.encode(), 0o644)
         self._look_at = 0.0
 
-    def fresh(self) -> _Lists:
+    def fresh(self) -> ListValues:
         """The lists as they count today."""
         now = monotonic()
         if now >= self._look_at:
@@ -140,11 +132,13 @@ class ListShelf:
 
     def over(self, reference: R) -> R:
         """Reference data whose lists are those of the shelf, as they count at each question."""
-        lists = ("posts", "post_places", "municipalities", "town_departments", "occupations")
+        places = ("posts", "post_places", "municipalities", "town_departments")
+        lists = (*places, "occupations", "help_lines")
         live = {name: LiveMapping(partial(self._one, name)) for name in lists}
         given: Any = reference
         calendar = replace(given.calendar, closures=LiveDays(lambda: self.fresh().closures))
-        changed: R = replace(given, **live, calendar=calendar, lists=self)
+        rates = Rates(LiveMapping(partial(self._one, "rates")))
+        changed: R = replace(given, **live, calendar=calendar, exchange_rates=rates, lists=self)
         return changed
 
     def _one(self, name: str) -> Mapping[Any, Any]:
@@ -154,7 +148,7 @@ class ListShelf:
     def _look(self) -> tuple[object, ...]:
         return (self._today(), *(_stamp_of(self._folder / one) for one in _NAMES))
 
-    def _read(self) -> _Lists:
+    def _read(self) -> ListValues:
         today = self._today()
         rows = {name: dict(self._read_list(name)) for name in ListName}
         for one in sorted(self._read_changes(), key=lambda change: change["valid_from"]):
@@ -162,14 +156,15 @@ class ListShelf:
                 name, row = ListName(one["list"]), one["row"]
                 since = {"source": one["source"], "valid_from": one["valid_from"]}
                 rows[name][key_of(name, row)] = {**row, **since}
-        return self._made(rows)
+        return make_values(rows, self._isos)
 
     def _read_list(self, name: ListName) -> Rows:
         own = self._folder / FILES[name]
         if own.is_file():
             return read_table(name, own.read_text(encoding="utf-8"), self.known())
         if name is not ListName.MUNICIPALITIES:
-            return {key_of(name, row): row for row in _bundled(self._bundled, name)}
+            folder = self._bundled / "demo" if self._is_invented(name) else self._bundled
+            return {key_of(name, row): row for row in _bundled(folder, name)}
         return {
             f"{country}-{row['code']}": {"country": country, **row}
             for country, short in COUNTRIES.items()
@@ -177,6 +172,9 @@ class ListShelf:
                 self._bundled / f"places/{short}_municipalities.csv", ("code", "name")
             )
         }
+
+    def _is_invented(self, name: ListName) -> bool:
+        return self._demo and name is ListName.EXCHANGE_RATES
 
     def _read_changes(self) -> list[dict[str, Any]]:
         path = self._folder / CHANGES
@@ -191,32 +189,6 @@ class ListShelf:
         except (ValueError, KeyError, TypeError) as error:
             raise BadReference(f"{path.name}: {error}") from error
         return list(told)
-
-    def _made(self, rows: Mapping[ListName, Rows]) -> _Lists:
-        towns, posts = rows[ListName.MUNICIPALITIES].values(), rows[ListName.POSTS].values()
-        return _Lists(
-            rows,
-            {one["code"]: one["name"] for one in posts},
-            {
-                one["code"]: Place(float(one["latitude"]), float(one["longitude"]))
-                for one in posts
-                if one.get("latitude")
-            },
-            {
-                country: {one["code"]: one["name"] for one in towns if one["country"] == country}
-                for country in COUNTRIES
-            },
-            {
-                (one["country"], one["code"]): self._isos[one["country"]][one["code"][:2]]
-                for one in towns
-            },
-            {one["code"]: one["name_es"] for one in rows[ListName.OCCUPATIONS].values()},
-            frozenset(
-                date.fromisoformat(one["day"])
-                for one in rows[ListName.CLOSURES].values()
-                if one.get("called_off") != CALLED_OFF
-            ),
-        )
 
 
 _NAMES = (CHANGES, *FILES.values())

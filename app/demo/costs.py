@@ -32,8 +32,8 @@ FEE = Payment(
 )
 TRANSPORT = Payment(
     CostCode.TRAVEL_IN,
-    Decimal(450),
-    "HNL",
+    Decimal(130),
+    "GTQ",
     Phase.BEFORE,
     Payer.FAMILY,
     Asker.NOBODY,

@@ -49,6 +49,7 @@ from recruitment.complaints.places import Place
 from recruitment.complaints.referrals import propose_targets
 from recruitment.complaints.waiting import Waiting
 from recruitment.complaints.words import ReferralTarget, Status
+from recruitment.employers import is_abroad
 
 LISTED = 300
 
@@ -196,6 +197,7 @@ def open_on_desk(work: Work, token: str, complaint: UUID) -> OpenedCase:
     filed = handled.filed
     ties = handled.ties
     employer = employers.find_employer(work.session, filed.employer) if filed.employer else None
+    abroad = employer is not None and is_abroad(employer.department)
     supervises = work.actor.can(Permission.COMPLAINT_SUPERVISE) and filed.status in KEPT
     return OpenedCase(
         handled,
@@ -210,7 +212,7 @@ def open_on_desk(work: Work, token: str, complaint: UUID) -> OpenedCase:
         accounts.list_names(work.session, _people(handled)),
         employer.name if employer else "",
         work.ports.reference.departments.get(filed.department or "", ""),
-        propose_targets(filed.categories, filed.flags),
+        propose_targets(filed.categories, filed.flags, abroad=abroad),
         content,
         because,
         places=list_choices(work, filed),

@@ -2,7 +2,7 @@
 
 They are sealed to the office as any other, and their worker is shielded from the first moment. No
 number leads to them: the worker is reached as their case says. What check-ins ask for is filed by
-`check_in_complaints`.
+`check_in_complaints`, what payments ask for by `cost_complaints`.
 """
 
 from dataclasses import dataclass
@@ -12,11 +12,9 @@ from app.services import complaint_notes, complaint_shields, complaint_terms
 from app.services.complaint_filing import HOUR_KEPT, full_hour, seal_case
 from app.services.complaint_numbers import NumberKeys
 from app.services.work import Work
-from app.storage import applications, complaint_groups, complaints
-from permits.applications import ApplicationId
+from app.storage import complaints
 from permits.deadlines import legal_day
 from permits.people import PersonId
-from permits.reach import EVERYTHING
 from recruitment.complaints.filed import ComplaintId, Filed, Told
 from recruitment.complaints.severities import propose
 from recruitment.complaints.words import Category, Filing, Flag, Severity
@@ -31,30 +29,6 @@ class Noticed:
     told: Told
     employer: UUID | None = None
     worker: PersonId | None = None
-
-
-@dataclass(frozen=True)
-class ConfirmedFee:
-    """A fee that an official established by the number of an `act`; `official`: one took it."""
-
-    worker: PersonId
-    application: ApplicationId
-    employer: UUID | None
-    act: str
-    official: bool = False
-
-
-def open_from_fee(work: Work, fee: ConfirmedFee) -> None:
-    """An official established that a fee was taken (R30): the office takes care of the worker.
-
-    Where an official took it, the case accuses one and goes outside. Nothing where the office has
-    no keys yet.
-    """
-    if complaint_groups.find_group(work.session) is None:
-        return
-    told = Told(f"R30: {fee.act}", about=_receipt(work, fee.application))
-    about = (Category.FEE_CHARGED, *((Category.OFFICIAL_MISCONDUCT,) if fee.official else ()))
-    open_case(work, Noticed(Severity.S2, about, told, fee.employer, fee.worker))
 
 
 def open_case(work: Work, noticed: Noticed) -> ComplaintId:
@@ -87,8 +61,3 @@ def _flags(noticed: Noticed) -> frozenset[Flag]:
     """The shield of its worker, and what its categories ask for, as an official who is accused."""
     shield = {Flag.PROTECTION} if noticed.worker else set()
     return propose(noticed.categories).flags | shield
-
-
-def _receipt(work: Work, application: ApplicationId) -> str:
-    """The number of the worker's case, which leads the handler to how they are reached."""
-    return applications.get_application(work.session, application, reach=EVERYTHING).receipt or ""

@@ -4,24 +4,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from app.services import complaint_intake, notices, offer_checks, standings
-from app.services.complaint_intake import ConfirmedFee
+from app.services import cost_complaints, notices, offer_checks, standings
+from app.services.cost_judging import JudgedCosts, costs_of, judge_costs
 from app.services.cost_voices import voice_of
-from app.services.costs import costs_of, find_month_wage, receipt_of
+from app.services.costs import receipt_of
 from app.services.pools import find_work
-from app.services.vacancy_judging import parameters_for
 from app.services.work import Work
 from app.storage import cost_claims as asked
 from app.storage import cost_entries, people, registries
+from app.storage.cost_cases import CostCase
 from app.storage.cost_claims import Claim as Claim
 from app.storage.measures import Against
-from permits.applications import ApplicationId
 from permits.audit import Act
 from permits.deadlines import legal_day
 from permits.errors import Conflict, Fault, Forbidden, Invalid, NotFound, Stale, refuse_if
 from permits.notices import Notice, NoticeKind
 from permits.people import Permission
 from permits.policies import check_permission
+from recruitment.cost_cases import CostReason, CostWish
 from recruitment.costs import (
     Asker,
     ClaimAction,
@@ -29,18 +29,14 @@ from recruitment.costs import (
     Debtor,
     InspectionReason,
     debtor_of,
-    facts_of,
     is_fee,
-    loans_of,
     move,
 )
-from recruitment.ethics.catalogue import CATALOGUE
-from recruitment.ethics.facts import WorkerFacts
-from recruitment.ethics.rules import RuleFinding, RuleId
 from recruitment.recruiters import LicenceKey
 from recruitment.registries import OF_RECRUITERS, normal_number
 from recruitment.scam_checks import Report, ReportKind, ReportState
 from recruitment.standings import Measure, MeasureKind
+from recruitment.wanted_cases import Ground
 
 LISTED = 200
 
@@ -57,12 +53,15 @@ class ListedClaim:
 
 @dataclass(frozen=True)
 class OpenedClaim:
-    """A claim that was opened, which is logged: whose it is, and what R30–R32 find in it alone."""
+    """A claim that was opened, which is logged: whose it is, and what R30–R32 find.
+
+    They look at everything that its worker asked back of this work, and at nothing that is private.
+    """
 
     claim: Claim
     debtor: Debtor | None
     fee: bool
-    findings: tuple[RuleFinding, ...]
+    judged: JudgedCosts
 
 
 @dataclass(frozen=True)
@@ -189,14 +188,24 @@ def confirm_fee(work: Work, identity: UUID, seen: int, taker: Taker, act: str) -
     )
     event = work.event(Act.FEE_CONFIRMED, identity)
     cost_entries.save_fee(work.session, after, work.actor.person, event=event)
-    fee = ConfirmedFee(
-        before.worker,
-        ApplicationId(before.application),
+    _open_case(work, claim, against, act.strip())  # 4
+
+
+def _open_case(work: Work, claim: Claim, against: Against | None, act: str) -> None:
+    """The complaints office takes care of the worker; without its keys the case waits for them."""
+    entry = claim.entry
+    official = entry.payment.asker is Asker.OFFICIAL
+    wish = CostWish(Ground.EX_OFFICIO, (CostReason.FEE,), f"R30: {act}", official)
+    case = CostCase(
+        work.new_id(),
+        entry.application,
+        entry.worker,
         against.employer if against else None,
-        act.strip(),
-        official=before.payment.asker is Asker.OFFICIAL,
+        wish,
+        work.now,
+        cost=entry.id,
     )
-    complaint_intake.open_from_fee(work, fee)  # 4
+    cost_complaints.want_case(work, case)
 
 
 def _warn_of(work: Work, entry: CostEntry, taker: Taker) -> None:
@@ -262,11 +271,8 @@ def _check_seen(claim: Claim, seen: int) -> None:
 
 def _opened(work: Work, claim: Claim) -> OpenedClaim:
     payment, costs = claim.entry.payment, costs_of(work, claim.programme)
-    wage = find_month_wage(work, claim.vacancy)
-    parameters, today = parameters_for(work, claim.programme), legal_day(work.now)
-    facts = facts_of([payment], *(wage or (None, None)))
-    loans = WorkerFacts(loans=loans_of([payment]))
-    judged = [CATALOGUE[one](facts, parameters, today) for one in (RuleId.R30, RuleId.R31)]
-    judged.append(CATALOGUE[RuleId.R32](loans, parameters, today))
-    found = tuple(one for one in judged if one is not None)
-    return OpenedClaim(claim, debtor_of(payment, costs), is_fee(payment, costs), found)
+    diary = cost_entries.list_entries(work.session, work.ports.vault, claim.entry.application)
+    told = [one for one in diary if not one.is_private]
+    own = claim.entry.application
+    judged = judge_costs(work, own, claim.programme, claim.vacancy, told)
+    return OpenedClaim(claim, debtor_of(payment, costs), is_fee(payment, costs), judged)

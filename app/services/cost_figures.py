@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
-from app.services.costs import costs_of, find_month_wage
+from app.services.cost_judging import costs_of, find_month_wage
 from app.services.payslips import find_month_earned
 from app.services.work import Work
 from app.storage import cost_claims, registries
@@ -51,8 +51,8 @@ class CostFigure:
 def list_figures(work: Work) -> Sequence[CostFigure]:
     """What workers bore in percent of a month's wage, of those who keep a diary.
 
-    A worker whose wage nobody can tell, or who paid in another currency than the wage's, is not
-    counted: no rate of exchange is made up.
+    What was paid in another currency than the wage's counts by the rate of its day. A worker whose
+    wage nobody can tell, or one of whose payments has no rate, is not counted.
     """
     check_permission(work.actor, Permission.RECRUITER_JUDGE)
     groups: dict[tuple[GroupKind, str], list[Burden]] = defaultdict(list)
@@ -85,8 +85,8 @@ def _burdens(work: Work) -> list[tuple[list[tuple[GroupKind, str]], Burden | Non
         programme, vacancy = of[application]
         # The month that was really earned; the offered one stands in until payslips tell it.
         wage, currency = earned.get(application) or wages[vacancy] or (None, None)
-        payments = [one.payment for one in entries]
-        burden = burden_of(payments, costs[programme], wage, currency)
+        rates = work.ports.reference.exchange_rates
+        burden = burden_of(entries, costs[programme], wage, currency, rates)
         found.append((_groups(work, programme, entries), burden))
     return found
 

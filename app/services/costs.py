@@ -4,23 +4,23 @@ Nobody but the worker reads an entry here. What was asked back the desk reads in
 """
 
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from uuid import UUID
 
+from app.services.cost_judging import JudgedCosts, costs_of, judge_costs
 from app.services.cost_voices import forget_voice, keep_voice, voice_of
 from app.services.documents import fit_picture
 from app.services.erasing import EFFECT
-from app.services.pools import find_work
 from app.services.reaching import reading, writing
-from app.services.vacancy_judging import parameters_for
 from app.services.work import Work
-from app.storage import applications, cost_entries, outbox
+from app.storage import applications, cost_cases, cost_entries, outbox
+from app.storage.cost_claims import find_paid_for
 from permits.applications import Application, ApplicationId
 from permits.audit import Act
 from permits.deadlines import legal_day
 from permits.errors import Conflict, Hidden, NotFound, Stale, refuse_if
 from permits.people import Permission
-from recruitment.cost_figures import wage_of_month
+from recruitment.cost_cases import CostReason, new_reasons
+from recruitment.cost_values import find_reasons
 from recruitment.costs import (
     MOST_ENTRIES,
     WORKERS_ACTIONS,
@@ -36,27 +36,44 @@ from recruitment.costs import (
     list_owed,
     move,
 )
-from recruitment.day_wages import tell_day_wage
 
 __all__ = ["CostEntry", "Diary"]
 
 
 @dataclass(frozen=True)
 class Diary:
-    """Every payment of an own application, and what is still owed back by whom."""
+    """Every payment of an own application, what is still owed back by whom, and what it comes to.
+
+    `reasons` are those for which the worker may ask for a case now, `asked` those for which they
+    did.
+    """
 
     application: Application
     entries: tuple[CostEntry, ...]
     owed: tuple[Owed, ...]
     costs: Costs
+    judged: JudgedCosts
+    reasons: tuple[CostReason, ...]
+    asked: tuple[CostReason, ...]
+    vacancy: UUID | None
 
 
-def read_own_diary(work: Work, application: ApplicationId) -> Diary:
-    """The diary of an own application; Hidden for everybody but its worker."""
-    own = _own(work, application)
+def read_own_diary(work: Work, application: ApplicationId, *, hold: bool = False) -> Diary:
+    """The diary of an own application; Hidden for everybody but its worker.
+
+    With `hold` the application's row until the end.
+    """
+    own = _own(work, application, hold=hold)
     entries = cost_entries.list_entries(work.session, work.ports.vault, application)
     costs = costs_of(work, own.programme)
-    return Diary(own, tuple(entries), list_owed(entries, costs), costs)
+    paid_for = find_paid_for(work.session, application)
+    judged = judge_costs(work, own.id, own.programme, paid_for.vacancy, entries)
+    found = find_reasons(entries, judged.findings, costs, legal_day(work.now))
+    cases = cost_cases.list_of_application(work.session, work.ports.vault, application)
+    asked = tuple(reason for case in cases for reason in case.wish.reasons)
+    reasons = new_reasons(found, asked)
+    owed = list_owed(entries, costs)
+    return Diary(own, tuple(entries), owed, costs, judged, reasons, asked, paid_for.vacancy)
 
 
 def add_cost(
@@ -73,7 +90,7 @@ def add_cost(
     where the identity is another payment's: none gets lost behind one that was sent before.
     """
     own = _own(work, application, hold=True)
-    refuse_if(find_faults(payment))
+    refuse_if(find_faults(payment, legal_day(work.now)))
     known = cost_entries.list_entries(work.session, work.ports.vault, application)
     before = next((one for one in known if one.id == identity), None)
     if before is not None:
@@ -105,7 +122,7 @@ def change_cost(
     """
     own, before = _lock(work, application, identity, seen)
     check_private(before)
-    refuse_if(find_faults(payment))
+    refuse_if(find_faults(payment, legal_day(work.now)))
     after = replace(before, payment=payment, version=before.version + 1)
     if picture:
         after = replace(after, receipt_key=_keep_receipt(work, own, picture))
@@ -168,30 +185,6 @@ def receipt_of(work: Work, entry: CostEntry) -> bytes:
     if entry.receipt_key is None:
         raise NotFound("no-such-document")
     return work.ports.objects.get(entry.receipt_key)
-
-
-def costs_of(work: Work, programme: str) -> Costs:
-    """What is a fee and what a related cost under a programme today (R30, R31)."""
-    parameters, today = parameters_for(work, programme), legal_day(work.now)
-    return Costs(
-        frozenset(parameters.terms("R30.never_legitimate", today).items),
-        frozenset(parameters.terms("R31.related", today).items),
-    )
-
-
-def find_month_wage(work: Work, vacancy: UUID | None) -> tuple[Decimal, str] | None:
-    """What a month of a vacancy's work earns, in its currency; None where nobody can tell.
-
-    By piece it is what somebody slow picks, or the minimum that the employer guarantees.
-    """
-    found = find_work(work, vacancy) if vacancy else None
-    if found is None:
-        return None
-    programme = work.ports.reference.programmes[found.programme].on(legal_day(work.now))
-    day = tell_day_wage(found.offer, programme, work.ports.reference.minimum_wages)
-    if day is None or not day.paid:
-        return None
-    return wage_of_month(day.paid, found.offer.days_per_week), day.currency
 
 
 def _own(work: Work, application: ApplicationId, *, hold: bool = False) -> Application:

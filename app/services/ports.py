@@ -21,6 +21,7 @@ from app.services.token_ports import Tokens as Tokens
 from app.storage.sealed import Vault as Vault
 from permits.checkpoints import Anchor as Anchor
 from permits.deadlines import WorkingCalendar
+from permits.help_lines import HelpLine
 from permits.notices import Notice
 from permits.programmes import Programme
 from permits.quiet_hours import QuietHours
@@ -30,6 +31,7 @@ from permits.travel import Place
 from permits.wages import MinimumWage
 from permits.watch import WatchQuery
 from recruitment.ethics.parameters import ParameterSet
+from recruitment.exchange_rates import Rates
 from recruitment.registries import Answer, Registry, RegistryInfo
 
 
@@ -239,6 +241,8 @@ class Reference:
     town_departments: Mapping[tuple[str, str], str] = field(default_factory=dict)
     registries: Mapping[Registry, RegistryInfo] = field(default_factory=dict)
     outline: tuple[tuple[Place, ...], ...] = ()
+    exchange_rates: Rates = field(default_factory=Rates)
+    help_lines: Mapping[str, tuple[HelpLine, ...]] = field(default_factory=dict)
     lists: Shelf | None = None
     questions: QuestionShelf | None = None
 

@@ -53,6 +53,22 @@ def find_claim(session: Session, vault: Vault, entry: UUID) -> Claim | None:
 
 
 @dataclass(frozen=True)
+class PaidFor:
+    """For which work somebody paid, and who: name and receipt of the application, "" before."""
+
+    vacancy: UUID | None
+    worker_name: str
+    receipt: str
+
+
+def find_paid_for(session: Session, application: UUID) -> PaidFor:
+    """The work of an application, whatever its status; the caller may look at it."""
+    columns = (applications.c.vacancy, applications.c.worker_name, applications.c.receipt)
+    row = session.execute(select(*columns).where(applications.c.id == application)).one()
+    return PaidFor(row.vacancy, row.worker_name or "", row.receipt or "")
+
+
+@dataclass(frozen=True)
 class DiaryRow:
     """A payment with what it is counted by."""
 

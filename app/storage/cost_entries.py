@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import asdict
+from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -210,6 +211,8 @@ def _spoken(entry: CostEntry) -> dict[str, str | bytes | None]:
 
 
 def _plain(value: object) -> object:
+    if isinstance(value, date):
+        return value.isoformat()
     return str(value) if isinstance(value, Decimal) else value
 
 
@@ -228,6 +231,8 @@ def _payment(told: dict[str, Any]) -> Payment:
         Lender(lender) if lender else None,
         Decimal(interest) if interest is not None else None,
         told["repaid_by_wage"],
+        # Not asked before decision 90.
+        date.fromisoformat(told["paid_on"]) if told.get("paid_on") else None,
     )
 
 

@@ -91,6 +91,11 @@ RECRUITMENT: Mapping[str, Mapping[DatabaseRole, str]] = {
         # The worker process makes complaints of them.
         WORKER: "SELECT, UPDATE (reasons, complaint, taken_up_at), DELETE",
     },
+    "cost_cases": {
+        APP: "SELECT, INSERT, UPDATE (complaint, taken_up_at)",
+        # The worker process makes complaints of them.
+        WORKER: "SELECT, UPDATE (told, complaint, taken_up_at), DELETE",
+    },
     # A movement stands as it was recorded; its worker says once how they came there.
     "farm_movements": {APP: "SELECT, INSERT, UPDATE (said, said_at)", WORKER: "SELECT, DELETE"},
     # Every version stands as it was written, and its worker's answer too; it is replied to once.

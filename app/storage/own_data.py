@@ -38,7 +38,8 @@ from app.storage.case_notes import case_notes
 from app.storage.check_ins import CHECKED, FOUND, check_ins
 from app.storage.companions import COMPANION_DOCUMENT, companions
 from app.storage.consents import consents
-from app.storage.cost_entries import COST, cost_entries
+from app.storage.cost_cases import COST_CASE
+from app.storage.cost_entries import COST
 from app.storage.credentials import PAYLOAD, TEXT, TO_BE_SIGNED, credentials
 from app.storage.crews import crew_members
 from app.storage.crossings import crossings
@@ -72,7 +73,6 @@ from app.storage.rounds import application_rounds, case_keys, read_content
 from app.storage.sealed import DOCUMENT, Vault, open_bytes
 from app.storage.sessions import sessions
 from app.storage.suspensions import suspensions
-from app.storage.travel_papers import travel_papers
 from app.storage.wanted_cases import WANTED, wanted_cases
 from app.storage.welfare_claims import WELFARE_STEPS, WELFARE_TOLD, welfare_claims
 from permits.data_classes import ABOUT_SOMEBODY
@@ -160,13 +160,11 @@ OWN: Mapping[Table, Callable[[Any], ColumnElement[bool]]] = {
     appeals: lambda p: appeals.c.worker == p,
     return_surveys: lambda p: return_surveys.c.worker == p,
     return_referrals: lambda p: return_referrals.c.worker == p,
-    cost_entries: lambda p: cost_entries.c.worker == p,
     check_ins: lambda p: check_ins.c.worker == p,
     wanted_cases: lambda p: wanted_cases.c.worker == p,
     roster_entries: lambda p: roster_entries.c.worker == p,
     candidacies: lambda p: candidacies.c.worker == p,
     journey_notes: lambda p: journey_notes.c.worker == p,
-    travel_papers: lambda p: travel_papers.c.worker == p,
     welfare_claims: lambda p: welfare_claims.c.worker == p,
     orientation_seats: lambda p: orientation_seats.c.worker == p,
     orientation_tests: lambda p: orientation_tests.c.worker == p,
@@ -276,7 +274,10 @@ OPENED = {
     *(ITEM_ANSWER, QUESTION, WORDS, wishes.WORDS, wishes.WHY),
 }
 """Where a row's own id is what it is sealed to."""
-_JSON = {PAST, COST, IDENTITY_CONTENT, CHECKED, FOUND, WANTED, WELFARE_TOLD, WELFARE_STEPS}
+_JSON = {
+    *(PAST, COST, COST_CASE, IDENTITY_CONTENT),
+    *(CHECKED, FOUND, WANTED, WELFARE_TOLD, WELFARE_STEPS),
+}
 
 
 def _opened(vault: Vault, place: str, row: Row[Any], keys: Mapping[UUID, bytes]) -> object:

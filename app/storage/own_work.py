@@ -8,19 +8,25 @@ from sqlalchemy import ColumnElement, Table, select
 from app.storage.applications import applications
 from app.storage.child_care import senaf_handovers
 from app.storage.contracts import contract_agreements, contract_reports, contracts
+from app.storage.cost_cases import cost_cases
+from app.storage.cost_entries import cost_entries
 from app.storage.farm_movements import farm_movements
 from app.storage.payslip_tables import payslip_answers, payslip_findings, payslips
+from app.storage.travel_papers import travel_papers
 from permits.people import PersonId
 
 TABLES = (
     contracts,
     contract_agreements,
     contract_reports,
+    cost_cases,
+    cost_entries,
     farm_movements,
     payslips,
     payslip_answers,
     payslip_findings,
     senaf_handovers,
+    travel_papers,
 )
 """Each hangs on an application, and goes with it."""
 

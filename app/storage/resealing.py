@@ -11,6 +11,7 @@ from app.storage.case_notes import case_notes
 from app.storage.check_ins import check_ins
 from app.storage.codecisions import codecisions
 from app.storage.companions import companions
+from app.storage.cost_cases import cost_cases
 from app.storage.cost_entries import cost_entries
 from app.storage.credentials import credentials
 from app.storage.data_requests import data_requests
@@ -60,6 +61,7 @@ SEALED: tuple[SealedColumn, ...] = (
     *_sealed(check_ins, "id", "answers", "findings"),
     *_sealed(codecisions, "id", "words", "why"),
     *_sealed(companions, "id", "document"),
+    *_sealed(cost_cases, "id", "told"),
     *_sealed(cost_entries, "id", "told", "voice_sealed"),
     *_sealed(credentials, "id", "to_be_signed", "payload", "text"),
     *_sealed(data_requests, "id", "words", "answer"),

@@ -22,6 +22,7 @@ from app.storage.codecisions import codecisions
 from app.storage.companions import companions
 from app.storage.consents import consents
 from app.storage.contracts import contract_agreements, contract_reports, contracts
+from app.storage.cost_cases import cost_cases
 from app.storage.cost_entries import cost_entries
 from app.storage.credentials import credentials
 from app.storage.crew_confirmations import crew_confirmations
@@ -65,7 +66,7 @@ from permits.people import PersonId
 BESIDE = (
     *(acceptances, appointments, companions, case_notes, looks, read_zones),
     *(crew_members, crew_confirmations, return_surveys, return_referrals),
-    *(travel_papers, cost_entries, welfare_claims),
+    *(travel_papers, cost_cases, cost_entries, welfare_claims),
     *(wanted_cases, check_ins, candidacies, roster_entries),
     *(contract_reports, contract_agreements, contracts, farm_movements),
     *(orientation_seats, orientation_tests, journey_notes),

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, time
 from decimal import Decimal
 from typing import Annotated
@@ -137,6 +137,13 @@ WrittenTime = Annotated[time, BeforeValidator(read_time)]
 
 WrittenDate = Annotated[date, BeforeValidator(read_date)]
 """Three fields `name-day`, `name-month`, `name-year`; shown by widgets/date_input.html."""
+
+
+def written_date(name: str, day: date) -> dict[str, Sequence[str]]:
+    """A day as the three fields of a form show it."""
+    parts = {"day": day.day, "month": day.month, "year": day.year}
+    return {f"{name}-{part}": (str(number),) for part, number in parts.items()}
+
 
 YesNo = Annotated[bool, BeforeValidator(read_yes)]
 """Radios or a tick box with the values `yes` and `no`."""

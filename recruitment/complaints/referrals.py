@@ -108,6 +108,17 @@ OF_CATEGORY: Mapping[Category, tuple[ReferralTarget, ...]] = {
 }
 """Proposed first, in this order (domain.md 3.4); a person chooses."""
 
+OF_HOME = frozenset(
+    {
+        Category.OFFICIAL_MISCONDUCT,
+        Category.RECRUITER_FRAUD,
+        Category.DATA_PRIVACY,
+        Category.PERMIT_DELAY,
+        Category.OTHER,
+    }
+)
+"""What the authorities of the country of work cannot help with by themselves; all else they can."""
+
 
 @dataclass(frozen=True)
 class Referral:
@@ -134,18 +145,22 @@ class Referral:
 
 
 def propose_targets(
-    categories: Collection[Category], flags: Collection[Flag] = ()
+    categories: Collection[Category], flags: Collection[Flag] = (), *, abroad: bool = False
 ) -> tuple[ReferralTarget, ...]:
     """Who should hear of it: those of the flags first, then of each category; nobody twice.
 
-    A minor is always told to SENAF. Where an official is accused only independent ones are left,
-    with SENAF for a child (domain.md 3.6-4 and 3.6-9).
+    Where the work is `abroad`, the authorities and the consulate there come before those at home:
+    these inspect nothing beyond the border (domain.md 3.4). A minor is always told to SENAF. Where
+    an official is accused only independent ones are left, with SENAF for a child (domain.md 3.6-4
+    and 3.6-9).
     """
     found = [ReferralTarget.SENAF] if Flag.MINOR_INVOLVED in flags else []
     if Flag.OFFICIAL_ACCUSED in flags:
         found += sorted(INDEPENDENT)
     if Flag.CRIMINAL_REFERRAL in flags:
         found.append(ReferralTarget.PUBLIC_PROSECUTOR)
+    if abroad and not OF_HOME.issuperset(categories):
+        found.append(ReferralTarget.ABROAD)
     for one in Category:
         if one in categories:
             found += OF_CATEGORY[one]

@@ -6,16 +6,16 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from permits.wages import EmployerSize, WageUnit
+from recruitment.ethics.cost_facts import CostFacts as CostFacts
+from recruitment.ethics.cost_facts import CostItem as CostItem
 from recruitment.ethics.words import (
     Clause,
     Contact,
     ContractTerm,
-    CostCode,
     DeductionKind,
     HousingItem,
     Indicator,
     Lender,
-    Payer,
     Requirement,
     ReturnTransport,
     Shift,
@@ -219,25 +219,6 @@ class WorkerFacts:
     looks_like_child: bool | None = None
     cleared: bool = False
     loans: tuple[Loan, ...] | None = None
-
-
-@dataclass(frozen=True)
-class CostItem:
-    """One payment as the worker noted it."""
-
-    code: CostCode
-    payer: Payer
-    amount: Decimal
-    currency: str
-
-
-@dataclass(frozen=True)
-class CostFacts:
-    """A worker's cost diary, and the month's wage that it is compared with."""
-
-    items: tuple[CostItem, ...] | None = None
-    wage_per_month: Decimal | None = None
-    currency: str | None = None
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from permits.findings import Severity
 from recruitment.ethics.facts import CostFacts, CostItem, VacancyFacts
 from recruitment.ethics.rules import Effect, Judging, Outcome, Rule, RuleFinding, RuleId, known
 from recruitment.ethics.words import WORKERS_SIDE
+from recruitment.exchange_rates import Rates, convert
 
 
 def _fees_of_offer(facts: VacancyFacts, judging: Judging) -> RuleFinding | None:
@@ -55,8 +56,8 @@ CHARGED = Rule(
 def _related_costs(facts: CostFacts, judging: Judging) -> RuleFinding | None:
     """What is owed is owed from the first lempira; how grave grows with the month's wage.
 
-    Amounts in another currency than the wage are not added up: they are told as missing a rate,
-    unless what can be added is grave enough already.
+    Amounts in another currency than the wage count by the rate of their day. One without a rate is
+    told as missing, unless what can be added is grave enough already.
     """
     related = judging.terms("related")
     owed = [item for item in _borne(known(facts.items)) if item.code in related]
@@ -65,12 +66,14 @@ def _related_costs(facts: CostFacts, judging: Judging) -> RuleFinding | None:
     wage, currency = facts.wage_per_month, facts.currency
     if not wage or currency is None:
         return judging.unknown("wage_per_month" if not wage else "currency")
-    total = sum((item.amount for item in owed if item.currency == currency), Decimal(0))
+    days = judging.value("rate_days")
+    amounts = [_in_currency(item, currency, facts.exchange_rates, days) for item in owed]
+    total = sum((one for one in amounts if one is not None), Decimal(0))
     percent = total * 100 / wage
     if percent > judging.value("debt_percent"):
         return judging.finds("more-than-a-wage", "items", percent=int(percent))
-    if any(item.currency != currency for item in owed):
-        return judging.unknown("exchange_rate")
+    if None in amounts:
+        return judging.unknown("exchange_rates")
     if percent > judging.value("warn_percent"):
         return judging.finds("large-part", "items", percent=int(percent))
     return judging.finds("repay", "items") if total > 0 else None
@@ -90,9 +93,14 @@ RELATED = Rule(
     },
     "OIT, definición de comisiones y gastos conexos (2018), apartado 2; indicador ODS 10.7.1",
     needs=("items",),
-    reads=("wage_per_month", "currency"),
-    parameters=("related", "warn_percent", "debt_percent"),
+    reads=("wage_per_month", "currency", "exchange_rates"),
+    parameters=("related", "warn_percent", "debt_percent", "rate_days"),
 )
+
+
+def _in_currency(item: CostItem, to: str, rates: Rates | None, days: int) -> Decimal | None:
+    found = convert(item.amount, item.currency, to, item.paid_on, rates or Rates(), days)
+    return found.amount if found else None
 
 
 def _borne(items: Sequence[CostItem]) -> list[CostItem]:

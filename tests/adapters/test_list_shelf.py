@@ -23,6 +23,11 @@ ROWS = {
     },
     ListName.MUNICIPALITIES: {"country": "GTM", "code": "2004", "name": "Villa Jocotán"},
     ListName.OCCUPATIONS: {"code": "6112", "name_es": "Caficultores", "name_en": "Coffee growers"},
+    ListName.EXCHANGE_RATES: {"currency": "GTQ", "day": "2026-11-27", "lempiras": "3.4302"},
+    ListName.HELP_LINES: {
+        **{"code": "ca-consulate", "country": "CAN", "phone": "1-800-000-0000", "ended": ""},
+        **{"name_es": "Consulado", "name_en": "Consulate"},
+    },
 }
 DAY = date(2026, 12, 1)
 
@@ -55,10 +60,13 @@ def test_each_list_says_a_row_from_its_day_on(tmp_path: Path) -> None:
                 reference.posts.get("HN-GT-9"),
                 reference.municipalities["GTM"]["2004"],
                 reference.occupations["6112"] == "Caficultores",
+                reference.exchange_rates.find("GTQ", date(2026, 11, 28), 7) is not None,
+                "ca-consulate" in {one.code for one in reference.help_lines["CAN"]},
             )
         )
-    after = ("Paso Nuevo", "Villa Jocotán", True)
-    assert told == [(True, None, "Jocotán", False), (False, *after), (True, *after)]
+    after = ("Paso Nuevo", "Villa Jocotán", True, True, True)
+    before = (True, None, "Jocotán", False, False, False)
+    assert told == [before, (False, *after), (True, *after)]
     assert reference.town_departments["GTM", "2004"] == "GT-20"
     assert len(reference.municipalities["GTM"]) == 340
     (tmp_path / CHANGES).write_text("[{]", encoding="utf-8")
@@ -80,6 +88,11 @@ def test_each_list_says_a_row_from_its_day_on(tmp_path: Path) -> None:
         (ListName.MUNICIPALITIES, {"country": "MEX"}, ("not-an-option", "country")),
         (ListName.MUNICIPALITIES, {"code": "9904"}, ("not-an-option", "code")),
         (ListName.OCCUPATIONS, {"name_es": "x" * 201}, ("too-long", "name_es")),
+        (ListName.EXCHANGE_RATES, {"lempiras": "0.00"}, ("wrong-shape", "lempiras")),
+        (ListName.EXCHANGE_RATES, {"lempiras": "3,43"}, ("wrong-shape", "lempiras")),
+        (ListName.EXCHANGE_RATES, {"currency": "HNL"}, ("wrong-shape", "currency")),
+        (ListName.HELP_LINES, {"phone": "call us"}, ("wrong-shape", "phone")),
+        (ListName.HELP_LINES, {"ended": "no"}, ("wrong-shape", "ended")),
     ],
 )
 def test_a_row_that_cannot_be_is_refused(
@@ -121,3 +134,38 @@ def test_shelves_know_nothing_of_another_kind(tmp_path: Path) -> None:
     text = replace(change(ListName.OCCUPATIONS, ROWS[ListName.OCCUPATIONS]), kind=ChangeKind.TEXT)
     shelf.put_changes([text])
     assert "Caficultores" not in (tmp_path / CHANGES).read_text("utf-8")
+
+
+@pytest.mark.feature("A5")
+def test_no_rate_counts_that_nobody_loaded_and_the_demonstration_says_that_its_are_invented(
+    tmp_path: Path,
+) -> None:
+    own = ListShelf(tmp_path, lambda: DAY).over(outside.reference())
+    assert own.exchange_rates.newest() == ()
+    shelf = ListShelf(tmp_path, lambda: DAY, demo=True)
+    rows = shelf.rows(ListName.EXCHANGE_RATES).values()
+    assert {one["source"] for one in rows} == {"Demostración: inventado; no es de ningún banco"}
+    found = shelf.over(outside.reference()).exchange_rates
+    assert found.find("EUR", DAY, 7) is not None
+    shelf.put_list(
+        ListName.EXCHANGE_RATES,
+        "currency,day,lempiras,source,valid_from,checked_on\n"
+        "USD,2026-11-30,26.4,BCH,2026-11-30,2026-11-30\n",
+    )
+    assert [(one.currency, one.source) for one in found.newest()] == [("USD", "BCH")]
+
+
+@pytest.mark.feature("W26")
+def test_the_lines_of_the_program_are_well_formed_and_an_ended_one_is_not_shown(
+    tmp_path: Path,
+) -> None:
+    shelf = ListShelf(tmp_path, lambda: DAY)
+    rows = shelf.rows(ListName.HELP_LINES)
+    assert [find_faults(ListName.HELP_LINES, row, shelf.known()) for row in rows.values()] == [
+        [] for _ in rows
+    ]
+    told = shelf.over(outside.reference()).help_lines
+    assert [one.phone for one in told["HND"]] == ["911", "145"]
+    shelf.put_changes([change(ListName.HELP_LINES, {**rows["hn-trafficking"], "ended": "yes"})])
+    ended = ListShelf(tmp_path, lambda: DAY).over(outside.reference()).help_lines
+    assert [one.phone for one in ended["HND"]] == ["911"]

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from permits.wages import EmployerSize
-from recruitment.employers import Employer, EmployerId, Standing, find_faults, may_hire
+from recruitment.employers import Employer, EmployerId, Standing, find_faults, is_abroad, may_hire
 
 EMPLOYER = Employer(
     id=EmployerId(UUID(int=7)),
@@ -60,3 +60,8 @@ def test_an_employer(changed: dict[str, object], faults: list[tuple[str, str]]) 
 )
 def test_a_suspension_and_a_bar_stop_hiring(standing: Standing, may: bool) -> None:
     assert may_hire(replace(EMPLOYER, standing=standing)) is may
+
+
+@pytest.mark.feature("H5")
+def test_work_is_abroad_only_where_somebody_said_so() -> None:
+    assert [is_abroad(one) for one in ("HN-CP", "", "ES-H", "CA-ON")] == [False, False, True, True]

@@ -61,7 +61,7 @@ def test_what_is_wrong_is_told_at_once(told: Told, faults: list[tuple[str, str]]
 
 @pytest.mark.feature("W19")
 def test_each_paper_is_the_employers_to_pay_and_keeps_what_its_worker_added() -> None:
-    costs = Costs(frozenset(), frozenset(COST_OF.values()))
+    costs = Costs(frozenset(), frozenset(COST_OF.values()), 7, 30)
     for kind in TravelPaperKind:
         assert debtor_of(payment_of(replace(VISA, kind=kind)), costs) is Debtor.EMPLOYER
     added = replace(payment_of(VISA), asker=Asker.RECRUITER, words="En su oficina.")

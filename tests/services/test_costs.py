@@ -1,26 +1,34 @@
 """A diary is sealed, goes with its file, and nobody helps themselves to another's."""
 
 from dataclasses import replace
+from decimal import Decimal
 from uuid import uuid4
 
 import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
-from app.services import cost_claims, costs, erasing, offer_checks, own_data
+from app.services import cost_claims, cost_wishes, costs, erasing, offer_checks, own_data
+from app.services.complaint_filing import read_told
 from app.services.cost_claims import Taker
 from app.services.documents import UnfitFile
-from app.storage import audit, erasures
+from app.storage import audit, complaint_messages, complaints, cost_cases, erasures
 from app.storage.cost_entries import cost_entries
 from app.storage.outbox import outbox
 from permits.audit import Act
+from permits.deadlines import legal_day
 from permits.erasure import Cause
 from permits.errors import Conflict, Forbidden, Hidden, Invalid, NotFound, Stale
 from permits.people import Actor, PersonId, Role
-from recruitment.costs import Asker, ClaimAction, InspectionReason
-from recruitment.ethics.words import CostCode
+from recruitment.complaints.filed import ComplaintId
+from recruitment.complaints.words import Category
+from recruitment.cost_cases import CostReason
+from recruitment.costs import Asker, ClaimAction, InspectionReason, Payment, Phase, Way
+from recruitment.ethics.words import CostCode, Lender, Payer
+from recruitment.exchange_rates import Converted, Rate, Rates
 from recruitment.scam_checks import ScamVerdict
-from tests.builders import Story
+from tests.builders import NOW, Story
+from tests.complained import Office
 from tests.costs import NAME, ask_back, note_fee, sound
 from tests.services.test_retention import picture
 
@@ -147,3 +155,70 @@ def test_a_payment_is_told_by_voice_sealed_and_heard_by_whom_it_is_asked_of(stor
     erasing.erase(worker, erasures.get_case(story.session, story.id), Cause.ASKED)
     keys = story.session.scalars(select(outbox.c.key).where(outbox.c.kind == "delete-object"))
     assert {f"delete:{first}", f"delete:{again.voice.key}"} <= set(keys)
+
+
+TIED = Payment(
+    CostCode.ADMIN_VISA,
+    Decimal(200),
+    "GTQ",
+    Phase.BEFORE,
+    Payer.WORKER,
+    Asker.NOBODY,
+    Way.LOAN,
+    lender=Lender.EMPLOYER,
+    paid_on=legal_day(NOW),
+)
+RATES = Rates({"GTQ": (Rate("GTQ", legal_day(NOW), Decimal("3.5"), "BCH"),)})
+
+
+@pytest.mark.feature("N9")
+def test_a_worker_asks_for_a_case_about_what_they_paid_once(story: Story) -> None:
+    office = Office(story.session, story.ports).ready()
+    story.start()
+    with pytest.raises(Conflict, match="no-cost-case"):
+        cost_wishes.ask_for_case(story.work(story.worker), story.id, "Nada")
+    costs.add_cost(story.work(story.worker), story.id, uuid4(), TIED)
+    diary = costs.read_own_diary(story.work(story.worker), story.id)
+    assert (diary.reasons, diary.asked) == ((CostReason.LOAN,), ())
+    for stranger in (story.setrass, Actor(PersonId(uuid4()), Role.WORKER)):
+        with pytest.raises(Hidden):
+            cost_wishes.ask_for_case(story.work(stranger), story.id, "Ajeno")
+    for _ in range(2):  # pressed twice
+        cost_wishes.ask_for_case(story.work(story.worker), story.id, "Presto mi patrón")
+    after = costs.read_own_diary(story.work(story.worker), story.id)
+    assert (after.reasons, after.asked) == ((), (CostReason.LOAN,))
+    (kept,) = cost_cases.list_of_application(story.session, story.ports.vault, story.id)
+    assert kept.complaint is not None
+    complaint = ComplaintId(kept.complaint)
+    assert complaints.get_complaint(story.session, complaint).categories == (Category.DEBT,)
+    (message,) = complaint_messages.list_messages(story.session, complaint)
+    told = read_told(office.work(), office.open(complaint), message)
+    assert (told.words, told.reach) == ("Presto mi patrón", "+50255512345")
+    note_fee(story)  # another reason is another case
+    again = costs.read_own_diary(story.work(story.worker), story.id)
+    assert again.reasons == (CostReason.CHARGED,)
+    row = story.session.execute(select(cost_cases.cost_cases.c.told)).scalars().first()
+    assert row is not None
+    assert "patrón".encode() not in row
+
+
+@pytest.mark.feature("A5", "N9")
+def test_a_diary_in_quetzales_has_a_burden_by_the_rate_of_its_day(story: Story) -> None:
+    story.supervise().start()
+    identity = uuid4()
+    costs.add_cost(story.work(story.worker), story.id, identity, TIED)
+    blind = costs.read_own_diary(story.work(story.worker), story.id).judged
+    assert (blind.burden, blind.values) == (None, {identity: None})
+    assert ("R31", "unknown") in {(one.rule.value, one.code) for one in blind.findings}
+    world = replace(story.ports, reference=replace(story.ports.reference, exchange_rates=RATES))
+    seeing = replace(story.work(story.worker), ports=world)
+    told = costs.read_own_diary(seeing, story.id).judged
+    assert told.burden is not None
+    assert (told.currency, told.burden.paid) == ("HNL", Decimal("700.00"))
+    assert told.values[identity] == Converted(Decimal("700.00"), "HNL", RATES.newest())
+    # SETRASS sums what was asked back, and no payment that is private.
+    costs.move_own_claim(story.work(story.worker), story.id, identity, ClaimAction.ASK, 1)
+    costs.add_cost(story.work(story.worker), story.id, uuid4(), TIED)
+    desk = replace(story.work(story.supervisor), ports=world)
+    opened = cost_claims.open_claim(desk, identity).judged
+    assert opened.burden == told.burden

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import ProgrammingError
 
-from app.services import costs, payslips, unpaid_wages, wanted_cases
+from app.services import cost_judging, payslips, unpaid_wages, wanted_cases
 from app.services.work import Work
 from app.storage import daily_jobs, payslip_findings
 from app.storage import payslips as rows
@@ -98,7 +98,7 @@ def test_what_is_found_is_kept_and_the_month_that_was_earned_counts(story: Story
     facts = unpaid_wages.find_wage_facts(farm, story.id, farm.actor.employer)
     assert facts is not None
     assert (facts.paid, facts.due, facts.days_since_pay) == (Decimal(2100), Decimal(2100), 7)
-    offered = costs.find_month_wage(farm, payslips.read_wages(farm, story.id).hand.vacancy)
+    offered = cost_judging.find_month_wage(farm, payslips.read_wages(farm, story.id).hand.vacancy)
     earned = payslips.find_month_earned(farm, [story.id])
     assert earned == {story.id: (Decimal("9000.00"), "HNL")}
     assert offered != earned[story.id]

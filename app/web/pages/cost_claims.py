@@ -27,6 +27,7 @@ from permits.errors import Conflict, Invalid
 from permits.people import Permission
 from permits.policies import check_permission
 from recruitment.costs import NAME_LIMIT, InspectionReason
+from recruitment.exchange_rates import Rate
 
 router = APIRouter(include_in_schema=False)
 
@@ -74,6 +75,7 @@ class ListPage:
     claims: Sequence[ListedClaim]
     figures: Sequence[CostFigure]
     names: Mapping[str, str]
+    rates: Sequence[Rate] = ()
 
 
 @dataclass(frozen=True)
@@ -103,7 +105,8 @@ def list_claims(request: Request, work: SignedInReading) -> Response:
     names = programme_names(work.ports.reference.programmes.values(), locale_of(request))
     judges = work.actor.can(Permission.RECRUITER_JUDGE)
     figures = cost_figures.list_figures(work) if judges else ()
-    page = ListPage(cost_claims.list_claims(work), figures, names)
+    rates = work.ports.reference.exchange_rates.newest()
+    page = ListPage(cost_claims.list_claims(work), figures, names, rates)
     return render(request, "costs/claims.html", page)
 
 
@@ -200,6 +203,6 @@ def _render(
 ) -> Response:
     locale = locale_of(request)
     names = programme_names(work.ports.reference.programmes.values(), locale)
-    told = [tell(locale, one) for one in opened.findings]
+    told = [tell(locale, one) for one in opened.judged.findings]
     page = ClaimPage(opened, told, form, names[opened.claim.programme], done, refusal)
     return render(request, "costs/claim.html", page, status)

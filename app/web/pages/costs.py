@@ -1,27 +1,32 @@
 """The cost diary: on one screen a worker notes each payment, and asks back what is owed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
-from typing import Annotated, ClassVar
 from uuid import UUID
 
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
-from pydantic import BeforeValidator
 from starlette.datastructures import FormData, UploadFile
 
-from app.services import costs
+from app.services import cost_wishes, costs
 from app.services.costs import Diary
 from app.services.documents import UnfitFile
 from app.services.outages import Outage
 from app.services.refusals import record_refusal
 from app.services.work import Work
 from app.web import forms
-from app.web.answers import Amount, YesNo
 from app.web.dependencies import Posted, SignedInReading, SignedInWork
 from app.web.forms import Form
-from app.web.i18n import N_
+from app.web.i18n import locale_for, locale_of
+from app.web.pages.cost_forms import (
+    ASKED_CODES,
+    ASKED_PAYERS,
+    PaymentForm,
+    empty_form,
+    filled_form,
+    tell_payments,
+)
+from app.web.pages.ethics import ToldFinding, tell
 from app.web.pages.welfare_claims import version_of
 from app.web.problems import status_of
 from app.web.templating import render
@@ -32,7 +37,6 @@ from recruitment.costs import (
     Asker,
     ClaimAction,
     CostEntry,
-    Payment,
     Phase,
     Way,
     debtor_of,
@@ -43,15 +47,6 @@ router = APIRouter(include_in_schema=False)
 
 PATH = "/mi-solicitud/{application:uuid}/pagos"
 
-ASKED_CODES = (
-    *(CostCode.FEE_PLACEMENT, CostCode.BOND, CostCode.BRIBE, CostCode.ADMIN_PASSPORT),
-    *(CostCode.ADMIN_VISA, CostCode.MEDICAL, CostCode.TRAVEL_IN, CostCode.TRAINING),
-    *(CostCode.EQUIPMENT, CostCode.FOOD, CostCode.OTHER),
-)
-"""What the page asks for, in the words of a worker; the rest of the definition falls under them."""
-
-ASKED_PAYERS = (Payer.WORKER, Payer.FAMILY, Payer.EMPLOYER, Payer.RECRUITER)
-
 ACTIONS: Mapping[str, ClaimAction] = {
     "pedir": ClaimAction.ASK,
     "no-pedir": ClaimAction.WITHDRAW,
@@ -60,56 +55,8 @@ ACTIONS: Mapping[str, ClaimAction] = {
 }
 """The last part of an address, and what is done there."""
 
-
-def _none(text: object) -> object:
-    return None if text == "" else text
-
-
-class PaymentForm(forms.Answers):
-    """One payment; `version` is what was looked at, 0 for a new one."""
-
-    wording: ClassVar[Mapping[str, str]] = {
-        "code.missing": N_("Elija qué pagó."),
-        "amount.missing": N_("Escriba cuánto pagó."),
-        "currency.missing": N_("Elija en qué moneda."),
-        "phase.missing": N_("Elija cuándo pagó."),
-        "payer.missing": N_("Elija quién pagó."),
-        "asker.missing": N_("Elija quién pidió el dinero."),
-        "means.missing": N_("Elija cómo se pagó."),
-    }
-    entry: UUID
-    version: int = 0
-    code: CostCode
-    amount: Amount
-    currency: str
-    phase: Phase
-    payer: Payer
-    asker: Asker
-    means: Way
-    asker_name: str = ""
-    words: str = ""
-    lender: Lender | None = None
-    interest_percent: Annotated[Amount | None, BeforeValidator(_none)] = None
-    repaid_by_wage: YesNo | None = None
-
-    @property
-    def payment(self) -> Payment:
-        """As the law reads it; what is asked of a loan is dropped where there is none."""
-        loan = self.means is Way.LOAN
-        return Payment(
-            self.code,
-            self.amount,
-            self.currency,
-            self.phase,
-            self.payer,
-            self.asker,
-            self.means,
-            self.asker_name,
-            self.words.replace("\r\n", "\n"),
-            self.lender if loan else None,
-            self.interest_percent if loan else None,
-            self.repaid_by_wage if loan else None,
-        )
+HANDLERS = "es"
+"""The language of the complaints office."""
 
 
 @dataclass(frozen=True)
@@ -123,6 +70,7 @@ class CostsPage:
     changing: CostEntry | None
     done: str = ""
     refusal: Conflict | None = None
+    findings: Sequence[ToldFinding] = ()
     codes: tuple[CostCode, ...] = ASKED_CODES
     payers: tuple[Payer, ...] = ASKED_PAYERS
     currencies: tuple[str, ...] = CURRENCIES
@@ -147,7 +95,7 @@ def show_costs(
     """Every payment, what is owed back, and the form for one more or for changing one."""
     diary = costs.read_own_diary(work, ApplicationId(application))
     changing = next((one for one in diary.entries if one.id == cambiar and one.is_private), None)
-    form = _filled(changing) if changing else _empty(work)
+    form = filled_form(changing) if changing else empty_form(work.new_id())
     return _show(request, diary, form, changing, done=hecho)
 
 
@@ -177,6 +125,16 @@ def save_cost(request: Request, work: SignedInWork, application: UUID, posted: P
     return RedirectResponse(f"{request.url.path}?hecho=guardado", 303)
 
 
+@router.post(PATH + "/caso")
+def ask_for_case(work: SignedInWork, application: UUID) -> Response:
+    """Let the complaints office read what is owed, and act; pressed twice, once."""
+    identity = ApplicationId(application)
+    diary = costs.read_own_diary(work, identity)
+    words = tell_payments(locale_for(HANDLERS), diary)
+    cost_wishes.ask_for_case(work, identity, words)
+    return RedirectResponse(f"/mi-solicitud/{application}/pagos?hecho=caso", 303)
+
+
 @router.post(PATH + "/{cost:uuid}/quitar")
 def remove_cost(
     request: Request, work: SignedInWork, application: UUID, cost: UUID, posted: Posted
@@ -189,7 +147,7 @@ def remove_cost(
     except NotFound:
         costs.read_own_diary(work, identity)  # it is out already: pressed twice
     except Conflict as refusal:
-        return _refuse(request, work, identity, _empty(work), refusal)
+        return _refuse(request, work, identity, empty_form(work.new_id()), refusal)
     return RedirectResponse(f"/mi-solicitud/{application}/pagos?hecho=quitado", 303)
 
 
@@ -211,7 +169,7 @@ def move_claim(
         with work.attempt():
             costs.move_own_claim(work, identity, cost, ACTIONS[action], seen)
     except Conflict as refusal:
-        return _refuse(request, work, identity, _empty(work), refusal)
+        return _refuse(request, work, identity, empty_form(work.new_id()), refusal)
     return RedirectResponse(f"/mi-solicitud/{application}/pagos?hecho={action}", 303)
 
 
@@ -249,23 +207,6 @@ def _changing(diary: Diary, form: Form) -> CostEntry | None:
     return next((one for one in diary.entries if str(one.id) == form.value("entry")), None)
 
 
-def _empty(work: Work) -> Form:
-    """A new payment has its id already: pressed twice, it is kept once."""
-    return Form({"entry": (str(work.new_id()),), "version": ("0",), "payer": ("worker",)})
-
-
-def _filled(entry: CostEntry) -> Form:
-    told = {name: value for name, value in vars(entry.payment).items() if value is not None}
-    values = {name: (_text(value),) for name, value in told.items()}
-    return Form({**values, "entry": (str(entry.id),), "version": (str(entry.version),)})
-
-
-def _text(value: object) -> str:
-    if isinstance(value, bool):
-        return forms.YES_NO[value]
-    return f"{value:f}" if isinstance(value, Decimal) else str(value)
-
-
 def _refuse(
     request: Request, work: Work, application: ApplicationId, form: Form, refusal: Conflict
 ) -> Response:
@@ -290,5 +231,7 @@ def _show(
     own = diary.application
     back = f"/solicitud/{own.id}" if own.status is Status.DRAFT else f"/mi-solicitud/{own.id}"
     path = f"/mi-solicitud/{own.id}/pagos"
-    page = CostsPage(path, back, diary, form, changing, done, refusal)
+    locale = locale_of(request)
+    found = [tell(locale, one) for one in diary.judged.findings]
+    page = CostsPage(path, back, diary, form, changing, done, refusal, found)
     return render(request, "costs/diary.html", page, status)

@@ -16,7 +16,7 @@ from app.services.payslips import FiledPayslip, ListedHand, Wages
 from app.services.refusals import record_refusal
 from app.services.work import Work
 from app.web import forms
-from app.web.answers import Amount, WrittenDate
+from app.web.answers import Amount, WrittenDate, written_date
 from app.web.dependencies import Posted, SignedInReading, SignedInWork
 from app.web.forms import Form
 from app.web.i18n import N_
@@ -210,11 +210,7 @@ def _filled(filed: FiledPayslip) -> Form:
     for name in ("first_day", "last_day", "paid_on"):
         day = getattr(slip, name)
         if day is not None:
-            values |= {
-                f"{name}-day": (str(day.day),),
-                f"{name}-month": (str(day.month),),
-                f"{name}-year": (str(day.year),),
-            }
+            values |= written_date(name, day)
     values |= {field_of(one.kind): (f"{one.amount:f}",) for one in slip.taken}
     values["consents"] = tuple(one.kind.value for one in slip.taken if one.consent)
     return Form(values | {"version": (str(filed.payslip.version),), "days": (str(slip.days),)})

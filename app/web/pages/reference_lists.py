@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Annotated
 from uuid import UUID
 
@@ -48,6 +49,10 @@ class Frame(forms.Answers):
     latitude: str = ""
     longitude: str = ""
     note: str = ""
+    currency: str = ""
+    lempiras: str = ""
+    phone: str = ""
+    ended: str = ""
     valid_from: WrittenDate
     source: str = ""
 
@@ -142,6 +147,8 @@ def _show(
     listed, wanted = lists.find_list(name), query.strip().lower()
     seen, shape = lists.read_list(work, listed), SHAPES[listed]
     rows = [row for row in seen.rows.values() if _says(row, wanted, shape.columns)]
+    if listed is ListName.EXCHANGE_RATES:  # hundreds of days: the newest are looked for
+        rows.sort(key=itemgetter("day"), reverse=True)
     page = ListPage(
         form or Form(),
         Form({"q": [query]}),

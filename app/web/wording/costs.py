@@ -86,6 +86,15 @@ INSPECTION = {
     "routine": N_("Una inspección de rutina"),
 }
 
+REASON = {
+    "fee": N_("Se comprobó un cobro que está prohibido."),
+    "charged": N_("Alguien cobró lo que nadie puede cobrar."),
+    "burden": N_("Pagó más que el salario de un mes."),
+    "loan": N_("Hay un préstamo que ata al trabajo."),
+    "overdue": N_("Lo que se pidió no se devolvió a tiempo."),
+}
+"""Why the complaints office is asked to act."""
+
 GROUP = {
     "programme": N_("Programa"),
     "corridor": N_("Corredor"),
@@ -125,6 +134,7 @@ REFUSAL = {
     "too-many-costs": N_("Ya anotó %(limit)s pagos. No caben más."),
     "nothing-owed": N_("Este pago no se devuelve por sí solo."),
     "fee-confirmed": N_("Este cobro ya se comprobó."),
+    "no-cost-case": N_("Por ahora no hay motivo para un caso."),
     "no-fee": N_("Este pago no es un cobro prohibido."),
 }
 
@@ -139,5 +149,6 @@ FAMILIES = {
     "inspection-reason": INSPECTION,
     "cost-status": STATUS,
     "cost-group": GROUP,
+    "cost-reason": REASON,
     "currency": CURRENCY,
 }

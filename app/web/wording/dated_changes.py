@@ -77,6 +77,8 @@ LIST = {
     "posts": N_("Puestos fronterizos"),
     "municipalities": N_("Municipios"),
     "occupations": N_("Ocupaciones"),
+    "exchange-rates": N_("Tipos de cambio"),
+    "help-lines": N_("Líneas de ayuda por país"),
 }
 
 COLUMN = {
@@ -96,6 +98,10 @@ COLUMN = {
     "latitude": N_("Latitud"),
     "longitude": N_("Longitud"),
     "note": N_("Nota"),
+    "currency": N_("Moneda"),
+    "lempiras": N_("Lempiras por una unidad"),
+    "phone": N_("Teléfono"),
+    "ended": N_("Ya nadie contesta"),
 }
 
 HINT = {
@@ -106,5 +112,8 @@ HINT = {
     "department": N_("Su clave. Por ejemplo: HN-CP."),
     "opens": N_("Hora local. Por ejemplo: 06:00."),
     "closes": N_("Hora local. Por ejemplo: 18:00."),
+    "currency": N_("Tres letras. Por ejemplo: GTQ."),
+    "lempiras": N_("Con punto. Por ejemplo: 3.4302."),
+    "ended": N_("Escriba «yes» si la línea ya no sirve."),
 }
 """What to write in a column."""

@@ -30,6 +30,7 @@ TABLES = {
     "return_referrals": N_("Ayuda al volver a casa"),
     "check_ins": N_("Cómo le va en el trabajo"),
     "wanted_cases": N_("Casos por lo que contó"),
+    "cost_cases": N_("Casos por lo que pagó"),
     "cost_entries": N_("Lo que pagó por el trabajo"),
     "payslips": N_("Sus pagos, cada versión"),
     "payslip_answers": N_("Lo que dijo de sus pagos"),

@@ -112,6 +112,29 @@ def test_who_hears_of_it_and_an_accused_office_never(
 
 
 @pytest.mark.feature("H5")
+@pytest.mark.parametrize(
+    ("categories", "flags", "targets"),
+    [
+        (("wage-unpaid",), (), ("abroad", "labour-inspection")),
+        (("threats", "other"), (), ("abroad", "cicesct", "public-prosecutor")),
+        (("wage-unpaid",), ("minor-involved",), ("senaf", "abroad", "labour-inspection")),
+        (("wage-unpaid",), ("criminal-referral",), ("public-prosecutor", "abroad")),
+        (("recruiter-fraud",), (), ("mintrab-gt", "consulate-gt")),
+        (("permit-delay", "other"), (), ()),
+        ((), (), ()),
+        (("wage-unpaid",), ("official-accused",), ("conadeh", "public-prosecutor")),
+    ],
+)
+def test_of_work_abroad_those_there_hear_first(
+    categories: tuple[str, ...], flags: tuple[str, ...], targets: tuple[str, ...]
+) -> None:
+    said, raised = [Category(one) for one in categories], [Flag(one) for one in flags]
+    found = tuple(one.value for one in referrals.propose_targets(said, raised, abroad=True))
+    assert found[: len(targets)] == targets
+    assert ("abroad" in found) is ("abroad" in targets)
+
+
+@pytest.mark.feature("H5")
 def test_a_referral_waits_until_its_target_has_said_something() -> None:
     states, actions = referrals.ReferralState, referrals.ReferralAction
     for state, action in product(states, actions):

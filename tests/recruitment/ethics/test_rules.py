@@ -74,6 +74,7 @@ PASSES_WITHOUT = {
     ("R17", "read_aloud"): "the worker reads a language of the contract",
     ("R26", "special_stay"): "the stay is no longer than a visitor's",
     ("R31", "currency"): "nothing was paid",
+    ("R31", "exchange_rates"): "nothing was paid in another currency",
     ("R31", "wage_per_month"): "nothing was paid",
     ("R33", "cannot_leave"): "the worker holds the document",
     ("R33", "threatened"): "the worker holds the document",

@@ -7,6 +7,7 @@ from decimal import Decimal
 from recruitment.ethics.facts import CheckInFacts, CostFacts, CostItem, Loan, WorkerFacts
 from recruitment.ethics.rules import RuleId
 from recruitment.ethics.words import CostCode, Lender, Payer
+from recruitment.exchange_rates import Rate, Rates
 from tests.recruitment.ethics.table import ABROAD, Cases, edge, fires, lacks, missing, silent, told
 
 D = Decimal
@@ -15,9 +16,17 @@ CERTAIN = WorkerFacts(identity_mismatch=False, looks_like_child=False)
 
 
 def cost(
-    code: CostCode, amount: str = "1", payer: Payer = Payer.WORKER, currency: str = "HNL"
+    code: CostCode,
+    amount: str = "1",
+    payer: Payer = Payer.WORKER,
+    currency: str = "HNL",
+    paid_on: date | None = date(2026, 11, 20),
 ) -> CostItem:
-    return CostItem(code, payer, D(amount), currency)
+    return CostItem(code, payer, D(amount), currency, paid_on)
+
+
+def quetzales(amount: str, paid_on: date | None = date(2026, 11, 20)) -> CostItem:
+    return cost(CostCode.MEDICAL, amount, Payer.WORKER, "GTQ", paid_on)
 
 
 def loan(
@@ -26,7 +35,8 @@ def loan(
     return Loan(lender, None if interest is None else D(interest), by_wage)
 
 
-DIARY = CostFacts(items=(), wage_per_month=D(9000), currency="HNL")
+RATES = Rates({"GTQ": (Rate("GTQ", date(2026, 11, 18), D("3.6"), "BCH"),)})
+DIARY = CostFacts(items=(), wage_per_month=D(9000), currency="HNL", exchange_rates=RATES)
 CALM = CheckInFacts(
     document_held=False,
     cannot_leave=False,
@@ -94,14 +104,24 @@ WORKER_CASES: Mapping[RuleId, Cases] = {
         edge("more-than-a-wage", items=(cost(CostCode.ADMIN_VISA, "9000.01"),)),
         fires(
             "more-than-a-wage",
-            items=(cost(CostCode.ADMIN_VISA, "9100"), cost(CostCode.TEST, "5", currency="GTQ")),
+            items=(cost(CostCode.ADMIN_VISA, "9100"), cost(CostCode.TEST, "5", currency="EUR")),
         ),
         fires("repay", items=(cost(CostCode.MEDICAL, "5", Payer.FAMILY),)),
         missing("items"),
         missing("wage_per_month", items=(cost(CostCode.MEDICAL),)),
         lacks("wage_per_month", items=(cost(CostCode.MEDICAL),), wage_per_month=D(0)),
         missing("currency", items=(cost(CostCode.MEDICAL),)),
-        lacks("exchange_rate", items=(cost(CostCode.MEDICAL, currency="GTQ"),)),
+        edge("repay", items=(quetzales("250"),)),
+        edge("large-part", items=(quetzales("250.01"),)),
+        edge("large-part", items=(quetzales("2500"),)),
+        edge("more-than-a-wage", items=(quetzales("2500.01"),)),
+        fires("large-part", items=(quetzales("200"), cost(CostCode.TEST, "200"))),
+        edge("repay", items=(quetzales("1", date(2026, 11, 25)),)),
+        missing("exchange_rates", items=(quetzales("1"),)),
+        lacks("exchange_rates", items=(quetzales("1", date(2026, 11, 26)),)),
+        lacks("exchange_rates", items=(quetzales("1", date(2026, 11, 17)),)),
+        lacks("exchange_rates", items=(quetzales("1", None),)),
+        lacks("exchange_rates", items=(cost(CostCode.MEDICAL, currency="EUR"), quetzales("9"))),
     ),
     RuleId.R32: told(
         WorkerFacts(loans=(loan(),)),

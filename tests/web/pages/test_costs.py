@@ -38,6 +38,7 @@ FEE = {
     "lender": "recruiter",
     "repaid_by_wage": "yes",
     "words": "En la terminal.",
+    **{"paid_on-day": "3", "paid_on-month": "11", "paid_on-year": "2026"},
 }
 
 
@@ -101,6 +102,24 @@ def test_a_worker_notes_changes_and_removes_a_payment(as_: As, lived: Lived) -> 
         assert worker.post(f"{path}/{cost}/quitar", data=seen).status_code == 303
     assert "Quitar este pago" not in worker.get(path).text
     assert worker.get(f"{path}/{cost}/comprobante").status_code == 404
+
+
+@pytest.mark.feature("N9")
+def test_a_worker_asks_the_office_to_act(as_: As, lived: Lived) -> None:
+    story = lived(lambda one: one.start())
+    worker, path = as_(story.worker), diary(story)
+    assert worker.post(f"{path}/caso").status_code == 409
+    new = typed(worker.get(path).text)
+    assert worker.post(path, data={**new, **FEE}).status_code == 303
+    page = words(worker.get(path))
+    assert "Hay un préstamo que ata al trabajo." in page
+    assert "No se sabe cuánto es en salarios." in page
+    changing = worker.get(f"{path}?cambiar={new['entry']}").text
+    assert re.search(r'name="paid_on-day"[^>]*value="3"', changing)
+    for _ in range(2):  # pressed twice
+        asked = worker.post(f"{path}/caso")
+        assert (asked.status_code, asked.headers["location"]) == (303, f"{path}?hecho=caso")
+    assert "La oficina de quejas se ocupa de lo que usted pagó." in words(worker.get(path))
 
 
 def live(story: Story) -> Story:

@@ -24,6 +24,7 @@ def opened(actor: Actor | None, owned: Owned | None) -> Answer:
 COST_ROWS: Mapping[str, Row] = {
     f"GET {OWN}": row(rules.own()),
     f"POST {OWN}": row(rules.own(), 422),
+    f"POST {OWN}/caso": row(rules.own(), 409),
     f"POST {OWN}/{{cost:uuid}}/quitar": row(rules.own(), 303, ids=COST, data=SEEN),
     f"POST {OWN}/{{cost:uuid}}/{{action}}": row(
         rules.nothing(), ids={**COST, "action": "pedir"}, data=SEEN

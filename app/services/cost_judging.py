@@ -1,0 +1,100 @@
+"""What payments of one application come to: their worth, the burden, and what R30-R32 find."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from uuid import UUID
+
+from app.services.payslips import find_month_earned
+from app.services.pools import find_work
+from app.services.vacancy_judging import parameters_for
+from app.services.work import Work
+from permits.deadlines import legal_day
+from recruitment.cost_figures import Burden, burden_of, wage_of_month
+from recruitment.cost_values import facts_of, loans_of, value_of
+from recruitment.costs import ClaimStatus, CostEntry, Costs
+from recruitment.day_wages import tell_day_wage
+from recruitment.ethics.catalogue import CATALOGUE
+from recruitment.ethics.facts import WorkerFacts
+from recruitment.ethics.rules import RuleFinding, RuleId
+from recruitment.exchange_rates import Converted
+
+
+@dataclass(frozen=True)
+class JudgedCosts:
+    """Payments against the first month's wage, in the `currency` of that wage.
+
+    `values` has those that were paid in another currency, None where no rate tells it. `burden` is
+    None where the wage or a rate is not known.
+    """
+
+    currency: str | None
+    burden: Burden | None
+    values: Mapping[UUID, Converted | None]
+    findings: tuple[RuleFinding, ...]
+
+
+def judge_costs(
+    work: Work,
+    application: UUID,
+    programme: str,
+    vacancy: UUID | None,
+    entries: Sequence[CostEntry],
+) -> JudgedCosts:
+    """What these payments come to; the caller says which of them may be looked at.
+
+    What came back is no burden any more (R31); a fee that was taken stays one (R30).
+    """
+    costs, rates = costs_of(work, programme), work.ports.reference.exchange_rates
+    earned = find_month_earned(work, [application]).get(application)
+    wage, currency = earned or find_month_wage(work, vacancy) or (None, None)
+    owed = [one for one in entries if one.status is not ClaimStatus.CONFIRMED]
+    parameters, today = parameters_for(work, programme), legal_day(work.now)
+    judged = (
+        CATALOGUE[RuleId.R30](facts_of(entries, wage, currency, rates), parameters, today),
+        CATALOGUE[RuleId.R31](facts_of(owed, wage, currency, rates), parameters, today),
+        CATALOGUE[RuleId.R32](
+            WorkerFacts(loans=loans_of([one.payment for one in entries])), parameters, today
+        ),
+    )
+    return JudgedCosts(
+        currency,
+        burden_of(owed, costs, wage, currency, rates),
+        {
+            one.id: value_of(one, currency, costs, rates)
+            for one in entries
+            if currency and one.payment.currency != currency
+        },
+        tuple(one for one in judged if one is not None),
+    )
+
+
+def costs_of(work: Work, programme: str) -> Costs:
+    """What is a fee and what a related cost under a programme today, and the days that count."""
+    parameters, today = parameters_for(work, programme), legal_day(work.now)
+    days = {
+        name: found.value
+        for name in ("R31.rate_days", "costs.repay_days")
+        if (found := parameters.threshold(name, today)) is not None
+    }
+    return Costs(
+        frozenset(parameters.terms("R30.never_legitimate", today).items),
+        frozenset(parameters.terms("R31.related", today).items),
+        days["R31.rate_days"],
+        days["costs.repay_days"],
+    )
+
+
+def find_month_wage(work: Work, vacancy: UUID | None) -> tuple[Decimal, str] | None:
+    """What a month of a vacancy's work earns, in its currency; None where nobody can tell.
+
+    By piece it is what somebody slow picks, or the minimum that the employer guarantees.
+    """
+    found = find_work(work, vacancy) if vacancy else None
+    if found is None:
+        return None
+    programme = work.ports.reference.programmes[found.programme].on(legal_day(work.now))
+    day = tell_day_wage(found.offer, programme, work.ports.reference.minimum_wages)
+    if day is None or not day.paid:
+        return None
+    return wage_of_month(day.paid, found.offer.days_per_week), day.currency
