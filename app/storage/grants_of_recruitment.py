@@ -39,7 +39,7 @@ RECRUITMENT: Mapping[str, Mapping[DatabaseRole, str]] = {
     },
     "farms": {
         APP: "SELECT, INSERT, UPDATE"
-        " (name, municipality, housed, grower, latitude, longitude, closed_on), DELETE",
+        " (name, name_key, municipality, housed, grower, latitude, longitude, closed_on), DELETE",
         WORKER: "SELECT, DELETE",
     },
     # What was asked stands as it was written; it is replaced or decided once.
