@@ -306,6 +306,8 @@ class Act(StrEnum):
     VACANCY_REVIEW_ASKED = "vacancy:ask-review"
     VACANCY_STEP_RECORDED = "vacancy:record-step"
     VACANCIES_RUN = "vacancies:judge-again"
+    WAGES_RUN = "wages:judge-again"
+    CONTRACT_SHORT = "contract:short"
     WAGES_LOADED = "wages:load"
     WAIVER_RECORDED = "waiver:record"
     WATCH_ANSWERED = "watch:answer"

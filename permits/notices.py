@@ -92,6 +92,7 @@ class NoticeKind(StrEnum):
     RIGHT_REINSTATED = "right-reinstated"
     RIGHT_REVOKED = "right-revoked"
     RIGHT_SUSPENDED = "right-suspended"
+    WAGE_RAISED = "wage-raised"
     WELFARE_ANSWERED = "welfare-answered"
 
 

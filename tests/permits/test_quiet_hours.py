@@ -57,6 +57,7 @@ MAY_WAIT = {
     "roster-ending",
     "stay-ending",
     "stay-over",
+    "wage-raised",
 }
 
 
