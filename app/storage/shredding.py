@@ -9,6 +9,7 @@ from sqlalchemy import Delete, Table, bindparam, delete, exists, select, update
 
 from app.storage import audit
 from app.storage.acceptances import acceptances
+from app.storage.age_marks import age_marks
 from app.storage.appeals import appeals
 from app.storage.applications import applications
 from app.storage.appointments import appointments
@@ -71,6 +72,7 @@ BESIDE = (
     *(contract_reports, contract_agreements, contracts, farm_movements),
     *(orientation_seats, orientation_tests, journey_notes),
     *(payslip_answers, payslip_findings, payslips, senaf_handovers, contract_shortfalls),
+    age_marks,
 )
 """What lies beside a file and goes with it, whether it was handed in or not."""
 

@@ -14,6 +14,7 @@ TABLES = {
     "contract_agreements": N_("Quién aceptó el contrato"),
     "contract_reports": N_("Lo que dijo que era otro al llegar"),
     "decisions": N_("Decisiones"),
+    "age_marks": N_("Lo que alguien marcó sobre su edad"),
     "read_zones": N_("Líneas de su documento"),
     "case_notes": N_("Notas de los oficiales"),
     "authorisations": N_("Autorizaciones"),
