@@ -237,6 +237,10 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.VACANCY_OVERRIDDEN: frozenset({"rule", "code", "until"}),
     Act.VACANCY_STEP_RECORDED: frozenset({"kind"}),
     Act.VACANCIES_RUN: frozenset({"cause", "total"}),
+    Act.AGE_MARKED: frozenset({"sign"}),
+    Act.AGE_MARK_ENDED: frozenset({"by"}),
+    Act.WAGES_RUN: frozenset({"total"}),
+    Act.CONTRACT_SHORT: frozenset({"run"}),
     Act.WAGES_LOADED: frozenset({"digest", "rows"}),
     Act.WAIVER_RECORDED: frozenset({"points", "until"}),
     # Of the list's content nothing: not what it holds, nor whom it found.

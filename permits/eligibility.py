@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from permits import employer_bars, renewals, return_surveys
+from permits import age_marks, employer_bars, renewals, return_surveys
 from permits.ages import is_old_enough
 from permits.errors import Invalid
 from permits.findings import Finding, Severity
@@ -47,6 +47,7 @@ class EligibilityFacts:
     `renewal` is the right that the application goes on from. `employer_barred`: who offers the work
     may not hire. `rehire`: the worker goes before others, as they came home in time.
     `contract_waits`: SETRASS is to decide, and the worker has not agreed to the contract yet.
+    `looks_like_child`: who was beside them marked it, and nobody has cleared it (R05).
     """
 
     document_kind: str | None
@@ -74,6 +75,7 @@ class EligibilityFacts:
     employer_barred: bool = False
     rehire: bool = False
     contract_waits: bool = False
+    looks_like_child: bool = False
 
 
 Check = Callable[[EligibilityFacts, Programme, date], Iterator[Finding]]
@@ -150,7 +152,12 @@ def _document(facts: EligibilityFacts, programme: Programme, on: date) -> Iterat
 
 
 def _identity(facts: EligibilityFacts, programme: Programme, on: date) -> Iterator[Finding]:
-    """R05: what was typed against what the document says; blocks until an official cleared it."""
+    """R05: what was typed against what the document says; blocks until an official cleared it.
+
+    A document that says the right age may be another's: a mark is cleared by itself.
+    """
+    if facts.looks_like_child:
+        yield Finding(age_marks.FINDING, BLOCK, age_marks.SOURCE, field="date_of_birth")
     severity = WARN if facts.identity_confirmed else BLOCK
     kind = _kind(facts)
     if kind and facts.document_number and _birth_year_differs(facts, kind):
@@ -271,7 +278,7 @@ FINDING_CODES = (
     | OFFER_CODES
     | RULE_CODES
     | renewals.FINDING_CODES
-    | {employer_bars.FINDING, return_surveys.FINDING}
+    | {age_marks.FINDING, employer_bars.FINDING, return_surveys.FINDING}
     | {
         "age-unknown",
         "identity-kind-not-admitted",

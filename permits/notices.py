@@ -94,6 +94,7 @@ class NoticeKind(StrEnum):
     RIGHT_REVOKED = "right-revoked"
     RIGHT_SUSPENDED = "right-suspended"
     RIGHT_UNUSED = "right-unused"
+    WAGE_RAISED = "wage-raised"
     WELFARE_ANSWERED = "welfare-answered"
 
 

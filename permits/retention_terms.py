@@ -88,6 +88,7 @@ CASE_TABLES = (
     *("info_requests", "info_items", "cost_entries", "welfare_claims"),
     *("contracts", "contract_agreements", "contract_reports", "farm_movements"),
     *("payslips", "payslip_answers", "payslip_findings", "senaf_handovers"),
+    *("contract_shortfalls", "age_marks"),
     *("roster_entries", "candidacies"),
     *("orientation_seats", "orientation_tests", "journey_notes", "travel_papers"),
 )
@@ -105,6 +106,7 @@ PUBLIC_TABLES = (
         "vacancy_attestations",
         "clause_tags",
         "judging_runs",
+        "wage_runs",
         "share_waivers",
     ),
     *("agencies", "agency_sets", "set_agencies", "dated_changes"),

@@ -51,6 +51,8 @@ class Permission(StrEnum):
     ACCOUNT_INVITE = "account:invite"
     ACCOUNT_LIST = "account:list"
     ACCOUNT_LOCK = "account:lock"
+    AGE_CLEAR = "age:clear"
+    AGE_MARK = "age:mark"
     API_CLIENT_MANAGE = "api-client:manage"
     APPEAL_DECIDE = "appeal:decide"
     APPLICATION_ASSIGN = "application:assign"
@@ -156,7 +158,12 @@ _CONSULATE = frozenset(
 )
 
 _BORDER = frozenset(
-    {Permission.CREDENTIAL_VERIFY, Permission.CROSSING_LIST, Permission.CROSSING_RECORD}
+    {
+        Permission.AGE_MARK,
+        Permission.CREDENTIAL_VERIFY,
+        Permission.CROSSING_LIST,
+        Permission.CROSSING_RECORD,
+    }
 )
 
 _HANDLER = frozenset({Permission.CHECK_IN_ATTEND, Permission.COMPLAINT_HANDLE})
@@ -172,6 +179,7 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     ),
     Role.FACILITATOR: frozenset(
         {
+            Permission.AGE_MARK,
             Permission.APPLICATION_ASSIST,
             Permission.CREW_REGISTER,
             Permission.CREW_WITNESS,
@@ -200,6 +208,7 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     },
     Role.SETRASS_SUPERVISOR: _SUPERVISOR
     | {
+        Permission.AGE_CLEAR,
         Permission.CHECK_IN_ATTEND,
         Permission.EMPLOYER_BAR,
         Permission.EMPLOYER_VERIFY,
@@ -231,7 +240,12 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     Role.COMPLAINT_HANDLER: _HANDLER,
     Role.COMPLAINT_SUPERVISOR: _HANDLER | {Permission.COMPLAINT_SUPERVISE},
     Role.LABOUR_INSPECTOR: frozenset(
-        {Permission.CLAIM_INSPECT, Permission.CREDENTIAL_VERIFY, Permission.FARM_INSPECT}
+        {
+            Permission.AGE_MARK,
+            Permission.CLAIM_INSPECT,
+            Permission.CREDENTIAL_VERIFY,
+            Permission.FARM_INSPECT,
+        }
     ),
     Role.PARTNER_AUTHORITY: frozenset(
         {

@@ -219,8 +219,11 @@ def _speaks_to(actor: Actor, decision: Decision) -> bool:
     return sees(actor, Group.NOTES) and decision.opinion is not Opinion.APPROVE
 
 
-OFFICIALS_ONLY = frozenset({"similar-application"})
-"""Findings that speak of other people's applications too."""
+OFFICIALS_ONLY = frozenset({"similar-application", "looks-like-child"})
+"""Findings that speak of other people's applications too, and an agent's mark of a child (R05).
+
+The telephone may be in the hands of who brought the child: an official speaks to them instead.
+"""
 
 
 def visible_findings(actor: Actor, findings: Sequence[Finding]) -> tuple[Finding, ...]:

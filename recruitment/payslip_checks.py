@@ -93,7 +93,7 @@ def wage_facts(slip: Slip, agreed: Agreed, today: date) -> WageFacts | None:
 def judge(slip: Slip, agreed: Agreed, parameters: Parameters, today: date) -> tuple[Finding, ...]:
     """Everything that is found, the gravest first; what a payslip does not have is not asked."""
     found = [
-        *_below_minimum(slip, agreed),
+        *find_below_minimum(slip, agreed),
         *_as_agreed(slip, agreed, parameters, today),
         *_contract_rules(slip, parameters, today),
     ]
@@ -156,8 +156,11 @@ def month_earned(slips: Sequence[Slip]) -> tuple[Decimal, str] | None:
     return (month, paid[0].currency) if month else None
 
 
-def _below_minimum(slip: Slip, agreed: Agreed) -> Sequence[Finding]:
-    """The days' minimum, without the overtime that is paid beside it (R06 and R07, as paid)."""
+def find_below_minimum(slip: Slip, agreed: Agreed) -> Sequence[Finding]:
+    """The days' minimum, without the overtime that is paid beside it (R06 and R07, as paid).
+
+    It is asked again where a table of minimum wages reaches back: one finding, or none.
+    """
     least, minimum = least_pay(slip, agreed), agreed.minimum
     ordinary = slip.earned + slip.top_up
     if least is None or minimum is None or ordinary >= least:

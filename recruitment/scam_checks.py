@@ -1,7 +1,8 @@
 """The public scam check: what is known of an offer, a name, a licence or a phone number.
 
 Nobody is called honest or a cheat: the check says whether they are registered and in force today,
-and whether an official has confirmed a warning. Who warned is kept nowhere.
+as a recruiter or as an employer, and whether an official has confirmed a warning. Who warned is
+kept nowhere.
 """
 
 import re
@@ -41,10 +42,16 @@ class ScamVerdict(StrEnum):
 
     REPORTED = "reported"
     NOT_VALID = "not-valid"
+    EMPLOYER_STOPPED = "employer-stopped"
+    """An employer of this name, number or phone may hire nobody new today."""
     OTHER_PHONE = "other-phone"
     """Somebody registered is named beside a phone that is not theirs: anybody may use a name."""
     NOT_REGISTERED = "not-registered"
     REGISTERED = "registered"
+    EMPLOYER = "employer"
+    """Who hires, not who recruits: an employer whose registration SETRASS has verified."""
+    EMPLOYER_UNVERIFIED = "employer-unverified"
+    """An employer with vacancies whose registration nobody has verified."""
     UNKNOWN = "unknown"
     """A registry is away or too old, and nothing else was found: nobody can tell."""
 
@@ -131,6 +138,14 @@ class Known:
 
 
 @dataclass(frozen=True)
+class KnownEmployer:
+    """An employer that what was typed may mean; `verified`: SETRASS has looked at who they are."""
+
+    verified: bool
+    standing: Standing
+
+
+@dataclass(frozen=True)
 class Found:
     """All that was looked up.
 
@@ -140,6 +155,7 @@ class Found:
     """
 
     known: Sequence[Known] = ()
+    employers: Sequence[KnownEmployer] = ()
     reports: int = 0
     answered: bool = False
     other_phone: bool = False
@@ -165,11 +181,23 @@ def verdict_of(found: Found) -> ScamVerdict:
     valid = [one for one in told if _valid(one)]
     if len(valid) < len(told) or any(not may_recruit(one.standing) for one in found.known):
         return ScamVerdict.NOT_VALID
+    if any(not may_recruit(one.standing) for one in found.employers):
+        return ScamVerdict.EMPLOYER_STOPPED
     if len(told) < len(found.known):
         return ScamVerdict.UNKNOWN
-    if valid:
-        return ScamVerdict.OTHER_PHONE if found.other_phone else ScamVerdict.REGISTERED
+    if valid or found.employers:
+        return _verdict_of_known(found, recruits=bool(valid))
     return ScamVerdict.NOT_REGISTERED if found.answered else ScamVerdict.UNKNOWN
+
+
+def _verdict_of_known(found: Found, *, recruits: bool) -> ScamVerdict:
+    """Somebody is known and nothing stands against them: what each is, and whose the phone is."""
+    if found.other_phone:
+        return ScamVerdict.OTHER_PHONE
+    if recruits:
+        return ScamVerdict.REGISTERED
+    verified = any(one.verified for one in found.employers)
+    return ScamVerdict.EMPLOYER if verified else ScamVerdict.EMPLOYER_UNVERIFIED
 
 
 def _valid(known: Known) -> bool:
@@ -197,6 +225,31 @@ def name_keys_in(text: str) -> list[str]:
         " ".join(sorted(words[at : at + size]))
         for size in range(2, LONGEST_NAME + 1)
         for at in range(len(words) - size + 1)
+    )
+    return list(dict.fromkeys(key for key in chain(lines, runs) if len(key) > SHORTEST_NAME))
+
+
+FARM_WORDS = frozenset({"finca", "fincas", "hacienda"})
+"""Words that say that a name is a farm's; people leave them out, and the registry may, too."""
+
+
+def farm_key(name: str) -> str:
+    """A farm's name as it is compared: `name_key` without the word for a farm."""
+    return " ".join(word for word in name_key(name).split() if word not in FARM_WORDS)
+
+
+def farm_keys_in(text: str) -> list[str]:
+    """What may be a farm's name in a text: each short line, and what follows the word "finca".
+
+    Farms have the names of towns and saints: inside a sentence one counts only behind that word.
+    """
+    lines = [farm_key(line) for line in text.splitlines() if len(line.split()) <= LONGEST_NAME]
+    words = name_words(text)[:MOST_WORDS]
+    runs = (
+        " ".join(sorted(words[at + 1 : at + 1 + size]))
+        for at, word in enumerate(words)
+        if word in FARM_WORDS
+        for size in range(1, LONGEST_NAME)
     )
     return list(dict.fromkeys(key for key in chain(lines, runs) if len(key) > SHORTEST_NAME))
 

@@ -29,7 +29,7 @@ FACTS = {
     NoticeKind.OFFER_MADE: RECEIPT | {"until"},
     **dict.fromkeys((NoticeKind.CONTRACT_OFFERED, NoticeKind.COST_PAID), RECEIPT),
     NoticeKind.CONTRACT_WAITS: RECEIPT,
-    NoticeKind.WELFARE_ANSWERED: RECEIPT,
+    **dict.fromkeys((NoticeKind.WAGE_RAISED, NoticeKind.WELFARE_ANSWERED), RECEIPT),
     NoticeKind.CREDENTIAL_REPLACED: RECEIPT | {"number"},
     NoticeKind.CREDENTIAL_REVOKED: RECEIPT | {"number"},
     NoticeKind.CREW_REGISTERED: RECEIPT,

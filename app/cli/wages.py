@@ -71,9 +71,9 @@ def load(file: File) -> None:
 
 @group.command("runs")
 def runs(as_json: Json = False) -> None:
-    """How far the last runs are, and how many vacancies fail since."""
+    """How far the last runs are, and how many vacancies, contracts and payslips fail since."""
     from app.cli.clients import with_work
-    from app.services import judging_runs
+    from app.services import judging_runs, wage_runs
 
     found = with_work(lambda work: [report.run for report in judging_runs.read_reports(work)])
     rows = [
@@ -86,6 +86,18 @@ def runs(as_json: Json = False) -> None:
             "ended": one.ended_at.isoformat(timespec="minutes") if one.ended_at else None,
         }
         for one in found
+    ]
+    at_work = with_work(lambda work: [report.run for report in wage_runs.read_reports(work)])
+    rows += [
+        {
+            "run": str(one.id),
+            "cause": f"contracts and payslips from {one.since.isoformat()}",
+            "started": one.started_at.isoformat(timespec="minutes"),
+            "judged": f"{one.judged}/{one.total}",
+            "failing": one.contracts + one.payslips,
+            "ended": one.ended_at.isoformat(timespec="minutes") if one.ended_at else None,
+        }
+        for one in at_work
     ]
     show(rows, as_json=as_json)
 

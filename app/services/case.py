@@ -198,6 +198,7 @@ def _read_handed_in(
         rehire=file.rehire,
         agencies=file.agencies,
         contract=file.contract,
+        marked=file.marked,
     )
 
 

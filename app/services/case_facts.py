@@ -20,7 +20,10 @@ from permits.submissions import Answers, DocumentKind
 
 @dataclass(frozen=True)
 class Inside:
-    """However a case was read. `accepts` is the employer's answer, if any."""
+    """However a case was read. `accepts` is the employer's answer, if any.
+
+    `marked`: an agent's mark that the worker may be a child stands.
+    """
 
     answers: Answers
     offer: Offer | None
@@ -36,6 +39,7 @@ class Inside:
     rehire: bool = False
     agencies: tuple[Agency, ...] = ()
     contract: DrawnContract = NOT_DRAWN
+    marked: bool = False
 
 
 def facts_of(
@@ -67,6 +71,7 @@ def facts_of(
         rehire=inside.rehire,
         mrz=inside.zone.text if inside.zone else "",
         identity_confirmed=bool(inside.zone and inside.zone.confirmed),
+        looks_like_child=inside.marked,
         contract_waits=_contract_waits(programme, inside),
     )
 

@@ -21,6 +21,7 @@ from app.services import (
     registry_checks,
     status_lists,
     texts,
+    wage_runs,
     watch,
     whatsapp,
 )
@@ -176,6 +177,10 @@ def _publish(work: Work, due: DueEffect) -> None:
     status_lists.publish_status_list(work, int(due.effect.payload["list"]))
 
 
+def _judge_wages(work: Work, due: DueEffect) -> None:
+    wage_runs.run_batch(work, due.effect.payload)
+
+
 def _put_out(work: Work, due: DueEffect) -> None:
     published.put_out(work, int(due.effect.payload["list"]))
 
@@ -242,5 +247,6 @@ EFFECTS: Mapping[str, Callable[[Work, DueEffect], None]] = {
     "sign-credential": _sign,
     complaint_referrals.WEBHOOK: _call_target,
     watch.EFFECT: _ask_watch_list,
+    wage_runs.EFFECT: _judge_wages,
     whatsapp.EFFECT: _send_unheard,
 }

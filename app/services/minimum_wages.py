@@ -11,7 +11,7 @@ from datetime import date
 from typing import Protocol
 from uuid import NAMESPACE_URL, uuid5
 
-from app.services import judging_runs
+from app.services import judging_runs, wage_runs
 from app.services.work import Work
 from app.storage import audit
 from app.storage.judging_runs import JudgingRun
@@ -59,7 +59,8 @@ def load_wages(
     """Let a table count from now on, and judge what it touches again; nothing where it is the same.
 
     Touched are the vacancies of programmes whose sector changes, whose work begins on the first
-    day of a changed row or later: a table may reach back.
+    day of a changed row or later: a table may reach back. And from that day on the contracts of
+    who is at work, and the payslips (`app.services.wage_runs`).
     """
     changes = compare(work, rows)
     if not changes:
@@ -78,4 +79,6 @@ def _judge_again(work: Work, changes: Sequence[WageChange]) -> JudgingRun:
         code for code, one in work.ports.reference.programmes.items() if one.wage_sector in sectors
     ]
     since = min(one.valid_from for one in changes)
+    before = [row for row in work.ports.reference.minimum_wages if row.sector in sectors]
+    wage_runs.start_run(work, programmes, since, before)
     return judging_runs.start_run(work, "wages", programmes=programmes, since=since)

@@ -1,16 +1,17 @@
-"""The public scam check: an offer, a name, a licence or a phone, and what is known of it."""
+"""The public scam check: an offer, a name, a number or a phone, and what is known of it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from app.services import recruiters
+from app.services import recruiters, standings
 from app.services.recruiters import Recruiter
 from app.services.registries import RegistryState
 from app.services.throttling import Limit, allow_try, place_of
 from app.services.work import Work
-from app.storage import offer_reports, registries
+from app.storage import named_employers, offer_reports, registries
+from app.storage.named_employers import NamedFarm
 from app.storage.offer_reports import Mark
 from permits.audit import Act
 from permits.deadlines import legal_day
@@ -24,10 +25,12 @@ from recruitment.scam_checks import (
     TEXT_LIMIT,
     Found,
     Known,
+    KnownEmployer,
     Report,
     ReportState,
     ScamVerdict,
     check_report,
+    farm_keys_in,
     has_other_phone,
     judged,
     licences_in,
@@ -35,6 +38,7 @@ from recruitment.scam_checks import (
     signs_in,
     verdict_of,
 )
+from recruitment.standings import StandingOf
 
 CHECKS = Limit("offer-checks", 60)
 """Checks from one address in a quarter of an hour: a village behind one line stays below."""
@@ -43,6 +47,24 @@ REPORTS = Limit("offer-reports", 10, timedelta(hours=1))
 """Warnings from one address in an hour; each is read by an official."""
 
 SHOWN = 50
+MOST_EMPLOYERS = 10
+"""Employers of one name that are told; of more nobody could tell which is meant."""
+
+
+@dataclass(frozen=True)
+class NamedEmployer:
+    """An employer as everybody may know them: name, place and standing, and which farm was named.
+
+    Neither tax number nor telephone, which may be a small grower's own, nor any other farm.
+    """
+
+    id: UUID
+    name: str
+    department: str
+    municipality: str
+    verified: bool
+    standing: StandingOf
+    farms: tuple[NamedFarm, ...]
 
 
 @dataclass(frozen=True)
@@ -54,6 +76,7 @@ class OfferCheck:
 
     verdict: ScamVerdict
     recruiters: tuple[Recruiter, ...]
+    employers: tuple[NamedEmployer, ...]
     signs: tuple[str, ...]
     registries: tuple[RegistryState, ...]
     of_this_name: int = 0
@@ -87,19 +110,48 @@ def check_offer(work: Work, text: str, phones: Sequence[str]) -> OfferCheck:
         work.session, OF_RECRUITERS, phones=phones, numbers=licences, names=names
     )
     known = recruiters.tell(work, listed)
+    hiring, their_phones = _employers(work, text, phones, licences, names)
     reports = offer_reports.count_confirmed(
         work.session, work.ports.vault, phones=phones, licences=licences, names=names
     )
     fresh = recruiters.list_registries(work)
     found = Found(
         [Known(one.state, one.standing.standing) for one in known],
+        [KnownEmployer(one.verified, one.standing.standing) for one in hiring],
         reports.matching,
         all(one.fresh for one in fresh),
-        has_other_phone(phones, [one.phone for one in known]),
+        has_other_phone(phones, [*(one.phone for one in known), *their_phones]),
     )
     words = in_force(work.ports.reference.ethics.lists["R29.words"], legal_day(work.now)).items
     signs = signs_in(text, words)
-    return OfferCheck(verdict_of(found), known, signs, fresh, reports.of_this_name)
+    return OfferCheck(verdict_of(found), known, hiring, signs, fresh, reports.of_this_name)
+
+
+def _employers(
+    work: Work, text: str, phones: Sequence[str], numbers: Sequence[str], names: Sequence[str]
+) -> tuple[tuple[NamedEmployer, ...], list[str | None]]:
+    """The employers that are meant, and their telephones, which are compared and never told."""
+    found = named_employers.list_matching(
+        work.session,
+        phones=phones,
+        numbers=numbers,
+        names=names,
+        farm_names=farm_keys_in(text),
+        limit=MOST_EMPLOYERS,
+    )
+    told = tuple(
+        NamedEmployer(
+            one.id,
+            one.name,
+            one.department,
+            one.municipality,
+            one.verified,
+            standings.of_employer(work, one.id),
+            one.farms,
+        )
+        for one in found
+    )
+    return told, [one.phone for one in found]
 
 
 def may_report(work: Work, address: str) -> int:

@@ -20,6 +20,7 @@ from sqlalchemy import (
 
 from app.storage.acceptances import acceptances
 from app.storage.account_tables import accounts
+from app.storage.age_marks import is_marked
 from app.storage.agency_sets import get_agencies, read_agencies
 from app.storage.applications import applications
 from app.storage.approvals import decisions, read_decision
@@ -70,7 +71,7 @@ class CaseFile:
     `check` is how the watch list's check of the round stands, None
     where it was never asked, and `checked_by` who took second looks. `barred`: the employer of the
     vacancy that was named may not hire. `rehire`: the worker came home in time last season.
-    `agencies` decide on the round, in this order.
+    `agencies` decide on the round, in this order. `marked`: an agent's mark of a child stands.
     """
 
     round: SubmittedRound
@@ -87,6 +88,7 @@ class CaseFile:
     rehire: bool = False
     agencies: tuple[Agency, ...] = ()
     contract: DrawnContract = NOT_DRAWN
+    marked: bool = False
 
 
 @dataclass(frozen=True)
@@ -135,6 +137,7 @@ def read_case_file(
         bool(first.rehire),
         read_agencies(first.agencies),
         _contract(first),
+        first.marked,
     )
 
 
@@ -162,6 +165,7 @@ def _around() -> Select[Any]:
             _barred().label("barred"),
             has_priority(applications.c.worker, applications.c.programme).label("rehire"),
             _is_own().label("is_own"),
+            is_marked(applications.c.id).label("marked"),
             _asked().label("agencies"),
             _drawn().label("contracts"),
             _newest(contracts.c.digest).label("contract_digest"),

@@ -30,6 +30,7 @@ from app.storage.database import Session
 from app.storage.reaching import Shape, shape_of, told_by
 from app.storage.sealed import Vault, open_bytes, seal_bytes
 from app.storage.statements import given, later
+from permits.applications import ApplicationId
 from permits.audit import AuditEvent
 from permits.authorisations import AuthorisationId
 from permits.errors import Hidden, NotFound, Stale
@@ -164,6 +165,17 @@ def find_id(session: Session, number: str) -> UUID | None:
     """The id of the credential that a number names; nothing is opened."""
     query = select(credentials.c.id).where(credentials.c.number == number)
     return session.execute(query).scalar_one_or_none()
+
+
+def find_application(session: Session, number: str) -> ApplicationId | None:
+    """The application of a permit number; None too once its file was erased."""
+    query = (
+        select(authorisations.c.application)
+        .join(credentials, credentials.c.authorisation == authorisations.c.id)
+        .where(credentials.c.number == number, credentials.c.erased_at.is_(None))
+    )
+    found = session.execute(query).scalar_one_or_none()
+    return ApplicationId(found) if found else None
 
 
 def list_statuses(session: Session, status_list: int) -> list[tuple[int, Status]]:

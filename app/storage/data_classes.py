@@ -158,7 +158,7 @@ CLASSES: Mapping[str, Mapping[DataClass, str]] = {
         OPERATIONAL: "agency",
     },
     "employers": {
-        PUBLIC: "id name size department municipality",
+        PUBLIC: "id name name_key size department municipality",
         PERSONAL: "tax_number phone email",
         OPERATIONAL: "created_at",
     },

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
@@ -28,6 +29,7 @@ from app.storage.database import Base, Session
 from app.storage.farm_columns import farm_values, read_farm
 from permits.audit import AuditEvent
 from recruitment.registrations import Farm
+from recruitment.scam_checks import farm_key
 
 farms = Table(
     "farms",
@@ -41,6 +43,8 @@ farms = Table(
         info=PSEUDONYMOUS,
     ),
     Column("name", Text, nullable=False, info=PERSONAL),
+    # As `farm_key` writes it, for who looks up a farm's name that was told.
+    Column("name_key", Text, nullable=False, server_default="", info=PERSONAL),
     Column("municipality", Text, nullable=False, info=PUBLIC),
     Column("housed", Integer, nullable=False, info=OPERATIONAL),
     Column("grower", Text, nullable=False, info=PERSONAL),
@@ -55,6 +59,7 @@ farms = Table(
         "latitude BETWEEN 12.9 AND 16.6 AND longitude BETWEEN -89.4 AND -83.0", name="point_inside"
     ),
     Index("ix_farms_registration", "registration", "added_at"),
+    Index("ix_farms_name_key", "name_key"),
 )
 
 
@@ -70,15 +75,19 @@ def add_farm(
     session: Session, registration: UUID, farm: Farm, now: datetime, *, event: AuditEvent
 ) -> None:
     """Add a farm to a registration; one of this id that is there already stays as it is."""
-    values = farm_values(farm) | {"id": farm.id, "registration": registration, "added_at": now}
+    values = _values(farm) | {"id": farm.id, "registration": registration, "added_at": now}
     audit.add_once(session, farms, values, event=event)
 
 
 def save_farm(session: Session, registration: UUID, farm: Farm, *, event: AuditEvent) -> None:
     """Change a farm of this registration; another's is not touched."""
     own = (farms.c.id == farm.id, farms.c.registration == registration)
-    session.execute(update(farms).where(*own).values(**farm_values(farm)))
+    session.execute(update(farms).where(*own).values(**_values(farm)))
     audit.append(session, event)
+
+
+def _values(farm: Farm) -> dict[str, Any]:
+    return farm_values(farm) | {"name_key": farm_key(farm.name)}
 
 
 def remove_farm(session: Session, registration: UUID, farm: UUID, *, event: AuditEvent) -> bool:

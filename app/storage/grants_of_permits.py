@@ -167,6 +167,10 @@ PERMITS: Mapping[str, Mapping[DatabaseRole, str]] = {
     },
     "case_notes": {APP: "SELECT, INSERT", WORKER: "SELECT, UPDATE (words), DELETE"},
     "case_notices": {APP: READ, WORKER: ADD},
+    "age_marks": {
+        APP: "SELECT, INSERT, UPDATE (ended_by, ended_at, reason)",
+        WORKER: "SELECT, DELETE",
+    },
     "read_zones": {
         APP: "SELECT, INSERT, UPDATE (text, confirmed, read_by, read_at)",
         WORKER: "SELECT, UPDATE (text), DELETE",

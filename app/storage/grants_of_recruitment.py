@@ -39,7 +39,7 @@ RECRUITMENT: Mapping[str, Mapping[DatabaseRole, str]] = {
     },
     "farms": {
         APP: "SELECT, INSERT, UPDATE"
-        " (name, municipality, housed, grower, latitude, longitude, closed_on), DELETE",
+        " (name, name_key, municipality, housed, grower, latitude, longitude, closed_on), DELETE",
         WORKER: "SELECT, DELETE",
     },
     # What was asked stands as it was written; it is replaced or decided once.
@@ -101,7 +101,10 @@ RECRUITMENT: Mapping[str, Mapping[DatabaseRole, str]] = {
     # Every version stands as it was written, and its worker's answer too; it is replied to once.
     "payslips": {APP: ADD, WORKER: "SELECT, DELETE"},
     # Days that go by are counted by the worker process.
-    "payslip_findings": {APP: READ, WORKER: "SELECT, INSERT, DELETE"},
+    "payslip_findings": {
+        APP: READ,
+        WORKER: "SELECT, INSERT, UPDATE (findings, found_at, run), DELETE",
+    },
     "payslip_answers": {
         APP: "SELECT, INSERT, UPDATE (reply, replied_at)",
         WORKER: "SELECT, DELETE",
@@ -178,5 +181,15 @@ RECRUITMENT: Mapping[str, Mapping[DatabaseRole, str]] = {
         WORKER: READ,
     },
     "judging_runs": {APP: ADD, WORKER: "SELECT, INSERT, UPDATE (judged, failing, ended_at)"},
+    "wage_runs": {
+        APP: ADD,
+        WORKER: "SELECT, INSERT, UPDATE (judged, contracts, payslips, ended_at)",
+    },
+    # What a contract lacks goes once the contract lacks it no more.
+    "contract_shortfalls": {
+        APP: READ,
+        WORKER: "SELECT, INSERT, UPDATE (employer, counts_from, earned, minimum, source, derived,"
+        " run, found_at), DELETE",
+    },
     "share_waivers": {APP: ADD, WORKER: READ},
 }

@@ -13,6 +13,7 @@ from app.storage.cost_entries import cost_entries
 from app.storage.farm_movements import farm_movements
 from app.storage.payslip_tables import payslip_answers, payslip_findings, payslips
 from app.storage.travel_papers import travel_papers
+from app.storage.wage_runs import contract_shortfalls
 from permits.people import PersonId
 
 TABLES = (
@@ -25,6 +26,7 @@ TABLES = (
     payslips,
     payslip_answers,
     payslip_findings,
+    contract_shortfalls,
     senaf_handovers,
     travel_papers,
 )

@@ -73,9 +73,12 @@ payslip_findings = Table(
     # What was found after the writing: days go by, and nobody pays.
     Column("findings", JSONB, nullable=False, info=OPERATIONAL),
     Column("found_at", INSTANT, nullable=False, info=PERSONAL),
+    # The run of a raised minimum wage that found it first; None where only days went by.
+    Column("run", PG_UUID, ForeignKey("wage_runs.id"), info=OPERATIONAL),
     ForeignKeyConstraint(
         ["application", "first_day", "version"],
         ["payslips.application", "payslips.first_day", "payslips.version"],
     ),
     CheckConstraint("jsonb_array_length(findings) > 0", name="findings"),
+    Index("ix_payslip_findings_run", "run"),
 )

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, and_, cast, exists, select, tuple_, update
+from sqlalchemy import Row, Select, and_, cast, exists, or_, select, tuple_, update
 from sqlalchemy.dialects.postgresql import JSONB, distinct_on
 
 from app.storage import audit
@@ -19,6 +19,7 @@ from permits.audit import AuditEvent
 from permits.findings import Finding
 from permits.people import PersonId
 from recruitment.ethics.written import read_finding, write_finding
+from recruitment.payslip_checks import UNPAID
 from recruitment.payslips import (
     Answer,
     Contested,
@@ -141,7 +142,7 @@ def list_of_applications(
 def list_unpaid(
     session: Session, since: date, limit: int, after: tuple[UUID, date] | None = None
 ) -> list[FiledPayslip]:
-    """Newest payslips of periods that began since a day and are not paid, nothing found later.
+    """Newest payslips of periods that began since a day and are not paid, not found late later.
 
     In the order of their keys, from `after` on.
     """
@@ -156,7 +157,10 @@ def list_unpaid(
         own.first_day >= since,
         cast(own.content, JSONB)["paid_on"].astext.is_(None),
         ~corrected,
-        payslip_findings.c.application.is_(None),
+        or_(
+            payslip_findings.c.application.is_(None),
+            ~payslip_findings.c.findings.contains([{"code": UNPAID}]),
+        ),
         applications.c.erased_at.is_(None),
     )
     if after is not None:
@@ -179,6 +183,14 @@ def _newest(session: Session, condition: Any, limit: int) -> list[FiledPayslip]:
         .limit(limit)
     )
     return read_filed(session, query)
+
+
+def _findings(row: Row[Any]) -> tuple[Finding, ...]:
+    """What was found at the writing and later; of one kind the later counts."""
+    later = [read_finding(one) for one in row.later or ()]
+    codes = {one.code for one in later}
+    at_first = (read_finding(one) for one in row.findings)
+    return (*(one for one in at_first if one.code not in codes), *later)
 
 
 def find_every() -> Select[Any]:
@@ -204,7 +216,7 @@ def read_filed(session: Session, query: Select[Any]) -> list[FiledPayslip]:
     return [
         FiledPayslip(
             _payslip(row, answers.get((row.application, row.first_day, row.version))),
-            tuple(read_finding(one) for one in [*row.findings, *(row.later or ())]),
+            _findings(row),
             row.worker_name,
             row.employer_name,
             row.programme,

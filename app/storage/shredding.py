@@ -9,6 +9,7 @@ from sqlalchemy import Delete, Table, bindparam, delete, exists, select, update
 
 from app.storage import audit
 from app.storage.acceptances import acceptances
+from app.storage.age_marks import age_marks
 from app.storage.appeals import appeals
 from app.storage.applications import applications
 from app.storage.appointments import appointments
@@ -56,6 +57,7 @@ from app.storage.sessions import sessions
 from app.storage.sign_in_steps import known_browsers
 from app.storage.suspensions import suspensions
 from app.storage.travel_papers import travel_papers
+from app.storage.wage_runs import contract_shortfalls
 from app.storage.wanted_cases import wanted_cases
 from app.storage.watch_checks import watch_checks
 from app.storage.welfare_claims import welfare_claims
@@ -70,7 +72,8 @@ BESIDE = (
     *(wanted_cases, check_ins, candidacies, roster_entries),
     *(contract_reports, contract_agreements, contracts, farm_movements),
     *(orientation_seats, orientation_tests, journey_notes),
-    *(payslip_answers, payslip_findings, payslips, senaf_handovers),
+    *(payslip_answers, payslip_findings, payslips, senaf_handovers, contract_shortfalls),
+    age_marks,
 )
 """What lies beside a file and goes with it, whether it was handed in or not."""
 

@@ -37,12 +37,15 @@ from permits.audit import AuditEvent
 from permits.offers import Offer
 from permits.programmes import Hiring
 from permits.wages import EmployerSize, WageUnit
+from recruitment.registries import name_key
 
 employers = Table(
     "employers",
     Base.metadata,
     Column("id", PG_UUID, primary_key=True),
     Column("name", Text, nullable=False),
+    # As `name_key` writes it, for who looks up a name that was told.
+    Column("name_key", Text, nullable=False, server_default=""),
     Column("tax_number", Text, unique=True),
     Column("size", Text, nullable=False),
     Column("department", Text, nullable=False),
@@ -50,6 +53,8 @@ employers = Table(
     Column("phone", Text),
     Column("email", Text),
     Column("created_at", DateTime(timezone=True), nullable=False),
+    Index("ix_employers_name_key", "name_key"),
+    Index("ix_employers_phone", "phone"),
 )
 
 vacancies = Table(
@@ -161,6 +166,7 @@ def add_employer(session: Session, employer: Employer, now: datetime, *, event: 
     row = {
         "id": employer.id,
         "name": employer.name,
+        "name_key": name_key(employer.name),
         "tax_number": employer.tax_number,
         "size": employer.size.value,
         "department": employer.department,

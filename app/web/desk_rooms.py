@@ -83,6 +83,8 @@ ROOMS: Sequence[Room] = (
     Room(PEOPLE, Permission.WORKER_RECOVER, "/recuperacion", N_("Recuperar acceso")),
     Room(PEOPLE, Permission.WORKER_RECOVERY_APPROVE, "/recuperaciones", N_("Accesos")),
     Room(PEOPLE, Permission.REGISTER_IMPORT, "/registros", N_("Registros")),
+    Room(PEOPLE, Permission.AGE_MARK, "/parece-menor", N_("Parece menor")),
+    Room(PEOPLE, Permission.AGE_CLEAR, "/parece-menor", N_("Parece menor")),
     Room(BORDER, Permission.DEVICE_MANAGE, "/puestos/dispositivos", N_("Equipos y PIN")),
     Room(SERVICE, Permission.APPLICATION_BREAK_GLASS, "/aperturas", N_("Emergencias")),
     Room(SERVICE, Permission.BREAK_GLASS_REVIEW, "/proteccion-de-datos/aperturas", N_("Aperturas")),

@@ -3,6 +3,7 @@
 from app.web.pages import (
     acceptances,
     accounts,
+    age_marks,
     api_clients,
     appeals,
     appointments,
@@ -148,6 +149,7 @@ PAGE_ROOMS = (
     complaint_sounds,
     languages,
     leaving,
+    age_marks,
     device_entry,
     device_ends,
     devices,

@@ -58,6 +58,7 @@ MAY_WAIT = {
     "roster-ending",
     "stay-ending",
     "stay-over",
+    "wage-raised",
 }
 
 

@@ -11,14 +11,17 @@ from app.services.ports import Ports
 from app.services.standings import Against
 from app.storage.database import Session
 from app.storage.offer_reports import offer_reports
+from app.storage.vacancies import Employer, add_employer
+from permits.audit import Act
 from permits.errors import Conflict, Forbidden, Invalid, NotFound
 from permits.people import NOBODY, Role
+from permits.wages import EmployerSize
 from recruitment.recruiters import LicenceKey, LicenceState
 from recruitment.registries import Registry
 from recruitment.scam_checks import Report, ReportKind, ReportState
 from recruitment.standings import Measure, MeasureKind, Standing
 from tests.builders import NOW, add_official, work_of
-from tests.registered import AGENCIES, HEADER, RECRUITERS, bring
+from tests.registered import AGENCIES, HEADER, RECRUITERS, bring, some_phone, verified
 
 STRANGER = "+50499001122"
 
@@ -95,6 +98,43 @@ def test_only_what_an_official_confirmed_is_told_and_nobody_learns_who_warned(
     assert "person" not in offer_reports.c
     with pytest.raises(Invalid):
         offer_checks.report_offer(anyone, Report(uuid4(), ReportKind.FALSE_NAME))
+
+
+@pytest.mark.feature("N15")
+def test_a_verified_farm_is_an_employer_by_name_number_phone_or_farm_and_tells_no_more(
+    session: Session, ports: Ports
+) -> None:
+    anyone = work_of(session, NOBODY, ports)
+    chief = add_official(session, ports, Role.SETRASS_SUPERVISOR)
+    phone = some_phone()
+    mine, employer = verified(session, ports, phone)
+    name, number = mine.registration.told.name or "", mine.registration.told.tax_number or ""
+    written = f"{number[:4]}-{number[4:8]}-{number[8:]}"
+    for text, phones in (
+        (name.upper(), ()),
+        (f"RTN {written}", ()),
+        ("llame ya", (phone,)),
+        ("Me llevan a la finca La Peña el lunes", ()),
+    ):
+        checked = offer_checks.check_offer(anyone, text, phones)
+        assert checked.verdict.value == "employer", text
+        assert [one.id for one in checked.employers] == [employer]
+        assert phone not in repr(checked)
+        assert number not in repr(checked)
+        assert "14.84" not in repr(checked)
+    assert [one.name for one in checked.employers[0].farms] == ["La Peña"]
+    posing = offer_checks.check_offer(anyone, name, (STRANGER,))
+    assert posing.verdict.value == "other-phone"
+    assert offer_checks.check_offer(anyone, "trabajo en La Peña, hoy", ()).employers == ()
+    bar = Measure(uuid4(), MeasureKind.BAR, "R-10-2026", date(2026, 11, 1))
+    standings.record_measure(work_of(session, chief, ports), Against(employer), bar)
+    assert offer_checks.check_offer(anyone, written, ()).verdict.value == "employer-stopped"
+    # Who has vacancies and was never looked at is told as such.
+    other = Employer(uuid4(), "Cooperativa Sin Mirar", None, EmployerSize.TO_10, "HN-CP", "0401")
+    event = work_of(session, chief, ports).event(Act.EMPLOYER_ADDED, other.id)
+    add_employer(session, other, NOW, event=event)
+    unseen = offer_checks.check_offer(anyone, "cooperativa sin mirar", ())
+    assert unseen.verdict.value == "employer-unverified"
 
 
 @pytest.mark.feature("E2")

@@ -6,7 +6,8 @@ from uuid import UUID
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
-from app.services import judging_runs, minimum_wages
+from app.services import judging_runs, minimum_wages, wage_runs
+from app.services.wage_runs import WageReport
 from app.web.api.access import SIGNED_IN
 from app.web.dependencies import PublicReading, SignedInReading
 from app.web.documentation import refusals
@@ -45,10 +46,37 @@ class RunReply(BaseModel):
     ended_at: datetime | None
 
 
+class FailingReply(BaseModel):
+    """An employer at whom contracts or payslips fail since; no worker is named."""
+
+    employer: UUID
+    name: str
+    contracts: int
+    payslips: int
+
+
+class WageRunReply(BaseModel):
+    """A run over contracts of who is at work and payslips, after a table of minimum wages changed.
+
+    `contracts` and `payslips` reached the minimum before the change and do not since.
+    """
+
+    id: UUID
+    since: date
+    total: int
+    judged: int
+    contracts: int
+    payslips: int
+    started_at: datetime
+    ended_at: datetime | None
+    failing: list[FailingReply]
+
+
 class RunList(BaseModel):
     """The runs of changed wages, and others in which something fails; the newest first."""
 
     items: list[RunReply]
+    at_work: list[WageRunReply] = Field(description="Over contracts and payslips.")
 
 
 @router.get(
@@ -59,13 +87,34 @@ class RunList(BaseModel):
     responses=refusals(403),
 )
 def list_runs(work: SignedInReading) -> RunList:
-    """How far each is, and which vacancies fail since."""
+    """How far each is, and which vacancies, contracts and payslips fail since."""
     found = judging_runs.list_reports(work)
     return RunList(
         items=[
             RunReply(**{name: getattr(one.run, name) for name in RunReply.model_fields})
             for one in found
-        ]
+        ],
+        at_work=[_at_work(one) for one in wage_runs.list_reports(work)],
+    )
+
+
+def _at_work(one: WageReport) -> WageRunReply:
+    run, failing = one.run, one.failing
+    return WageRunReply(
+        id=run.id,
+        since=run.since,
+        total=run.total,
+        judged=run.judged,
+        contracts=run.contracts,
+        payslips=run.payslips,
+        started_at=run.started_at,
+        ended_at=run.ended_at,
+        failing=[
+            FailingReply(
+                employer=it.employer, name=it.name, contracts=it.contracts, payslips=it.payslips
+            )
+            for it in failing
+        ],
     )
 
 

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from app.services import employer_profiles, offer_checks, recruiters
+from app.services.offer_checks import NamedEmployer
 from app.services.recruiters import Recruiter
 from app.services.registries import RegistryState
 from app.web.answers import find_phones
@@ -84,11 +85,31 @@ class OfferInput(BaseModel):
     ]
 
 
+class NamedFarmReply(BaseModel):
+    """A farm that was named, and its municipality."""
+
+    name: str
+    municipality: str
+
+
+class NamedEmployerReply(BaseModel):
+    """An employer that may be meant: what everybody may know, without telephone or tax number."""
+
+    id: UUID
+    name: str
+    department: str
+    municipality: str
+    verified: bool = Field(description="Whether SETRASS has verified the registration.")
+    standing: StandingReply
+    farms: list[NamedFarmReply] = Field(description="Those of its farms that the text names.")
+
+
 class OfferReply(BaseModel):
     """One verdict for all that was recognised; nothing tells who warned."""
 
     verdict: ScamVerdict
     recruiters: list[RecruiterReply]
+    employers: list[NamedEmployerReply] = Field(description="Ten at most, the verified first.")
     signs: list[str] = Field(description="What nobody can promise (rule R29), as it was written.")
     registries: list[RegistryReply]
 
@@ -119,13 +140,14 @@ class ProfileReply(BaseModel):
     responses=refusals(422, 429),
 )
 def check_offer(body: OfferInput, request: Request, work: PublicWork) -> OfferReply:
-    """Registered, not valid, not registered, or reported. The text is kept nowhere."""
+    """What it is: a recruiter, an employer, nobody registered, or reported. It is kept nowhere."""
     if wait := offer_checks.may_check(work, address_of(request)):
         raise TooManyTries(wait)
     found = offer_checks.check_offer(work, body.text, find_phones(body.text))
     return OfferReply(
         verdict=found.verdict,
         recruiters=[_recruiter(one) for one in found.recruiters],
+        employers=[_employer(one) for one in found.employers],
         signs=list(found.signs),
         registries=[_registry(one) for one in found.registries],
     )
@@ -181,6 +203,18 @@ def get_profile(employer: UUID, work: PublicReading) -> ProfileReply:
         assessments=[
             CriterionReply(criterion=one.criterion, status=one.status) for one in found.assessments
         ],
+    )
+
+
+def _employer(one: NamedEmployer) -> NamedEmployerReply:
+    return NamedEmployerReply(
+        id=one.id,
+        name=one.name,
+        department=one.department,
+        municipality=one.municipality,
+        verified=one.verified,
+        standing=_standing(one.standing),
+        farms=[NamedFarmReply(name=it.name, municipality=it.municipality) for it in one.farms],
     )
 
 

@@ -11,9 +11,10 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 from pydantic import BeforeValidator, StringConstraints
 
-from app.services import payslips
+from app.services import payslips, wage_runs
 from app.services.payslips import FiledPayslip, ListedHand, Wages
 from app.services.refusals import record_refusal
+from app.services.wage_runs import ShortContract
 from app.services.work import Work
 from app.web import forms
 from app.web.answers import Amount, WrittenDate, written_date
@@ -112,11 +113,12 @@ def field_of(kind: DeductionKind) -> str:
 class HandsPage:
     """The employer's workers of today, and those who left and whose wages may still be owed.
 
-    Those who contest a payslip stand on top.
+    Those who contest a payslip stand on top. `short` are contracts below the minimum wage.
     """
 
     hands: Sequence[ListedHand]
     left: Sequence[ListedHand]
+    short: Sequence[ShortContract] = ()
 
 
 @dataclass(frozen=True)
@@ -138,7 +140,9 @@ def list_workers(request: Request, work: SignedInReading) -> Response:
     """Whom the employer pays, or paid."""
     every = payslips.list_hands(work)
     page = HandsPage(
-        [one for one in every if one.until is None], [one for one in every if one.until]
+        [one for one in every if one.until is None],
+        [one for one in every if one.until],
+        wage_runs.list_of_employer(work),
     )
     return render(request, "wages/hands.html", page)
 

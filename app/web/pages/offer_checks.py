@@ -1,7 +1,7 @@
 """The public scam check: type or paste an offer, a name, a licence or a phone; and warn of one."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, ClassVar
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from app.web.answers import Phone, find_phones
 from app.web.dependencies import Posted, PublicReading, PublicWork, address_of
 from app.web.forms import Form
 from app.web.i18n import N_
+from app.web.pages.answered import place_name, work_place
 from app.web.problems import answer
 from app.web.templating import render
 from permits.errors import Invalid
@@ -60,6 +61,7 @@ class CheckPage:
 
     form: Form
     checked: OfferCheck | None = None
+    places: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,20 @@ def check_offer(request: Request, work: PublicWork, posted: Posted) -> Response:
     if wait := offer_checks.may_check(work, address_of(request)):
         return answer(request, 429, "too-many-tries", {}, (), wait)
     checked = offer_checks.check_offer(work, answers.text, find_phones(answers.text))
-    return render(request, "offer_checks/check.html", CheckPage(form, checked))
+    return render(
+        request, "offer_checks/check.html", CheckPage(form, checked, _places(work, checked))
+    )
+
+
+def _places(work: Work, checked: OfferCheck) -> Mapping[str, str]:
+    """Where the employers and farms are that were recognised, by municipality or country."""
+    reference = work.ports.reference
+    employers = {
+        one.municipality or one.department: work_place(reference, one.department, one.municipality)
+        for one in checked.employers
+    }
+    farms = {farm.municipality for one in checked.employers for farm in one.farms}
+    return {one: place_name(reference, "HND", one) for one in farms} | employers
 
 
 @router.get(REPORT)

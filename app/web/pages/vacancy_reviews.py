@@ -9,10 +9,11 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 from pydantic import Field, StringConstraints
 
-from app.services import judging_runs, minimum_wages, refusals, vacancy_overrides
+from app.services import judging_runs, minimum_wages, refusals, vacancy_overrides, wage_runs
 from app.services.judging_runs import Report
 from app.services.vacancies import ListedVacancy
 from app.services.vacancy_overrides import VacancyFile
+from app.services.wage_runs import WageReport
 from app.services.work import Work
 from app.web import forms
 from app.web.answers import WrittenDate
@@ -149,6 +150,7 @@ class WagesPage:
     today: Sequence[MinimumWage]
     rows: Sequence[MinimumWage]
     reports: Sequence[Report]
+    at_work: Sequence[WageReport]
 
 
 @router.get(PATH)
@@ -224,6 +226,7 @@ def show_wages(request: Request, work: SignedInReading) -> Response:
         minimum_wages.list_wages(work, legal_day(work.now)),
         minimum_wages.list_wages(work),
         judging_runs.list_reports(work),
+        wage_runs.list_reports(work),
     )
     return render(request, "vacancy_reviews/wages.html", page)
 

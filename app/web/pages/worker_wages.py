@@ -10,9 +10,10 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 from pydantic import StringConstraints
 
-from app.services import payslip_papers, payslips
+from app.services import payslip_papers, payslips, wage_runs
 from app.services.payslips import FiledPayslip
 from app.services.refusals import record_refusal
+from app.services.wage_runs import ShortContract
 from app.services.work import Work
 from app.web import forms
 from app.web.dependencies import Posted, SignedInReading, SignedInWork
@@ -63,7 +64,10 @@ class AnswerForm(forms.Answers):
 
 @dataclass(frozen=True)
 class OwnWagesPage:
-    """Every payslip, the last period on top; `open` is the one that the form is about."""
+    """Every payslip, the last period on top; `open` is the one that the form is about.
+
+    `short` is what the contract lacks since the minimum wage was raised.
+    """
 
     path: str
     back: str
@@ -74,6 +78,7 @@ class OwnWagesPage:
     done: str = ""
     refusal: Conflict | None = None
     lines: tuple[Line, ...] = tuple(Line)
+    short: Sequence[ShortContract] = ()
 
 
 @router.get(PATH)
@@ -141,5 +146,15 @@ def _show(
         one.payslip.slip.first_day.isoformat(): [tell(spoken, finding) for finding in one.findings]
         for one in filed
     }
-    page = OwnWagesPage(f"{back}/salarios", back, filed, found, form, period, done, refusal)
+    page = OwnWagesPage(
+        f"{back}/salarios",
+        back,
+        filed,
+        found,
+        form,
+        period,
+        done,
+        refusal,
+        short=wage_runs.list_own(work, ApplicationId(application)),
+    )
     return render(request, "wages/own.html", page, status)

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from app.web.i18n import N_, Locale
 from app.web.wording import (
     accounts,
+    age_marks,
     appeals,
     cards,
     case_messages,
@@ -127,6 +128,7 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     "recovery-refusal": names.RECOVERY_REFUSAL,
     "identity": names.IDENTITY,
     "acceptance": names.ACCEPTANCE,
+    "age-sign": age_marks.SIGN,
     "account-state": accounts.STATE,
     "lock-reason": accounts.LOCK_REASON,
     "permission": once(*every("PERMISSION")),

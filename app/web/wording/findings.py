@@ -14,6 +14,7 @@ PERSON = {
     "nationality-not-admitted": N_("El programa no admite esta nacionalidad."),
     "identity-missing": N_("Falta el documento de identidad."),
     "identity-kind-not-admitted": N_("El programa no admite este tipo de documento."),
+    "looks-like-child": N_("Quien le atendió cree que es menor de edad."),
     "identity-mismatch": N_("El documento dice otra cosa que la solicitud."),
     "similar-application": N_("Otras solicitudes que pueden ser de la misma persona: %(count)s."),
 }

@@ -78,7 +78,7 @@ REFUSAL = {
 ACT = {
     "payslip:answer": N_("La persona contestó un pago"),
     "payslip:reply": N_("El empleador respondió a un reclamo de pago"),
-    "payslip:find": N_("Se encontró un pago atrasado"),
+    "payslip:find": N_("Se encontró algo en un pago"),
     "payslip:write": N_("El empleador escribió un pago"),
     "payslips:read": N_("La inspección leyó pagos"),
 }

@@ -36,9 +36,12 @@ REASON = {
 SCAM = {
     "reported": N_("¡Cuidado! Hay avisos confirmados"),
     "not-valid": N_("¡Cuidado! No puede reclutar hoy"),
+    "employer-stopped": N_("¡Cuidado! No puede contratar hoy"),
     "other-phone": N_("El teléfono no es el del registro"),
     "not-registered": N_("No está registrado"),
-    "registered": N_("Está registrado"),
+    "registered": N_("Es un reclutador con licencia"),
+    "employer": N_("Es un empleador verificado"),
+    "employer-unverified": N_("Es un empleador sin verificar"),
     "unknown": N_("No se pudo comprobar"),
 }
 
@@ -48,8 +51,13 @@ MEANING = {
     "other-phone": N_(
         "Puede ser alguien que usa el nombre de otra persona. Llame solo al teléfono del registro."
     ),
-    "not-registered": N_("Nadie con ese nombre, teléfono o licencia está en las listas."),
+    "employer-stopped": N_("Un empleador de ese nombre o número no puede contratar a nadie nuevo."),
+    "not-registered": N_(
+        "Nadie con ese nombre, teléfono o número está en las listas de reclutadores o empleadores."
+    ),
     "registered": N_("Su licencia vale hoy. Compare el teléfono con el de la lista."),
+    "employer": N_("SETRASS lo verificó. Contrata para sí mismo: no es un reclutador."),
+    "employer-unverified": N_("Tiene ofertas aquí, pero SETRASS todavía no lo verificó."),
     "unknown": N_("Las listas no llegaron o son viejas. No confíe todavía."),
 }
 

@@ -192,6 +192,8 @@ ACT = {
     "vacancy:ask-review": N_("El empleador pidió la revisión de una vacante"),
     "vacancy:record-step": N_("Se anotó un paso de una vacante"),
     "vacancies:judge-again": N_("Empezó otra revisión de las vacantes"),
+    "wages:judge-again": N_("Empezó otra revisión de contratos y pagos"),
+    "contract:short": N_("El salario mínimo subió más que un contrato"),
     "wages:load": N_("Se cargó la tabla de salarios mínimos"),
     "waiver:record": N_("Se anotó una dispensa del artículo 11"),
 }

@@ -165,7 +165,7 @@ def test_anybody_checks_an_offer_and_warns_without_a_name(
     assert "No puede reclutar hoy" in words(checked)
     assert "visa segura" in words(checked)
     good = words(visitor.post(path, data={"text": "+504 2222-0001"}))
-    assert "Está registrado" in good
+    assert "Es un reclutador con licencia" in good
     assert "Agencia Buen Camino (demo)" in good
     assert visitor.post(path, data={"text": " "}).status_code == 422
     nobody = visitor.post(f"{path}/avisar", data={"kind": "asked-money"})

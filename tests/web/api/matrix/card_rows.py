@@ -12,6 +12,10 @@ def batch() -> Row:
     return row(rules.absent(Permission.CARD_PRINT), ids={"batch": NO_SUCH})
 
 
+def mark() -> Row:
+    return row(rules.absent_any(Permission.AGE_MARK, Permission.AGE_CLEAR), ids={"mark": NO_SUCH})
+
+
 CARD_ROWS: Mapping[str, Row] = {
     "GET /tarjetas": row(rules.may(Permission.CARD_PRINT)),
     "POST /tarjetas": row(rules.may(Permission.CARD_PRINT), 422),
@@ -21,6 +25,11 @@ CARD_ROWS: Mapping[str, Row] = {
     "POST /tarjetas/{batch:uuid}/descartar": batch(),
     "GET /entregas": row(rules.may(Permission.CARD_HAND_OVER)),
     "POST /entregas": row(rules.may(Permission.CARD_HAND_OVER), 422),
+    # An agent's mark of a child (R05).
+    "GET /parece-menor": row(rules.may(Permission.AGE_MARK, Permission.AGE_CLEAR)),
+    "POST /parece-menor": row(rules.may(Permission.AGE_MARK), 422),
+    "GET /parece-menor/{mark:uuid}/quitar": mark(),
+    "POST /parece-menor/{mark:uuid}/quitar": mark(),
     # None of the permits here is on a card.
     "GET /entregas/{credential:uuid}": row(rules.absent(Permission.CARD_HAND_OVER)),
     "POST /entregas/{credential:uuid}": row(rules.absent(Permission.CARD_HAND_OVER)),
