@@ -13,10 +13,9 @@ from app.services.vacancy_judging import judge_vacancies
 from app.storage.database import Session
 from app.storage.vacancy_judgements import list_last
 from permits.people import SYSTEM
-from recruitment.ethics.catalogue import CATALOGUE, evaluate
+from recruitment.ethics.catalogue import CATALOGUE, OF_A_VACANCY, evaluate
 from recruitment.ethics.facts import WorkerFacts
 from recruitment.ethics.rules import RuleFinding
-from recruitment.vacancy_checks import JUDGED
 from tests.builders import work_of
 from tests.market import make_market, make_workers
 from tests.market_plants import PLANTS
@@ -60,7 +59,7 @@ def test_every_planted_violation_of_a_vacancy_is_found_and_no_other(
     assert held == sum(bool(one) for one in planted.values())
     assert seconds < MOST_SECONDS
     rules = Counter(rule for one in planted.values() for rule, _ in one)
-    assert set(rules) | {"R27", "R40"} == {rule.value for rule in JUDGED}
+    assert set(rules) | {"R27", "R40"} == {rule.value for rule in OF_A_VACANCY}
     told = "a made-up market: every planted violation found, no clean vacancy named"
     record("market", told, count, seconds=round(seconds, 1), planted=sum(rules.values()))
 
