@@ -36,7 +36,6 @@ from tests.services.test_contracts import offer_anew
 from tests.working import asked
 from tests.zones import td3
 
-SAME, OTHER = td3("GUTIERREZ NAMENDI", "MARIA ANGELA"), td3("LOPEZ", "JUANA")
 REFUSED: Mapping[str, tuple[str, str]] = {
     "underage": ("R04", "underage"),
     "not-heard": ("R17", "not-read-aloud"),
@@ -62,14 +61,18 @@ class Lived:
 
 
 def live(
-    session: Session, ports: Ports, lives: Sequence[Life], vacancy: UUID | None = None
+    session: Session, ports: Ports, lives: Sequence[Life], vacancies: Sequence[UUID] = ()
 ) -> list[Lived]:
     """Each applies and agrees, is asked on one of two mornings how it goes, and tells the rest.
 
     All of them cross the same days, for the worker process asks everybody at once. They work where
-    `vacancy` is, else each on a farm of their own.
+    `vacancies` are, one after the other; without any, each on a farm of their own.
     """
-    every = [_apply(Story(session, ports), life, vacancy) for life in lives]
+    where = vacancies or [offer_work(session, ports, life) for life in lives]
+    every = [
+        _apply(Story(session, ports), life, vacancy)
+        for life, vacancy in zip(lives, where, strict=True)
+    ]
     going = [one for one in every if not one.ended]
     first = every[0].story
     elsewhere = add_farm(first.work(first.setrass), other := another_employer(first), "Otra Finca")
@@ -91,15 +94,14 @@ def offer_work(session: Session, ports: Ports, life: Life) -> UUID:
     return add_vacancy(session, ports, starts_on=life.starts_on, ends_on=last)
 
 
-def _apply(story: Story, life: Life, vacancy: UUID | None) -> Lived:
+def _apply(story: Story, life: Life, vacancy: UUID) -> Lived:
     """Up to the signed permit; a life that a service refuses ends there."""
-    vacancy = vacancy or offer_work(story.session, story.ports, life)
     lived = Lived(story.supervise(), life, vacancy, set())
     answers: dict[str, Any] = {"vacancy": str(vacancy), "languages_spoken": life.speaks}
     if not _passes(lived, lambda: story.start(date_of_birth=life.born, **answers).hand_in()):
         return lived
     identity_checks.compare_document(
-        story.work(story.setrass), story.id, OTHER if life.other else SAME, confirmed=False
+        story.work(story.setrass), story.id, _passport(life), confirmed=False
     )
     case = load_case(story.work(story.setrass), story.id)
     papers = {one.code for one in case.findings if one.source.startswith("R05")}
@@ -108,6 +110,11 @@ def _apply(story: Story, life: Life, vacancy: UUID | None) -> Lived:
         story.approve().sign()
     lived.ended = lived.ended or bool(papers)
     return lived
+
+
+def _passport(life: Life) -> str:
+    names = ("LOPEZ", "JUANA") if life.other else ("GUTIERREZ NAMENDI", "MARIA ANGELA")
+    return td3(*names, born=life.born)
 
 
 def _accept(story: Story, *, heard: bool) -> None:

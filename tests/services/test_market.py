@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterable
 from random import Random
 from time import perf_counter
-from uuid import UUID
 
 import pytest
 
@@ -20,7 +19,7 @@ from recruitment.ethics.catalogue import OF_A_VACANCY
 from recruitment.ethics.rules import RuleFinding, RuleId
 from tests.builders import work_of
 from tests.farmed import employer_of
-from tests.lived import Lived, live, offer_work
+from tests.lived import live, offer_work
 from tests.market import make_market
 from tests.market_lives import LIVES, RULES, TOGETHER, Life, judge_life, make_lives
 from tests.market_plants import PLANTS, Found
@@ -112,8 +111,8 @@ def test_farms_are_named_by_their_workers_together(session: Session, ports: Port
     tired, silent, fair = Life(said={"rest": "no"}), Life(silent=True), Life()
     known = with_wages(ports)
     farms = [offer_work(session, known, fair) for _ in range(3)]
-    some = [tired] * 3, [silent] * 5, [fair] * 5
-    every = _on_farms(session, known, dict(zip(farms, some, strict=True)))
+    lives, where = [tired] * 3 + [silent] * 5 + [fair] * 5, [farms[0]] * 3
+    every = live(session, known, lives, [*where, *[farms[1]] * 5, *[farms[2]] * 5])
     employers = [employer_of(every[0].story, farm) for farm in farms]
     later = every[0].story.later(days=10)
     later.supervise()
@@ -122,7 +121,3 @@ def test_farms_are_named_by_their_workers_together(session: Session, ports: Port
     named = {(one.employer, _named(one.findings)) for one in alarms}
     assert named == {(employers[0], frozenset({("R37", "sign-of-several")}))}
     assert check_in_desk.find_silent(desk) & set(employers) == {employers[1]}
-
-
-def _on_farms(session: Session, ports: Ports, lives: dict[UUID, list[Life]]) -> list[Lived]:
-    return [one for farm, some in lives.items() for one in live(session, ports, some, vacancy=farm)]

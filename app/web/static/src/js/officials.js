@@ -2,6 +2,7 @@
 import htmx from "htmx.org";
 import { focusErrors, guardForms } from "./busy.js";
 import { offerPasskeys } from "./passkeys.js";
+import { pressMaps } from "./press-map.js";
 import { listen } from "./shortcuts.js";
 
 // Trusted Types: of all scripts only htmx may make markup of text, and only by this policy (it asks
@@ -40,4 +41,5 @@ focusErrors();
 guardForms();
 offerPasskeys();
 listen();
+pressMaps();
 countTicks();
