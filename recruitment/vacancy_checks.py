@@ -12,7 +12,7 @@ from recruitment.attestations import Attestation, check_attested
 from recruitment.child_care import facts_of_farm
 from recruitment.clause_tags import Reading
 from recruitment.contract_checks import drop_premium_without_overtime, facts_of_contract
-from recruitment.ethics.catalogue import evaluate
+from recruitment.ethics.catalogue import OF_A_VACANCY, evaluate
 from recruitment.ethics.overrides import Override, find_standing
 from recruitment.ethics.parameters import Parameters
 from recruitment.ethics.rules import GRAVEST_FIRST, RuleFinding, RuleId
@@ -26,16 +26,6 @@ from recruitment.terms import (
 )
 
 R = RuleId
-
-JUDGED = frozenset(
-    {R.R01, R.R02, R.R03, R.R06, R.R07, R.R08, R.R09, R.R10, R.R11, R.R12, R.R13}
-    | {R.R14, R.R15, R.R19, R.R20, R.R21, R.R22, R.R23}
-    | {R.R24, R.R25, R.R26, R.R27, R.R28, R.R29, R.R38, R.R40}
-)
-"""The rules whose facts a vacancy, who hires in it and who recruits for it have, or must tell.
-
-What is missing of them stops it.
-"""
 
 
 class Lacking(StrEnum):
@@ -100,7 +90,7 @@ def judge(
         facts_of_farm(counted.minors, counted.care_places),
         *facts_of_recruiters(counted.hirer, offer.starts_on, today),
     )
-    ruled = [one for one in evaluate(facts, parameters, today) if one.rule in JUDGED]
+    ruled = [one for one in evaluate(facts, parameters, today) if one.rule in OF_A_VACANCY]
     found = drop_premium_without_overtime(ruled, terms)
     found.sort(key=lambda one: (GRAVEST_FIRST.index(one.severity), one.rule))
     before = [

@@ -1,6 +1,7 @@
 """What may be wrong with a vacancy of the made-up market, one plant a violation."""
 
-from collections.abc import Callable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -13,6 +14,7 @@ from app.storage.measures import Against
 from permits.audit import Act
 from permits.deadlines import legal_day
 from permits.people import SYSTEM
+from permits.programmes import Hiring
 from permits.wages import EmployerSize, WageUnit
 from recruitment.ethics.words import Contact, HousingItem, Requirement, ReturnTransport
 from recruitment.housing import HousingInspection, Shortcoming
@@ -42,6 +44,27 @@ class Plant:
     hirer: Callable[[Work, UUID], object] | None = None
     family: bool = False
     """Whether a child comes along with somebody who applies for the vacancy."""
+    places: int = 20
+    deceived: int = 0
+    """How many workers agree to its contract, and tell that the work is another one (R40)."""
+
+    @property
+    def kind(self) -> str:
+        """Which part of a vacancy is at fault."""
+        if self.hirer is not None:
+            return "hirer"
+        if "employer_size" in self.offer or (self.offer and self.terms):
+            return "alone"
+        return "terms" if self.terms else "offer"
+
+    def along_with(self, other: "Plant") -> "Plant":
+        """Both faults in one vacancy: what the other one changes is fair in this one."""
+        return replace(
+            self,
+            found=self.found | other.found,
+            offer={**self.offer, **other.offer},
+            terms={**self.terms, **other.terms},
+        )
 
 
 def _plant(
@@ -96,6 +119,7 @@ LICENCES = (
     licence("HNSHORT", days=2),
     licence("HNSTOPPED", state=EntryState.SUSPENDED),
     licence("HNFINED"),
+    licence("HNTOLD"),
 )
 """The register of recruiters in the market: one is fined, and none is called HNNONE."""
 
@@ -179,9 +203,48 @@ PLANTS: tuple[Plant, ...] = (
     _hirer("R25", "tax-inactive", partial(know, verdicts={Registry.RTN: Verdict.NOT_ACTIVE})),
     _hirer("R25", "not-located", partial(know, located=False)),
     _hirer("R25", "no-coffee-key", partial(know, papers=PAPERS[:2], verdicts=NO_KEY)),
-    Plant(frozenset({("R38", "no-care")}), {}, {}, family=True),
+    _hirer("", "employer-suspended", _known_with(MeasureKind.SUSPENSION)),
+    _hirer("", "employer-suspended", _known_with(MeasureKind.BAR)),
+    Plant(
+        frozenset({("R27", "over-quota"), ("R20", "overcrowded")}),
+        {},
+        {},
+        know,  # no house holds so many
+        places=2001,
+    ),
+    Plant(
+        frozenset({("R40", "different-terms"), ("R38", "no-care")}),
+        {"hiring": Hiring.OPEN},
+        {},
+        recruited_by("HNTOLD"),
+        deceived=5,
+        family=True,
+    ),
 )
 """One of each outcome that the facts of a vacancy, its employer, its recruiters and its workers'
-families can have."""
+families can have; what an authority ordered is no rule's, and has no number."""
+
+
+def _rules(plant: Plant) -> set[str]:
+    return {rule for rule, _ in plant.found}
+
+
+def pack(plants: Sequence[Plant]) -> Iterator[Plant]:
+    """The same faults in fewer vacancies: who hires is one thing, offer and terms are others."""
+    by_kind: dict[str, list[Plant]] = defaultdict(list)
+    for one in plants:
+        by_kind[one.kind].append(one)
+    offers, terms = by_kind["offer"], by_kind["terms"]
+    for plant in by_kind["hirer"]:
+        packed = plant
+        for some in (offers, terms):
+            # A rule names one fault of a vacancy at a time.
+            fits = [one for one in some if not _rules(one) & _rules(packed)]
+            if fits:
+                some.remove(fits[-1])
+                packed = packed.along_with(fits[-1])
+        yield packed
+    yield from (*by_kind["alone"], *offers, *terms)
+
 
 CLEAN = Plant(frozenset(), {}, {})

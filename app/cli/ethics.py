@@ -18,6 +18,14 @@ ETHICS = Path("docs/ethics.md")
 PAGE_OF = date(2026, 12, 1)
 """The page tells the values of this day, so that it does not change from one day to the next."""
 
+SET_ASIDE_BY = {
+    "nobody": "nobody",
+    "supervisor": "supervisor",
+    "official": "official",
+    "case": "nobody; its case is handled",
+}
+"""Who may, by the code of `recruitment.ethics.catalogue.Overrider`."""
+
 group = typer.Typer(help="The ethical rules R01-R40, as they are checked.")
 
 
@@ -115,7 +123,7 @@ def _line(sheet: "Sheet") -> dict[str, str]:
         "about": sheet.rule.about.value,
         "title": _say(sheet, "title"),
         "severity": sheet.severity.value,
-        "set aside by": sheet.overrider.value,
+        "set aside by": SET_ASIDE_BY[sheet.overrider],
     }
 
 
@@ -132,7 +140,7 @@ def _full(sheet: "Sheet") -> list[str]:
         f"- Looks at: {rule.about}; {', '.join(rule.inputs)}",
         *_outcomes(sheet),
         f"- Asks for beside: {', '.join(sheet.effects) or 'nothing'}",
-        f"- Set aside by: {sheet.overrider}",
+        f"- Set aside by: {SET_ASIDE_BY[sheet.overrider]}",
         f"- Source: {rule.source} ({confirmed})",
         *_parameters(sheet),
     ]

@@ -50,18 +50,38 @@ CATALOGUE: Mapping[RuleId, Rule[Any]] = {
 """All forty, in the order of their numbers."""
 
 
+R = RuleId
+
+OF_A_VACANCY = frozenset(
+    {R.R01, R.R02, R.R03, R.R06, R.R07, R.R08, R.R09, R.R10, R.R11, R.R12, R.R13}
+    | {R.R14, R.R15, R.R19, R.R20, R.R21, R.R22, R.R23}
+    | {R.R24, R.R25, R.R26, R.R27, R.R28, R.R29, R.R38, R.R40}
+)
+"""The rules whose facts a vacancy, who hires in it and who recruits for it have, or must tell.
+
+What is missing of them stops it.
+"""
+
+
 class Overrider(StrEnum):
-    """Who may set a finding aside: nobody, a supervisor of SETRASS, another official of it."""
+    """Who may set a finding aside: nobody, a supervisor of SETRASS, another official of it.
+
+    `CASE`: the finding is about one person, agreement or farm. It holds no vacancy that an
+    exception could let go; it is mended, cleared or handled in the case of whom it is about.
+    """
 
     NOBODY = "nobody"
     SUPERVISOR = "supervisor"
     OFFICIAL = "official"
+    CASE = "case"
 
 
 def overrider_of(rule: Rule[Any], severity: Severity) -> Overrider:
     """Who may set aside a finding so grave; one that is only shown needs nobody."""
     if not rule.overridable:
         return Overrider.NOBODY
+    if rule.id not in OF_A_VACANCY:
+        return Overrider.CASE
     return Overrider.SUPERVISOR if severity is Severity.BLOCK else Overrider.OFFICIAL
 
 

@@ -22,8 +22,12 @@ ALLOWED = {
     Overrider.NOBODY: frozenset[Role](),
     Overrider.SUPERVISOR: frozenset({Role.SETRASS_SUPERVISOR}),
     Overrider.OFFICIAL: frozenset(_OFFICERS),
+    Overrider.CASE: frozenset[Role](),
 }
 """Which roles may set aside what."""
+
+NEVER = frozenset({Overrider.NOBODY, Overrider.CASE})
+"""Where nobody may, whatever their role."""
 
 
 @dataclass(frozen=True)
@@ -61,16 +65,17 @@ def grant_override(
     """Set a finding aside, or refuse.
 
     `concerned` are those who recorded, own or asked for the thing. Forbidden: "override-never" for
-    a rule that nobody sets aside, "override-not-yours" for a role that may not, "override-own" for
-    who is concerned. Conflict("override-not-needed") for a finding that is only shown. Invalid
-    tells every fault of reason and end at once.
+    a rule that nobody sets aside or that is handled in a case, "override-not-yours" for a role
+    that may not, "override-own" for who is concerned. Conflict("override-not-needed") for a finding
+    that is only shown. Invalid tells every fault of reason and end at once.
     """
     rule = CATALOGUE[finding.rule]
-    if not rule.overridable:
+    overrider = overrider_of(rule, finding.severity)
+    if overrider in NEVER:
         raise Forbidden("override-never", rule=finding.rule.value)
     if finding.severity is Severity.INFO:
         raise Conflict("override-not-needed")
-    if actor.is_program or actor.role not in ALLOWED[overrider_of(rule, finding.severity)]:
+    if actor.is_program or actor.role not in ALLOWED[overrider]:
         raise Forbidden("override-not-yours")
     if actor.person in concerned:
         raise Forbidden("override-own")
@@ -106,7 +111,7 @@ def is_set_aside(finding: RuleFinding, overrides: Sequence[Override], on: date) 
     It covers the outcome that was looked at, no graver than it then was: a finding that has become
     graver, another outcome of the rule, and what nobody may set aside stand again.
     """
-    if not CATALOGUE[finding.rule].overridable:
+    if overrider_of(CATALOGUE[finding.rule], finding.severity) in NEVER:
         return False
     return any(
         (one.rule, one.code) == (finding.rule, finding.code)

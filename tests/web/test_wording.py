@@ -46,7 +46,7 @@ from recruitment.complaints import handling, moves, referrals, remedies
 from recruitment.complaints import words as complaint_words
 from recruitment.complaints.clocks import ClockKind
 from recruitment.employer_papers import About
-from recruitment.ethics.catalogue import CATALOGUE, Overrider
+from recruitment.ethics.catalogue import CATALOGUE, OF_A_VACANCY, Overrider
 from recruitment.ethics.rules import UNKNOWN, Effect, RuleId
 from recruitment.ethics.words import (
     Contact,
@@ -69,7 +69,7 @@ from recruitment.scam_checks import ReportKind, ScamVerdict
 from recruitment.standings import Standing
 from recruitment.terms import Grievance, Insurance, PayDay, RestDay
 from recruitment.vacancies import VacancyAction, VacancyStatus
-from recruitment.vacancy_checks import JUDGED, Lacking
+from recruitment.vacancy_checks import Lacking
 
 ROOT = Path(__file__).parents[2]
 
@@ -253,7 +253,7 @@ def test_every_code_that_a_table_of_the_law_names_has_words() -> None:
     assert identity_documents.FAULT_CODES - set(wording.TABLE["fault"]) == set()
     found = {f"{rule.id}.{code}" for rule in CATALOGUE.values() for code in rule.outcomes}
     assert found | {UNKNOWN} == set(wording.TABLE["ethics-finding"])
-    fed = {name for rule in {*JUDGED, *list(RuleId)[29:32]} for name in CATALOGUE[rule].inputs}
+    fed = {name for rule in {*OF_A_VACANCY, *list(RuleId)[29:32]} for name in CATALOGUE[rule].inputs}
     assert fed | {"minimum_wage", "consent", "fair_value"} == set(wording.TABLE["ethics-input"])
     assert mrz.WARNING_CODES - set(wording.TABLE["fault"]) == set()
     assert set(forms.SHAPE_FAULTS.values()) - set(wording.TABLE["fault"]) == set()

@@ -29,11 +29,12 @@ from app.web.documentation import refusals, versioned
 from permits.deadlines import legal_day
 from permits.findings import Severity
 from permits.people import Permission
+from recruitment.ethics.catalogue import OF_A_VACANCY
 from recruitment.ethics.overrides import is_set_aside
 from recruitment.ethics.rules import RuleFinding, RuleId
 from recruitment.labour_market import Step, StepKind
 from recruitment.vacancies import VacancyAction, VacancyStatus
-from recruitment.vacancy_checks import JUDGED, NOT_YET, Lacking
+from recruitment.vacancy_checks import NOT_YET, Lacking
 
 router = APIRouter(tags=["vacancies"], dependencies=SIGNED_IN, responses=refusals(401, 403))
 
@@ -233,6 +234,6 @@ def _told(work: Work, looked: Looked) -> VacancyFindings:
         held=vacancy.held,
         review_asked=vacancy.asked,
         findings=found,
-        judged=sorted(JUDGED),
+        judged=sorted(OF_A_VACANCY),
         not_yet=[LackingReply(rule=rule, lacking=why) for rule, why in sorted(NOT_YET.items())],
     )

@@ -19,6 +19,7 @@ from app.web.forms import Form
 from app.web.i18n import N_
 from app.web.pages.own_farms import FarmForm, farm_of, filled
 from app.web.pages.places import find_places, place_meant, places_of
+from app.web.pages.pressed_maps import PressMap, press_map, read_press
 from app.web.problems import status_of
 from app.web.templating import render
 from permits.deadlines import legal_day
@@ -108,6 +109,7 @@ class ChangePage:
     for_others: bool
     found: tuple[tuple[str, str], ...]
     names: tuple[str, ...]
+    map: PressMap
     employer: str
     last: FarmChange | None
     added: bool
@@ -150,6 +152,8 @@ def send(request: Request, place: Place, farm: UUID | None, posted: Posted) -> R
     work = place.work
     if farm is not None:
         place.own.begin(farm)
+    if (pressed := read_press(posted)) is not None:
+        return _show(request, place, farm, pressed)
     said = forms.check(place.model, posted)
     if isinstance(said, Form):
         return _show(request, place, farm, said, 422)
@@ -202,6 +206,7 @@ def _show(
         own.registration.told.kind in FOR_OTHERS,
         find_places(known, text) if several or text in known else (),
         tuple(known.values()),
+        press_map(place.work, form),
         own.registration.told.name or "",
         own.changes.get(farm) if farm else None,
         farm not in own.farms,

@@ -1,4 +1,4 @@
-"""The employer's farms: added, changed, taken away; the point is shown on a map."""
+"""The employer's farms: added, changed, taken away; the point is set on a map."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,8 +17,8 @@ from app.web import forms
 from app.web.dependencies import Posted, PublicReading, PublicWork
 from app.web.forms import Form
 from app.web.i18n import N_
-from app.web.pages.farm_maps import FarmMap, map_of
 from app.web.pages.places import find_places, place_meant, places_of
+from app.web.pages.pressed_maps import PressMap, press_map, read_press
 from app.web.pages.registering import HERE, OWN_PAGE, guarded, token_of
 from app.web.templating import render
 from permits.errors import Conflict, Fault, Invalid
@@ -34,7 +34,8 @@ NEW, ONE = FARMS + "/nueva", FARMS + "/{farm:uuid}"
 class FarmForm(forms.Answers):
     """A farm as it is written; `point` is two numbers, or nothing.
 
-    `id` is what a new one will have, so that pressing twice adds it once.
+    `id` is what a new one will have, so that pressing twice adds it once. `around` is what the map
+    shows: the form comes back with the same.
     """
 
     wording: ClassVar[Mapping[str, str]] = {
@@ -51,6 +52,7 @@ class FarmForm(forms.Answers):
     housed: int
     point: Annotated[str, StringConstraints(max_length=60)] = ""
     id: UUID | None = None
+    around: Annotated[str, StringConstraints(max_length=60)] = ""
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,7 @@ class FarmPage:
     form: Form
     farm: Farm | None
     for_others: bool
-    map: FarmMap
+    map: PressMap
     found: tuple[tuple[str, str], ...]
     names: tuple[str, ...]
     id: UUID
@@ -117,6 +119,8 @@ def remove_farm(request: Request, work: PublicWork, farm: UUID) -> Response:
 def _save(
     request: Request, work: Work, mine: Mine, before: Farm | None, posted: Posted
 ) -> Response:
+    if (pressed := read_press(posted)) is not None:
+        return _show(request, work, mine, before, pressed)
     answers = forms.check(FarmForm, posted)
     if isinstance(answers, Form):
         return _show(request, work, mine, before, answers, 422)
@@ -188,7 +192,7 @@ def _show(
         form,
         farm,
         mine.registration.told.kind in FOR_OTHERS,
-        map_of(work, [farm] if farm else []),
+        press_map(work, form),
         find_places(known, text) if several or text in known else (),
         tuple(known.values()),
         work.new_id(),

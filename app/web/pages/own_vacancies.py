@@ -25,10 +25,11 @@ from permits.errors import Conflict, Invalid
 from permits.programmes import Programme, Threshold
 from recruitment import labour_market
 from recruitment.day_wages import DayWage, tell_day_wage
+from recruitment.ethics.catalogue import OF_A_VACANCY
 from recruitment.labour_market import attested_minimum
 from recruitment.roster import roster_days
 from recruitment.vacancies import EDITABLE, VacancyAction, VacancyStatus, next_moves
-from recruitment.vacancy_checks import JUDGED, NOT_YET
+from recruitment.vacancy_checks import NOT_YET
 
 router = APIRouter(include_in_schema=False, prefix="/mis-vacantes")
 
@@ -153,7 +154,7 @@ def show(
         looked,
         form,
         [tell(locale_of(request), one) for one in looked.findings],
-        sorted(JUDGED),
+        sorted(OF_A_VACANCY),
         group_later(),
         next_moves(VacancyStatus(found.status)),
         tell_day_wage(found.offer, programme, reference.minimum_wages, attested),

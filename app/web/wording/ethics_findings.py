@@ -184,7 +184,7 @@ STOPS = {
     "worker": N_("La solicitud espera; primero se protege a la persona."),
     "costs": N_("Quien cobró deja de reclutar."),
     "check-in": N_("SETRASS actúa el mismo día, sin decir nada al empleador."),
-    "farm": N_("La finca no recibe a más personas."),
+    "farm": N_("SETRASS actúa el mismo día, sin decir nada a la finca."),
 }
 """What a finding that blocks stops."""
 
@@ -208,6 +208,7 @@ OVERRIDER = {
         "Sólo una supervisora o un supervisor de SETRASS, por escrito y por un tiempo."
     ),
     "official": N_("Otra persona oficial de SETRASS, por escrito y por un tiempo."),
+    "case": N_("No hay excepción. Se atiende en el caso de la persona o de la finca."),
 }
 """Who may set a finding aside."""
 

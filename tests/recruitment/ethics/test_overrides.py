@@ -19,6 +19,7 @@ from recruitment.ethics.overrides import (
     may_pass,
 )
 from recruitment.ethics.rules import Effect, RuleFinding, RuleId
+from recruitment.vacancy_checks import NOT_YET
 from tests.recruitment.ethics.table import ON, fires, judge, parameters
 from tests.recruitment.ethics.test_rules import CASES, NEVER
 
@@ -137,10 +138,19 @@ def test_an_override_covers_what_was_looked_at_and_nothing_graver() -> None:
 
 
 def test_what_an_override_leaves_undone_still_asks() -> None:
-    """It lets a publication pass; the case that a finding opens is opened all the same."""
-    found = finding(RuleId.R34)
+    """It lets a publication pass; whoever a finding has told is told all the same."""
+    found = finding(RuleId.R38)
     assert is_set_aside(found, [grant(found)], ON)
-    assert found.effects == (Effect.OPEN_CASE_S2,)
+    assert found.effects == (Effect.TELL_SENAF,)
+
+
+@pytest.mark.parametrize("rule", sorted(NOT_YET.keys() - set(NEVER)))
+def test_what_is_handled_in_a_case_has_no_exception(rule: RuleId) -> None:
+    """A person's wage or a farm's signs hold no vacancy that an exception could let go."""
+    found = finding(rule)
+    assert refusal(found).code == "override-never"
+    forged = Override(rule, found.code, BLOCK, OWNER, REASON, ON, ON + DAY)
+    assert not is_set_aside(found, [forged], ON)
 
 
 def test_the_case_of_the_tables_is_the_one_that_fires() -> None:

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from permits.findings import Severity
-from recruitment.ethics.catalogue import CATALOGUE
+from recruitment.ethics.catalogue import CATALOGUE, Overrider, overrider_of
 from recruitment.ethics.rules import GRAVEST_FIRST, UNKNOWN, Effect, Rule, RuleId
+from recruitment.vacancy_checks import NOT_YET
 from tests.recruitment.ethics.actor_cases import ACTOR_CASES
 from tests.recruitment.ethics.contract_cases import CONTRACT_CASES
 from tests.recruitment.ethics.offer_cases import OFFER_CASES
@@ -132,6 +133,19 @@ def test_a_way_back_that_is_not_paid_warns_at_home_and_blocks_abroad() -> None:
 
 def test_what_nobody_may_set_aside_is_what_the_design_says() -> None:
     assert {rule.id for rule in CATALOGUE.values() if not rule.overridable} == NEVER
+
+
+@pytest.mark.feature("E4")
+def test_only_what_holds_a_vacancy_is_said_to_have_an_exception() -> None:
+    """The service keeps exceptions of a vacancy's findings alone (domain 2.5)."""
+    for rule in CATALOGUE.values():
+        seen = {overrider_of(rule, severity) for severity in Severity}
+        if rule.id in NEVER:
+            assert seen == {Overrider.NOBODY}, rule.id
+        elif rule.id in NOT_YET:  # what a vacancy is not judged by
+            assert seen == {Overrider.CASE}, rule.id
+        else:
+            assert seen == {Overrider.SUPERVISOR, Overrider.OFFICIAL}, rule.id
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from fastapi.testclient import TestClient
 
 from app.web.i18n import COOKIE
 from recruitment.ethics.catalogue import CATALOGUE
+from recruitment.vacancy_checks import NOT_YET
 from tests.recruitment.ethics.test_rules import NEVER
 from tests.web.conftest import As, Lived
 from tests.web.pages.walking import words
@@ -23,6 +24,7 @@ def test_every_rule_says_what_it_asks_why_and_where_it_stands(visitor: TestClien
     assert "R06 · El salario llega al mínimo Detiene Ocho horas pagan al menos" in said
     assert "R08 · Trabajo garantizado Avisa La mayor parte de los días" in said
     assert said.count("Nadie puede hacer una excepción.") == len(NEVER)
+    assert said.count("No hay excepción. Se atiende en el caso") == len(NOT_YET.keys() - NEVER)
     assert [rule.id for rule in CATALOGUE.values() if rule.source not in said] == []
     assert "En Trabajo temporal en Canadá, Trabajo temporal en España: Detiene" in said
     assert "85 : Parte de los días de trabajo que se paga aunque no haya cosecha." in said

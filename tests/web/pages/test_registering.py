@@ -65,6 +65,10 @@ def tell(page: TestClient) -> None:
         answered = page.post(f"{HERE}/paso/{slug}", data=answer)
         assert answered.status_code == 303, (slug, words(answered))
     assert answered.headers["location"] == f"{HERE}/fincas/nueva"
+    on_map = FARM | {"point": "", "map300.x": "20", "map300.y": "81"}
+    pressed = page.post(f"{HERE}/fincas/nueva", data=on_map)
+    assert (pressed.status_code, 'value="14.85, -89.15"' in pressed.text) == (200, True)
+    assert 'value="La Peña"' in pressed.text
     lost = page.post(f"{HERE}/fincas/nueva", data=FARM | {"point": "0, 0"})
     assert (lost.status_code, "fuera de Honduras" in lost.text) == (422, True)
     (twice,) = re.findall(r'name="id" value="([0-9a-f-]{36})"', lost.text)

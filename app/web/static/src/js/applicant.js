@@ -2,8 +2,10 @@
 import { focusErrors, guardForms } from "./busy.js";
 import { offerPasskeys } from "./passkeys.js";
 import { shrinkPhotos } from "./photos.js";
+import { pressMaps } from "./press-map.js";
 
 focusErrors();
 guardForms();
 offerPasskeys();
 shrinkPhotos();
+pressMaps();

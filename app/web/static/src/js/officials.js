@@ -2,6 +2,7 @@
 import htmx from "htmx.org";
 import { focusErrors, guardForms } from "./busy.js";
 import { offerPasskeys } from "./passkeys.js";
+import { pressMaps } from "./press-map.js";
 import { listen } from "./shortcuts.js";
 import { openPictures } from "./viewer.js";
 
@@ -42,4 +43,5 @@ guardForms();
 offerPasskeys();
 listen();
 openPictures();
+pressMaps();
 countTicks();
