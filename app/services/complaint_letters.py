@@ -31,12 +31,22 @@ class Line:
 
 
 def write(work: Work, kind: NoticeKind, account: Account, lines: Sequence[Line]) -> None:
-    """The key is drawn by chance: none of it leads to a case, or tells when it came."""
-    phone = None if account.email else account.phone
+    """The key is drawn by chance: none of it leads to a case, or tells when it came.
+
+    To the e-mail address, else to the telephone. Danger goes to both: nobody looks at their mail
+    at night. The SMS says that there is danger and where to read it, and names no case; it is a
+    message of its own, so that a gateway that is away sends no e-mail twice.
+    """
     for some in batched(lines, LINES_AT_ONCE, strict=False):
-        facts = {
-            "lines": "\n".join(one.text for one in some),
-            "link": f"{work.ports.public_url}/quejas",
-        }
-        key = f"{kind.value}:{work.new_id()}"
-        notices.leave(work, Notice(kind, "es", key, phone, account.email, facts))
+        told = "\n".join(one.text for one in some)
+        if account.email:
+            _leave(work, kind, None, account.email, told)
+        elif account.phone:
+            _leave(work, kind, account.phone, None, told)
+    if kind is NoticeKind.COMPLAINT_DANGER and account.email and account.phone:
+        _leave(work, kind, account.phone, None, "")
+
+
+def _leave(work: Work, kind: NoticeKind, phone: str | None, email: str | None, told: str) -> None:
+    facts = {"lines": told, "link": f"{work.ports.public_url}/quejas"}
+    notices.leave(work, Notice(kind, "es", f"{kind.value}:{work.new_id()}", phone, email, facts))
