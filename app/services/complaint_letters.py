@@ -17,9 +17,12 @@ LINES_AT_ONCE = 50
 
 @dataclass(frozen=True)
 class Line:
-    """One reason to look at a case: what, how near its end is, and until when."""
+    """One reason to look at a case: what, how near its end is, and until when.
 
-    complaint: ComplaintId
+    Without a case it is about the office itself.
+    """
+
+    complaint: ComplaintId | None
     why: str
     state: str
     day: str
@@ -27,7 +30,8 @@ class Line:
     @property
     def text(self) -> str:
         """As the message carries it: codes, which its template turns into words."""
-        return "|".join((reference_of(self.complaint), self.why, self.state, self.day))
+        reference = reference_of(self.complaint) if self.complaint else ""
+        return "|".join((reference, self.why, self.state, self.day))
 
 
 def write(work: Work, kind: NoticeKind, account: Account, lines: Sequence[Line]) -> None:

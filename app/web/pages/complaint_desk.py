@@ -13,6 +13,7 @@ from app.services import (
     codecisions,
     complaint_desk,
     complaint_figures,
+    complaint_groups,
     complaint_hands,
     complaint_patterns,
 )
@@ -66,7 +67,7 @@ class DeskPage:
     """Cases, wishes of employers, and farms to be inspected; `about` is the refused form's wish.
 
     `duty` is the office for who supervises it, None for all others; `without_sums` are quarters
-    whose figures lack what was repaid.
+    whose figures lack what was repaid, and `leavers` who left and still have the key.
     """
 
     rows: Sequence[DeskRow]
@@ -78,6 +79,7 @@ class DeskPage:
     refusal: Conflict | None = None
     duty: Sequence[DutyRow] | None = None
     without_sums: Sequence[date] = ()
+    leavers: int = 0
 
     @property
     def late(self) -> int:
@@ -168,5 +170,6 @@ def show(
         refusal,
         complaint_hands.list_duty(work) if supervises else None,
         complaint_figures.list_without_sums(work) if supervises else (),
+        len(complaint_groups.list_leavers(work.session)),
     )
     return render(request, "complaint_desk/list.html", page, status)
