@@ -122,7 +122,7 @@ def _lead(office: _Office) -> None:
     plan, work = "Llamar cada noche a las ocho.", office.by(office.first)
     complaint_acts.protect(work, TOKEN, held, plan, seen=office.seen(held))
     over = HandOver(ReferralTarget.CICESCT, Channel.LETTER, "Documentos retenidos y amenazas.")
-    complaint_referrals.hand_over(work, held, over, seen=office.seen(held))
+    complaint_referrals.hand_over(work, TOKEN, held, over, seen=office.seen(held))
     found = _file(office, "Me deben dos semanas.", Category.WAGE_UNPAID)
     office.read(found)
     office.accept(found, Severity.S2, Category.WAGE_UNPAID)

@@ -35,6 +35,7 @@ from permits.deadlines import ClockState, legal_day
 from permits.errors import Conflict, Fault, Invalid
 from permits.people import Permission, PersonId
 from permits.policies import check_permission
+from recruitment.complaints.custody import Held, Reason
 from recruitment.complaints.evidence import Copy
 from recruitment.complaints.filed import Evidence, Filed
 from recruitment.complaints.handling import (
@@ -86,6 +87,7 @@ class Content:
     notes: Sequence[Note]
     words: Mapping[UUID, str]
     remedies: Sequence[ShownRemedy]
+    evidence: Sequence[Held] = ()
 
 
 @dataclass(frozen=True)
@@ -167,18 +169,25 @@ def find_employer(work: Work, tax_number: str) -> UUID | None:
     return found[0]
 
 
-def read_evidence(work: Work, token: str, complaint: UUID, file: UUID) -> tuple[str, Copy]:
-    """A copy of a piece without what tells on people, and its media type.
+def read_evidence(
+    work: Work, token: str, complaint: UUID, file: UUID, why: Reason
+) -> tuple[str, Copy]:
+    """A copy of a piece without what tells on people, and its media type; `why` it is opened.
 
     Where it could not be made so, `clean` is False: the caller says so before showing it.
     """
     handled = load(work, complaint)
     check_handle(work.actor, handled.ties)
     seal = complaint_keys.open_case(work, token, handled.filed.id)
-    piece, copy = complaint_evidence.read_copy(work, seal, file, "review")
+    piece, copy = complaint_evidence.read_copy(work, seal, file, why)
     made_anew = piece.kind is Evidence.PHOTO and copy.clean
     media = "image/jpeg" if made_anew else piece.media_type
     return media, copy
+
+
+def check_evidence(work: Work, complaint: UUID) -> None:
+    """Whether the actor may open evidence of this case; refused as `read_evidence` refuses."""
+    check_handle(work.actor, load(work, complaint).ties)
 
 
 def open_on_desk(work: Work, token: str, complaint: UUID) -> OpenedCase:
@@ -243,4 +252,5 @@ def _content(work: Work, token: str, handled: Handled) -> Content:
         complaint_notes.list_notes(work, seal),
         step_words(work, seal, handled.steps),
         complaint_remedies.list_shown(work, seal, handled),
+        complaint_evidence.list_held(work, seal),
     )

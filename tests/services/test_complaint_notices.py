@@ -30,6 +30,7 @@ def test_a_notice_about_complaints_is_one_sms_or_an_e_mail_with_one_link(languag
     for kind in sorted(ABOUT_COMPLAINTS):
         link = LONG_HOST + LONGEST.get(kind, "/quejas")
         facts = {"link": link, "reference": "Q-6448-1A8E", "lines": "Q-6448-1A8E|decision|red|"}
+        facts["check"] = f"{LONG_HOST}/remisiones/oficio?firma=eyJ"
         both = Notice(kind, language, "key", "+50499990000", "x@demo.example", facts)
         sms, mail = wording.render(both)
         assert sms_text.parts(sms.body) == 1, (kind, sms.body)
