@@ -52,6 +52,7 @@ def check_address(work: Work, referral: Referral) -> str:
 def check_letter(work: Work, token: str) -> Vouched:
     """What a letter's signature holds for; Unauthenticated("token-refused") for any other text.
 
-    A package's is checked here too: then it says of which content. No row is read: the letter stays genuine when its case is long forgotten.
+    A package's is checked here too: then it says of which content. No row is read: the letter
+    stays genuine when its case is long forgotten.
     """
     return read_claims(work.ports.tokens.read_referral(token), work.ports.issuer)

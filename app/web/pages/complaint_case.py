@@ -144,8 +144,9 @@ def show_evidence(
 ) -> Response:
     """A piece of evidence without what tells on people; who looked and why stands in its chain.
 
-    `para` is a code of the short list of reasons; without it nothing is opened. Where that could not be taken out the page says so first, and `asi` opens it as it is. A voice
-    has a page that plays it, or says that none can: then `bajar` takes it along.
+    `para` is a code of the short list of reasons; without it nothing is opened. Where that could
+    not be taken out the page says so first, and `asi` opens it as it is. A voice has a page that
+    plays it, or says that none can: then `bajar` takes it along.
     """
     why = next((one for one in CHOICES if one.value == para), None)
     if why is None:
