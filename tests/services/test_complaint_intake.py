@@ -2,7 +2,13 @@
 
 import pytest
 
-from app.services import check_in_complaints, check_ins, complaint_desk, complaint_intake
+from app.services import (
+    check_in_complaints,
+    check_ins,
+    complaint_desk,
+    complaint_intake,
+    complaint_list,
+)
 from app.services.complaint_intake import ConfirmedFee, Noticed
 from app.storage import permit_shields
 from permits.deadlines import legal_day
@@ -25,7 +31,7 @@ def test_danger_told_in_a_check_in_becomes_a_complaint_once(story: Story) -> Non
     assert check_in_complaints.file_waiting(story.work(SYSTEM)) >= 1
     assert check_in_complaints.file_waiting(story.work(SYSTEM)) == 0
     handler = office.handlers[0]
-    rows = complaint_desk.list_desk(office.work(handler, story.now))
+    rows = complaint_list.list_desk(office.work(handler, story.now)).rows
     mine = [one.filed for one in rows if Category.VIOLENCE in one.filed.categories]
     assert [one.gravity for one in mine] == [Severity.S1]
     assert mine[0].employer is not None
@@ -41,12 +47,12 @@ def test_a_noticed_case_is_sealed_to_the_office_and_shields_its_worker(story: St
     complaint_intake.open_from_fee(system, fee)  # no keys yet
     office.ready()
     handler = office.work(office.handlers[0])
-    assert complaint_desk.list_desk(handler) == []
+    assert complaint_list.list_desk(handler).rows == []
     worker = PersonId(story.worker.person)
     told = Told("free: no", about="receipt")
     noticed = Noticed(Severity.S1, (Category.MOVEMENT,), told, worker=worker)
     identity = complaint_intake.open_case(system, noticed)
-    ((row),) = complaint_desk.list_desk(handler)
+    ((row),) = complaint_list.list_desk(handler).rows
     assert (row.filed.gravity, row.filed.filing) == (Severity.S1, Filing.CHECK_IN)
     assert {one.kind.value for one in row.clocks} == {"acknowledge", "first-contact", "decision"}
     opened = complaint_desk.open_on_desk(handler, token_of(office.handlers[0]), identity)
@@ -58,7 +64,7 @@ def test_a_noticed_case_is_sealed_to_the_office_and_shields_its_worker(story: St
     complaint_intake.open_from_fee(system, fee)  # an official took it: it goes outside
     (accused,) = [
         one.filed
-        for one in complaint_desk.list_desk(handler)
+        for one in complaint_list.list_desk(handler).rows
         if Category.FEE_CHARGED in one.filed.categories
     ]
     assert accused.flags >= {Flag.OFFICIAL_ACCUSED, Flag.PROTECTION}
