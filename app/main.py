@@ -36,7 +36,7 @@ def build_app(house: House, clock: Clock = utc_now) -> FastAPI:
 
     app = FastAPI(
         title="Vereda",
-        version="0.1.0",
+        version="0.2.0",
         lifespan=lifespan,
         docs_url=None,
         redoc_url=None,

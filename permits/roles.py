@@ -154,7 +154,12 @@ _SUPERVISOR = (
 
 # A foreign office: it reads and decides what it is asked, and touches no permit.
 _CONSULATE = frozenset(
-    {Permission.APPLICATION_HOLD, Permission.APPLICATION_LIST, Permission.APPLICATION_READ}
+    {
+        Permission.APPLICATION_HOLD,
+        Permission.APPLICATION_LIST,
+        Permission.APPLICATION_READ,
+        Permission.COMPLAINT_CONFIRM,
+    }
 )
 
 _BORDER = frozenset(

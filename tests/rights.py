@@ -28,12 +28,13 @@ from tests.agreed import agree
 from tests.builders import Story, add_official
 from tests.outside import Letterbox
 
-PAUSE = Pause(SuspensionReason.ALERT, 10, "Hay que confirmar un dato.")
+PAUSE = Pause(SuspensionReason.ALERT, 10, "Hay que confirmar un dato.", Origin.OWN)
 PROPOSAL = Proposal(
     (RevocationGround.FRAUD,),
     Hearing.IN_PERSON,
     "Dijo que no sabía nada de eso.",
     "El documento que mostró es de otra persona.",
+    Origin.OWN,
 )
 OFFICER_OF = {Agency.SETRASS: Role.SETRASS_OFFICER, Agency.INM: Role.INM_OFFICER}
 

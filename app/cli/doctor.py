@@ -108,6 +108,7 @@ def examine_database(settings: Settings) -> Iterator[Check]:
         yield from examine_agencies(engine, settings)
         yield examine_watch(engine, settings)
         yield examine_effects(engine)
+        yield examine_complaints(engine)
         yield from examine_keys(engine, settings)
     engine.dispose()
 
@@ -183,6 +184,18 @@ def examine_effects(engine: "Engine") -> Check:
     since = f", the first at {oldest.isoformat(timespec='seconds')}" if oldest else ""
     cure = "The worker's log says why. Messages stand in their cases: somebody calls the person."
     return Check("effects", not count, told + since, cure)
+
+
+def examine_complaints(engine: "Engine") -> Check:
+    """Whether nobody who left the complaints office still has the key to its cases."""
+    from app.services.complaint_groups import list_leavers
+    from app.storage.database import read_session_factory
+
+    with read_session_factory(engine)() as session:
+        left = len(list_leavers(session))
+    told = f"{left} who left still have it" if left else "with who handles complaints alone"
+    cure = "Who is unlocked takes it from them at /quejas/llave, which changes it for all."
+    return Check("complaints key", not left, told, cure)
 
 
 def examine_module(settings: Settings) -> Iterator[Check]:

@@ -20,7 +20,7 @@ from app.services.complaint_acts import Judgement
 from app.services.complaint_cases import load
 from app.services.complaint_filing import Sent, full_hour
 from app.services.complaint_numbers import NumberKeys, Ticket
-from app.services.complaint_referrals import HandOver
+from app.services.complaint_referrals import Answer, HandOver
 from app.services.work import Work
 from app.storage import complaints
 from permits.deadlines import legal_day
@@ -28,7 +28,7 @@ from permits.people import NOBODY, Actor
 from recruitment.complaints.filed import ComplaintId, Filed, Told
 from recruitment.complaints.handling import CoercionCheck
 from recruitment.complaints.moves import Action
-from recruitment.complaints.referrals import Channel
+from recruitment.complaints.referrals import Channel, ReferralAction, Report
 from recruitment.complaints.remedies import RemedyPlan
 from recruitment.complaints.severities import propose
 from recruitment.complaints.words import (
@@ -49,6 +49,9 @@ SECOND = "demonstration of the second"
 THIRD = "demonstration of the supervisor"
 COMPLAINT_NUMBER = "2026 1128 4477 0310"
 """Of the complaint that was filed by the form; a real one is drawn by chance."""
+
+CONFIRMED = Answer(ReferralAction.CONFIRM, "MINTRAB-2026-118")
+REPORTED = Answer(ReferralAction.REPORT, report=Report.INVESTIGATING)
 
 DAYS_AGO = timedelta(days=4)
 
@@ -82,6 +85,10 @@ class _Office:
     def accept(self, case: ComplaintId, severity: Severity, *about: Category) -> None:
         said = Judgement(severity, about)
         complaint_acts.accept(self.by(self.first), TOKEN, case, said, seen=self.seen(case))
+
+    def hand_over(self, case: ComplaintId, target: ReferralTarget, words: str) -> None:
+        over = HandOver(target, Channel.LETTER, words)
+        complaint_referrals.hand_over(self.by(self.first), TOKEN, case, over, seen=self.seen(case))
 
     def find(self, case: ComplaintId, outcome: Outcome, words: str) -> None:
         self.act(case, Action.INVESTIGATE)
@@ -121,8 +128,9 @@ def _lead(office: _Office) -> None:
     office.accept(held, Severity.S1, Category.DOCUMENT_RETAINED, Category.THREATS)
     plan, work = "Llamar cada noche a las ocho.", office.by(office.first)
     complaint_acts.protect(work, TOKEN, held, plan, seen=office.seen(held))
-    over = HandOver(ReferralTarget.CICESCT, Channel.LETTER, "Documentos retenidos y amenazas.")
-    complaint_referrals.hand_over(work, held, over, seen=office.seen(held))
+    office.hand_over(held, ReferralTarget.CICESCT, "Documentos retenidos y amenazas.")
+    office.hand_over(held, ReferralTarget.CONSULATE_GT, "Sin documentos no pueden volver.")
+    _told_abroad(office)
     found = _file(office, "Me deben dos semanas.", Category.WAGE_UNPAID)
     office.read(found)
     office.accept(found, Severity.S2, Category.WAGE_UNPAID)
@@ -132,6 +140,22 @@ def _lead(office: _Office) -> None:
     office.read(gone)
     office.act(gone, Action.WITHDRAW, "Ya se lo devolvieron.")
     _file(office, "Un hombre le pega a los cortadores.", Category.VIOLENCE)
+
+
+def _told_abroad(office: _Office) -> None:
+    """A recruiter's fraud in Guatemala: its labour ministry has it and reports; a second waits."""
+    for words, answers in (
+        ("Un hombre cobró por apuntarnos en Jocotán.", (CONFIRMED, REPORTED)),
+        ("En Camotán ofrecen permisos que no existen.", ()),
+    ):
+        case = _file(office, words, Category.RECRUITER_FRAUD)
+        office.read(case)
+        office.accept(case, Severity.S2, Category.RECRUITER_FRAUD)
+        office.hand_over(case, ReferralTarget.MINTRAB_GT, words)
+        (referral,) = load(office.by(office.first), case).referrals
+        ministry = office.by(official("mintrab"))
+        for one in answers:
+            complaint_referrals.answer_by_account(ministry, referral.id, one)
 
 
 def _make_good(office: _Office) -> None:

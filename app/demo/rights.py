@@ -11,6 +11,7 @@ from app.services.authorisations import Pause
 from app.services.revocations import Proposal
 from permits.issuing import RevocationReason
 from permits.people import SYSTEM
+from permits.retaliation import Origin
 from permits.revocations import Hearing, RevocationGround
 from permits.suspensions import SuspensionReason
 
@@ -18,13 +19,17 @@ LONGEST = 15
 """Days of a suspension: as many as there are, so that a demonstration shows it for two weeks."""
 
 PAUSE = Pause(
-    SuspensionReason.IDENTITY_DOUBTFUL, LONGEST, "Hay que confirmar su fecha de nacimiento."
+    SuspensionReason.IDENTITY_DOUBTFUL,
+    LONGEST,
+    "Hay que confirmar su fecha de nacimiento.",
+    Origin.OWN,
 )
 PROPOSAL = Proposal(
     (RevocationGround.DOCUMENT_FALSE_OR_EXPIRED,),
     Hearing.IN_PERSON,
     "Dijo que un tramitador le consiguió el documento.",
     "El documento que mostró es de otra persona.",
+    Origin.OWN,
 )
 
 

@@ -66,7 +66,7 @@ class Pause:
     reason: SuspensionReason
     days: int
     note: str
-    origin: Origin = Origin.OWN
+    origin: Origin
 
 
 def read_authorisation(work: Work, authorisation: UUID) -> Right:

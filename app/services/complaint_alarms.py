@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from app.services import complaint_outside, complaint_terms
+from app.services import complaint_groups, complaint_outside, complaint_terms
 from app.services.complaint_hands import Office, find_office
 from app.services.complaint_letters import Line, write
 from app.services.complaint_terms import shown
@@ -40,6 +40,7 @@ from recruitment.complaints.telling import (
     rings_outside,
     told_of_breach,
     told_of_danger,
+    told_of_leavers,
 )
 from recruitment.complaints.words import Severity, Status
 
@@ -51,6 +52,9 @@ HOUR, NIGHT = 7, 3
 
 BATCH = 500
 WARNING = frozenset({ClockState.AMBER, ClockState.RED, ClockState.BREACHED})
+_KEPT = Line(None, "key-kept", ClockState.BREACHED.value, "")
+"""Somebody who left still has a share of the key."""
+
 DIGEST, REPLIES = "complaints-digest", "complaint-replies"
 
 
@@ -87,9 +91,9 @@ def raise_alarms(work: Work) -> int:
 def tell_digest(work: Work) -> int:
     """Once a day after seven: each handler hears what is due, in one message.
 
-    In their own cases and in what nobody handles; a supervisor of every term that ended too, and
-    of appeals and retaliation. Where nothing is due nothing is sent. What nobody
-    here may look at is told outside.
+    In their own cases and in what nobody handles; a supervisor of every term that ended too, of
+    appeals and retaliation, and of a key that somebody who left still has. Where nothing is due
+    nothing is sent. What nobody here may look at is told outside.
     """
     local = work.now.astimezone(LEGAL_ZONE)
     if local.hour < HOUR or daily_jobs.is_done(work.session, DIGEST, local.date()):
@@ -97,9 +101,11 @@ def tell_digest(work: Work) -> int:
     cases = complaints.list_complaints(work.session, sorted(UNDER_WAY), BATCH)
     lines, office = _due(work, cases), find_office(work)
     out = complaint_steps.list_out(work.session, {filed.id for filed, _ in lines})
-    sent = 0
+    kept = [_KEPT] if complaint_groups.list_leavers(work.session) else []
+    sent, rotating = 0, told_of_leavers(office.reachable)
     for one in office.reachable:
-        own = [line for filed, line in lines if _is_told(one, office, filed, line, out[filed.id])]
+        own = [*kept] if one in rotating else []
+        own += [line for filed, line in lines if _is_told(one, office, filed, line, out[filed.id])]
         if own:
             write(work, NoticeKind.COMPLAINTS_DUE, office.accounts[one.person], own)
             sent += 1

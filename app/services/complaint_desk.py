@@ -1,8 +1,7 @@
-"""The desk of the handlers: which cases there are, what is due, and one case with all of it."""
+"""The desk of the handlers: one case with all of it, for who may handle it."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from uuid import UUID
 
 from app.services import (
@@ -19,24 +18,20 @@ from app.services.complaint_places import list_choices
 from app.services.complaint_remedies import ShownRemedy
 from app.services.complaint_talk import Conversation
 from app.services.complaint_terms import ShownClock, list_clocks, shown
-from app.services.complaint_wishes import list_waiting
 from app.services.work import Work
 from app.storage import (
     accounts,
-    complaint_clocks,
-    complaint_messages,
-    complaint_steps,
     complaints,
     employers,
 )
-from app.storage.complaint_remedies import list_overdue
 from permits.audit import Act
-from permits.deadlines import ClockState, legal_day
+from permits.deadlines import legal_day
 from permits.errors import Conflict, Fault, Invalid
 from permits.people import Permission, PersonId
 from permits.policies import check_permission
+from recruitment.complaints.custody import Held, Reason
 from recruitment.complaints.evidence import Copy
-from recruitment.complaints.filed import Evidence, Filed
+from recruitment.complaints.filed import Evidence
 from recruitment.complaints.handling import (
     check_handle,
     may_exclude,
@@ -44,39 +39,11 @@ from recruitment.complaints.handling import (
     next_actions,
     reference_of,
 )
-from recruitment.complaints.moves import KEPT, OVER, UNDER_WAY, Action
+from recruitment.complaints.moves import KEPT, Action
 from recruitment.complaints.places import Place
 from recruitment.complaints.referrals import propose_targets
-from recruitment.complaints.waiting import Waiting
-from recruitment.complaints.words import ReferralTarget, Status
+from recruitment.complaints.words import ReferralTarget
 from recruitment.employers import is_abroad
-
-LISTED = 300
-
-SHOWN_OVER = sorted(OVER - {Status.ANONYMISED})
-
-
-@dataclass(frozen=True)
-class DeskRow:
-    """A case as the list tells it: nothing of its content.
-
-    `remedy_due` is the first day that is over of a remedy which nobody confirmed.
-    """
-
-    filed: Filed
-    reference: str
-    clocks: tuple[ShownClock, ...]
-    handler: str
-    new_message: bool
-    waiting: tuple[Waiting, ...] = ()
-    remedy_due: date | None = None
-
-    @property
-    def late(self) -> bool:
-        """Whether a term of it ended, or the day of a remedy that nobody confirmed."""
-        return self.remedy_due is not None or any(
-            one.state is ClockState.BREACHED for one in self.clocks
-        )
 
 
 @dataclass(frozen=True)
@@ -87,6 +54,7 @@ class Content:
     notes: Sequence[Note]
     words: Mapping[UUID, str]
     remedies: Sequence[ShownRemedy]
+    evidence: Sequence[Held] = ()
 
 
 @dataclass(frozen=True)
@@ -122,40 +90,6 @@ class OpenedCase:
         return next(named, "")
 
 
-def list_desk(work: Work, *, over: bool = False) -> list[DeskRow]:
-    """Cases under way, what is due first; or those that are over, the newest first.
-
-    Among those under way are closed ones in which something waits, as an appeal, before all
-    others. What the handler has a part in stands in none of them.
-    """
-    check_permission(work.actor, Permission.COMPLAINT_HANDLE)
-    statuses = SHOWN_OVER if over else sorted(UNDER_WAY)
-    every = complaints.list_complaints(work.session, statuses, LISTED)
-    waits = list_waiting(work, legal_day(work.now) + timedelta(days=1))
-    waiting = {one.id: tuple(those) for one, those in waits}
-    if not over:
-        every = [*(one for one, _ in waits if one.status in OVER), *every]
-    out = complaint_steps.list_out(work.session, {one.id for one in every})
-    found = [one for one in every if work.actor.person not in out[one.id]]
-    ids = [one.id for one in found]
-    clocks = complaint_clocks.list_clocks(work.session, ids)
-    answered = complaint_messages.list_answered(work.session, ids)
-    overdue = list_overdue(work.session, legal_day(work.now), LISTED)
-    names = accounts.list_names(work.session, {one.handler for one in found if one.handler})
-    return [
-        DeskRow(
-            one,
-            reference_of(one.id),
-            shown(work, [kept.clock for kept in clocks[one.id]]),
-            names.get(one.handler, "") if one.handler else "",
-            one.id in answered,
-            waiting.get(one.id, ()),
-            overdue.get(one.id),
-        )
-        for one in found
-    ]
-
-
 def find_employer(work: Work, tax_number: str) -> UUID | None:
     """The employer of a tax number; None where none was written, Invalid for an unknown one."""
     check_permission(work.actor, Permission.COMPLAINT_HANDLE)
@@ -168,18 +102,25 @@ def find_employer(work: Work, tax_number: str) -> UUID | None:
     return found[0]
 
 
-def read_evidence(work: Work, token: str, complaint: UUID, file: UUID) -> tuple[str, Copy]:
-    """A copy of a piece without what tells on people, and its media type.
+def read_evidence(
+    work: Work, token: str, complaint: UUID, file: UUID, why: Reason
+) -> tuple[str, Copy]:
+    """A copy of a piece without what tells on people, and its media type; `why` it is opened.
 
     Where it could not be made so, `clean` is False: the caller says so before showing it.
     """
     handled = load(work, complaint)
     check_handle(work.actor, handled.ties)
     seal = complaint_keys.open_case(work, token, handled.filed.id)
-    piece, copy = complaint_evidence.read_copy(work, seal, file, "review")
+    piece, copy = complaint_evidence.read_copy(work, seal, file, why)
     made_anew = piece.kind is Evidence.PHOTO and copy.clean
     media = "image/jpeg" if made_anew else piece.media_type
     return media, copy
+
+
+def check_evidence(work: Work, complaint: UUID) -> None:
+    """Whether the actor may open evidence of this case; refused as `read_evidence` refuses."""
+    check_handle(work.actor, load(work, complaint).ties)
 
 
 def open_on_desk(work: Work, token: str, complaint: UUID) -> OpenedCase:
@@ -245,4 +186,5 @@ def _content(work: Work, token: str, handled: Handled) -> Content:
         complaint_notes.list_notes(work, seal),
         step_words(work, seal, handled.steps),
         complaint_remedies.list_shown(work, seal, handled),
+        complaint_evidence.list_held(work, seal),
     )

@@ -16,13 +16,14 @@ from uuid import UUID
 from app.services.complaint_keys import CaseSeal
 from app.services.outages import Outage
 from app.services.work import Work
-from app.storage import complaint_files
-from app.storage.complaint_files import Custody, SealedFile, Step
+from app.storage import accounts, complaint_files
+from app.storage.complaint_files import SealedFile, Step
 from permits.audit import Act
 from permits.deadlines import legal_day
 from permits.errors import Conflict, Fault, Invalid, NotFound
 from permits.people import Permission
 from permits.policies import check_permission
+from recruitment.complaints.custody import Held, Link, Reason
 from recruitment.complaints.evidence import Copy, find_kind, without_metadata
 from recruitment.complaints.filed import (
     FILE_LIMIT_BYTES,
@@ -146,7 +147,7 @@ def read_own(work: Work, seal: CaseSeal, file: UUID) -> tuple[Piece, bytes]:
     return _piece(work, seal, row), _original(work, seal, row)
 
 
-def read_copy(work: Work, seal: CaseSeal, file: UUID, why: str) -> tuple[Piece, Copy]:
+def read_copy(work: Work, seal: CaseSeal, file: UUID, why: Reason) -> tuple[Piece, Copy]:
     """A piece without metadata, for a handler; who opened it when and why is written down.
 
     The caller has checked that they may handle the case.
@@ -165,7 +166,7 @@ def read_copy(work: Work, seal: CaseSeal, file: UUID, why: str) -> tuple[Piece, 
     return piece, without_metadata(piece.media_type, original)
 
 
-def read_original(work: Work, seal: CaseSeal, file: UUID, why: str) -> tuple[Piece, bytes]:
+def read_original(work: Work, seal: CaseSeal, file: UUID, why: Reason) -> tuple[Piece, bytes]:
     """A piece as it came, for a handler who says why a copy is not enough."""
     row = _find(work, seal, file)
     data = _original(work, seal, row)
@@ -173,13 +174,23 @@ def read_original(work: Work, seal: CaseSeal, file: UUID, why: str) -> tuple[Pie
     return _piece(work, seal, row), data
 
 
-def list_custody(work: Work, file: UUID) -> list[Custody]:
-    """Who did what with a piece, for a handler."""
+def list_held(work: Work, seal: CaseSeal) -> list[Held]:
+    """Every piece of a case with its chain of custody, as they came, for a handler."""
     check_permission(work.actor, Permission.COMPLAINT_HANDLE)
-    return complaint_files.list_custody(work.session, file)
+    every = complaint_files.list_custody(work.session, seal.complaint)
+    names = accounts.list_names(work.session, {one.person for one in every if one.person})
+    chains: dict[UUID, list[Link]] = {}
+    for one in every:
+        who = names.get(one.person, "") if one.person else ""
+        link = Link(one.step.value, who, one.at, one.why.value if one.why else "")
+        chains.setdefault(one.file, []).append(link)
+    return [
+        Held(one.kind, one.size, one.sha256, one.added_on, tuple(chains.get(one.id, ())))
+        for one in list_pieces(work, seal)
+    ]
 
 
-def _note(work: Work, row: SealedFile, step: Step, why: str) -> None:
+def _note(work: Work, row: SealedFile, step: Step, why: Reason) -> None:
     check_permission(work.actor, Permission.COMPLAINT_HANDLE)
     event = work.event(Act.COMPLAINT_EVIDENCE_OPENED, row.complaint, {"file": str(row.id)})
     complaint_files.note_step(work.session, row.id, step, why, event=event)

@@ -9,11 +9,12 @@ import base64
 from dataclasses import dataclass
 from hashlib import sha256
 
-from app.services.complaint_hands import find_office
+from app.services.complaint_hands import find_office, read_office
 from app.services.complaint_keys import group_private, key_place, share_place
 from app.services.work import Work
 from app.storage import accounts, complaint_groups, complaint_keys
 from app.storage.complaint_groups import Group
+from app.storage.database import Session
 from permits.audit import Act
 from permits.deadlines import legal_day
 from permits.errors import Conflict, Fault, Forbidden, NotFound, refuse_if
@@ -80,6 +81,19 @@ def list_handlers(work: Work) -> list[HandlerStanding]:
         _standing(work, person, has_share=has)
         for person, (_, has) in complaint_groups.list_handlers(work.session, group.id).items()
     ]
+
+
+def list_leavers(session: Session) -> list[PersonId]:
+    """Who handles complaints no more and still has a share of the key: it waits to be changed.
+
+    Whoever copied the database while they were here opens with it what came since. A locked
+    account counts: nobody knows for how long.
+    """
+    group = complaint_groups.find_group(session)
+    if group is None:
+        return []
+    office, every = read_office(session), complaint_groups.list_handlers(session, group.id)
+    return [one for one, (_, has) in every.items() if has and not office.works_here(one)]
 
 
 def let_in(work: Work, token: str, person: PersonId) -> None:
@@ -196,7 +210,9 @@ def _standing(work: Work, person: PersonId, *, has_share: bool) -> HandlerStandi
 
 def _holds_role(work: Work, person: PersonId) -> bool:
     account = accounts.find_account_of(work.session, person)
-    return account is not None and not OF_COMPLAINTS.isdisjoint(account.roles)
+    if account is None or account.disabled:
+        return False
+    return not OF_COMPLAINTS.isdisjoint(account.roles)
 
 
 def _recovery_private(work: Work, secret: bytes) -> bytes:

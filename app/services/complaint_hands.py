@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from app.services.work import Work
 from app.storage import accounts, complaint_duties
 from app.storage.accounts import Account
+from app.storage.database import Session
 from permits.audit import Act
 from permits.deadlines import legal_day
 from permits.errors import Fault, refuse_if
@@ -38,9 +39,14 @@ class Office:
 
 def find_office(work: Work) -> Office:
     """Everybody who handles complaints now; a locked account handles none."""
-    every = accounts.list_holders(work.session, OF_COMPLAINTS)
+    return read_office(work.session)
+
+
+def read_office(session: Session) -> Office:
+    """The same without a person, as for the doctor."""
+    every = accounts.list_holders(session, OF_COMPLAINTS)
     active = {one.person: one for one in every if not one.disabled}
-    on_duty = complaint_duties.list_on_duty(work.session)
+    on_duty = complaint_duties.list_on_duty(session)
     hands = tuple(
         Hand(person, Role.COMPLAINT_SUPERVISOR in one.roles, person in on_duty)
         for person, one in active.items()

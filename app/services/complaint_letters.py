@@ -17,9 +17,12 @@ LINES_AT_ONCE = 50
 
 @dataclass(frozen=True)
 class Line:
-    """One reason to look at a case: what, how near its end is, and until when."""
+    """One reason to look at a case: what, how near its end is, and until when.
 
-    complaint: ComplaintId
+    Without a case it is about the office itself.
+    """
+
+    complaint: ComplaintId | None
     why: str
     state: str
     day: str
@@ -27,16 +30,27 @@ class Line:
     @property
     def text(self) -> str:
         """As the message carries it: codes, which its template turns into words."""
-        return "|".join((reference_of(self.complaint), self.why, self.state, self.day))
+        reference = reference_of(self.complaint) if self.complaint else ""
+        return "|".join((reference, self.why, self.state, self.day))
 
 
 def write(work: Work, kind: NoticeKind, account: Account, lines: Sequence[Line]) -> None:
-    """The key is drawn by chance: none of it leads to a case, or tells when it came."""
-    phone = None if account.email else account.phone
+    """The key is drawn by chance: none of it leads to a case, or tells when it came.
+
+    To the e-mail address, else to the telephone. Danger goes to both: nobody looks at their mail
+    at night. The SMS says that there is danger and where to read it, and names no case; it is a
+    message of its own, so that a gateway that is away sends no e-mail twice.
+    """
     for some in batched(lines, LINES_AT_ONCE, strict=False):
-        facts = {
-            "lines": "\n".join(one.text for one in some),
-            "link": f"{work.ports.public_url}/quejas",
-        }
-        key = f"{kind.value}:{work.new_id()}"
-        notices.leave(work, Notice(kind, "es", key, phone, account.email, facts))
+        told = "\n".join(one.text for one in some)
+        if account.email:
+            _leave(work, kind, None, account.email, told)
+        elif account.phone:
+            _leave(work, kind, account.phone, None, told)
+    if kind is NoticeKind.COMPLAINT_DANGER and account.email and account.phone:
+        _leave(work, kind, account.phone, None, "")
+
+
+def _leave(work: Work, kind: NoticeKind, phone: str | None, email: str | None, told: str) -> None:
+    facts = {"lines": told, "link": f"{work.ports.public_url}/quejas"}
+    notices.leave(work, Notice(kind, "es", f"{kind.value}:{work.new_id()}", phone, email, facts))

@@ -1,21 +1,21 @@
 """Handing a complaint over: a sealed package, a code told apart, open until the target confirms.
 
-No message carries any content. What is handed over is sealed under a code of 16 digits that the
-handler tells the target by another way; who has both reads it and says what becomes of it.
+No message carries any content. What is handed over is signed and sealed under a code of 16 digits
+that the handler tells the target by another way; who has both reads it and says what becomes of it.
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from app.services import notices, throttling
-from app.services.complaint_cases import LEAST_BYTES, Handled, load
+from app.services import complaint_evidence, complaint_keys, notices, throttling
+from app.services.complaint_cases import load
+from app.services.complaint_packages import Opened, open_sealed, seal_package
+from app.services.referral_papers import check_address
 from app.services.throttling import PER_ACCOUNT
 from app.services.work import Work
 from app.storage import complaint_referrals as rows
 from app.storage import outbox
-from app.storage.complaint_referrals import Package
 from app.storage.outbox import Effect
 from permits.audit import Act
 from permits.deadlines import legal_day, start_of
@@ -31,7 +31,9 @@ from recruitment.complaints.referrals import (
     Referral,
     ReferralAction,
     ReferralState,
+    Report,
     check_confirm,
+    find_report_faults,
     follow_up,
     is_answered,
     move_referral,
@@ -55,18 +57,18 @@ class HandOver:
 
 
 @dataclass(frozen=True)
-class Opened:
-    """A hand-over as its target reads it; its department by name."""
+class Answer:
+    """What a target says; `number` is its file's, "" for none, `report` what it did."""
 
-    referral: Referral
-    reference: str
-    summary: str
-    facts: dict[str, str]
+    action: ReferralAction
+    number: str = ""
+    report: Report | None = None
 
 
-def hand_over(work: Work, complaint: UUID, said: HandOver, *, seen: int) -> str:
+def hand_over(work: Work, token: str, complaint: UUID, said: HandOver, *, seen: int) -> str:
     """Hand a case over and return the code of its package, which is shown once and kept nowhere.
 
+    The chain of its evidence goes along, so that the case must be open: Conflict as `open_case`.
     1. the case, held, and may this person; 2. what was written; 3. a fresh code, and the package
     sealed under it; 4. recorded, and the target is told that something waits.
     """
@@ -78,14 +80,11 @@ def hand_over(work: Work, complaint: UUID, said: HandOver, *, seen: int) -> str:
     if handled.filed.handler != work.actor.person:
         raise Conflict("held-by-other" if handled.filed.handler else "not-your-case")  # 1
     refuse_if(_faults(work, said))  # 2
+    seal = complaint_keys.open_case(work, token, handled.filed.id)
     code = f"{work.ports.chance.below(10**DIGITS):0{DIGITS}d}"
-    identity, salt = work.new_id(), work.ports.chance.token(16)
-    text = json.dumps(_package(handled, said), ensure_ascii=False).encode()
-    key = _key(work, code, salt)
-    sealed = work.ports.seals.seal(key, _place(identity), text, LEAST_BYTES)  # 3
     today = legal_day(work.now)
     referral = Referral(
-        identity,
+        work.new_id(),
         handled.filed.id,
         said.target,
         said.channel,
@@ -93,9 +92,11 @@ def hand_over(work: Work, complaint: UUID, said: HandOver, *, seen: int) -> str:
         today,
         follow_up(today, work.ports.reference.calendar),
     )
+    content = said.summary, complaint_evidence.list_held(work, seal)
+    package = seal_package(work, handled, referral, code, content)  # 3
     facts = {"target": said.target.value, "channel": said.channel.value}
     event = work.event(Act.COMPLAINT_REFERRED, complaint, facts)
-    rows.add_referral(work.session, referral, Package(salt, sealed), event=event)
+    rows.add_referral(work.session, referral, package, event=event)
     if said.channel is Channel.EMAIL:
         _tell(work, referral, said.email)
     elif said.channel is Channel.WEBHOOK:
@@ -113,42 +114,30 @@ def open_package(work: Work, identity: UUID, typed: str) -> Opened:
     code = read_number(typed)
     if tries.wait or found is None or code is None:
         raise NotFound("no-such-referral")
-    referral, package = found
-    key = _key(work, code, package.salt)
-    text = work.ports.seals.open(key, _place(identity), package.sealed or b"")
-    if text is None:
+    opened = open_sealed(work, *found, code)
+    if opened is None:
         raise NotFound("no-such-referral")
     throttling.were_right(work, tries)
-    content = json.loads(text)
-    summary = content.pop("summary")
-    department = content.get("department", "")
-    content["department"] = work.ports.reference.departments.get(department, department)
-    return Opened(referral, content.pop("reference"), summary, content)
+    return opened
 
 
-def answer_by_code(
-    work: Work, identity: UUID, typed: str, action: ReferralAction, number: str = ""
-) -> Referral:
-    """The target says that it has it, that it is not its own, or that it is done."""
+def answer_by_code(work: Work, identity: UUID, typed: str, said: Answer) -> Referral:
+    """The target says that it has it, that it is not its own, or what it did."""
     open_package(work, identity, typed)
-    return _answer(work, identity, action, number)
+    return _answer(work, identity, said)
 
 
-def answer_by_account(
-    work: Work, identity: UUID, action: ReferralAction, number: str = ""
-) -> Referral:
-    """The same by a partner authority that signed in, for the targets of its own country."""
+def answer_by_account(work: Work, identity: UUID, said: Answer) -> Referral:
+    """The same by an authority that signed in, for the targets of its own country."""
     check_permission(work.actor, Permission.COMPLAINT_CONFIRM)
     found = rows.find_referral(work.session, identity)
     if found is None:
         raise NotFound("no-such-referral")
     check_confirm(work.actor, found[0].target)
-    return _answer(work, identity, action, number)
+    return _answer(work, identity, said)
 
 
-def answer_by_phone(
-    work: Work, identity: UUID, action: ReferralAction, number: str = ""
-) -> Referral:
+def answer_by_phone(work: Work, identity: UUID, said: Answer) -> Referral:
     """The handler rang the target, and writes down what it said."""
     found = rows.find_referral(work.session, identity)
     if found is None:
@@ -157,7 +146,7 @@ def answer_by_phone(
     check_handle(work.actor, handled.ties)
     if handled.filed.handler != work.actor.person:
         raise Forbidden("not-your-case")
-    return _answer(work, identity, action, number)
+    return _answer(work, identity, said)
 
 
 def list_webhooks(work: Work) -> tuple[ReferralTarget, ...]:
@@ -187,40 +176,32 @@ def list_own(work: Work) -> Sequence[tuple[Referral, str]]:
     return [(one, reference_of(one.complaint)) for one in found]
 
 
-def _answer(work: Work, identity: UUID, action: ReferralAction, number: str) -> Referral:
+def _answer(work: Work, identity: UUID, said: Answer) -> Referral:
     found = rows.find_referral(work.session, identity, hold=True)
     if found is None:
         raise NotFound("no-such-referral")
-    before, number = found[0], number.strip()
-    if is_answered(before, action, number):
+    before, number = found[0], said.number.strip()
+    if is_answered(before, said.action, number, said.report):
         return before
-    state = move_referral(before.state, action)
+    state = move_referral(before.state, said.action)
+    long = [Fault("too-long", "number", {"limit": NUMBER_LIMIT})]
     refuse_if(
-        [Fault("too-long", "number", {"limit": NUMBER_LIMIT})] if len(number) > NUMBER_LIMIT else []
+        [
+            *(long if len(number) > NUMBER_LIMIT else []),
+            *find_report_faults(said.action, said.report),
+        ]
     )
     after = replace(
         before,
         state=state,
         confirmed_on=before.confirmed_on or legal_day(work.now),
         number=number or before.number,
+        report=said.report,
         version=before.version + 1,
     )
     event = work.event(Act.COMPLAINT_REFERRAL_ANSWERED, before.complaint, {"state": state.value})
     rows.save_referral(work.session, after, event=event)
     return after
-
-
-def _package(handled: Handled, said: HandOver) -> dict[str, str]:
-    filed = handled.filed
-    return {
-        "reference": reference_of(filed.id),
-        "categories": ",".join(one.value for one in filed.categories),
-        "severity": filed.gravity.value,
-        "department": filed.department or "",
-        "received_on": filed.received_on.isoformat(),
-        "flags": ",".join(sorted(one.value for one in filed.flags)),
-        "summary": said.summary.strip(),
-    }
 
 
 def _faults(work: Work, said: HandOver) -> list[Fault]:
@@ -245,20 +226,13 @@ def _call(referral: Referral) -> Effect:
 
 
 def _tell(work: Work, referral: Referral, email: str) -> None:
-    """That something waits, and where; neither the code nor what it is about."""
+    """That something waits, where, and a signature; neither the code nor what it is about."""
     facts = {
         "reference": reference_of(referral.complaint),
         "link": f"{work.ports.public_url}/remisiones/{referral.id}",
+        "check": check_address(work, referral),
     }
     key = f"{NoticeKind.COMPLAINT_REFERRED.value}:{referral.id}"
     notices.leave(
         work, Notice(NoticeKind.COMPLAINT_REFERRED, "es", key, None, email.strip(), facts)
     )
-
-
-def _key(work: Work, code: str, salt: bytes) -> bytes:
-    return work.ports.seals.part(work.ports.seals.stretch(code, salt), "referral")
-
-
-def _place(identity: UUID) -> str:
-    return f"referral {identity}"

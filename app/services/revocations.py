@@ -39,7 +39,7 @@ class Proposal:
     heard: Hearing
     hearing: str
     note: str
-    origin: Origin = Origin.OWN
+    origin: Origin
 
 
 def propose_revocation(

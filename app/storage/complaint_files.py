@@ -31,6 +31,7 @@ from app.storage.columns import OPERATIONAL, PSEUDONYMOUS, SENSITIVE
 from app.storage.database import Base, Session
 from permits.audit import AuditEvent
 from permits.people import PersonId
+from recruitment.complaints.custody import Reason
 from recruitment.complaints.filed import ComplaintId
 
 
@@ -45,6 +46,7 @@ class Step(StrEnum):
 
 
 STEPS = ", ".join(f"'{one.value}'" for one in Step)
+REASONS = ", ".join(f"'{one.value}'" for one in Reason)
 
 complaint_files = Table(
     "complaint_files",
@@ -77,6 +79,8 @@ complaint_custody = Table(
     CheckConstraint(f"step IN ({STEPS})", name="step"),
     CheckConstraint("(person IS NULL) = (step = 'taken-in')", name="person"),
     CheckConstraint("(person IS NULL) = (at IS NULL)", name="at"),
+    CheckConstraint(f"why IN ('', {REASONS})", name="why"),
+    CheckConstraint("(why = '') = (step = 'taken-in')", name="reason"),
     Index("ix_complaint_custody_file", "file", "id"),
 )
 
@@ -96,13 +100,13 @@ class SealedFile:
 
 @dataclass(frozen=True)
 class Custody:
-    """One step of a file's way; `person` and `at` are None where a complainant gave it."""
+    """One step of a file's way; who, when and why are None where a complainant gave it."""
 
     file: UUID
     step: Step
     person: PersonId | None
     at: datetime | None
-    why: str
+    why: Reason | None
 
 
 def add_file(session: Session, file: SealedFile) -> None:
@@ -125,7 +129,7 @@ def add_file(session: Session, file: SealedFile) -> None:
     )
 
 
-def note_step(session: Session, file: UUID, step: Step, why: str, *, event: AuditEvent) -> None:
+def note_step(session: Session, file: UUID, step: Step, why: Reason, *, event: AuditEvent) -> None:
     """Write down what an official did with a file, and why."""
     session.execute(
         insert(complaint_custody),
@@ -134,7 +138,7 @@ def note_step(session: Session, file: UUID, step: Step, why: str, *, event: Audi
             "step": step.value,
             "person": event.person,
             "at": event.at,
-            "why": why,
+            "why": why.value,
         },
     )
     audit.append(session, event)
@@ -161,16 +165,21 @@ def list_files(session: Session, complaint: ComplaintId) -> list[SealedFile]:
     ]
 
 
-def list_custody(session: Session, file: UUID) -> list[Custody]:
-    """The way of a file from the first step."""
+def list_custody(session: Session, complaint: ComplaintId) -> list[Custody]:
+    """The way of every file of a case from the first step."""
     rows = session.execute(
         select(complaint_custody)
-        .where(complaint_custody.c.file == file)
+        .join(complaint_files, complaint_files.c.id == complaint_custody.c.file)
+        .where(complaint_files.c.complaint == complaint)
         .order_by(complaint_custody.c.id)
     )
     return [
         Custody(
-            row.file, Step(row.step), PersonId(row.person) if row.person else None, row.at, row.why
+            row.file,
+            Step(row.step),
+            PersonId(row.person) if row.person else None,
+            row.at,
+            Reason(row.why) if row.why else None,
         )
         for row in rows
     ]

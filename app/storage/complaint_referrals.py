@@ -29,10 +29,11 @@ from app.storage.columns import OPERATIONAL, PSEUDONYMOUS, SENSITIVE
 from app.storage.database import Base, Session
 from permits.audit import AuditEvent
 from recruitment.complaints.filed import ComplaintId
-from recruitment.complaints.referrals import Channel, Referral, ReferralState
+from recruitment.complaints.referrals import Channel, Referral, ReferralState, Report
 from recruitment.complaints.words import ReferralTarget
 
 TARGETS = ", ".join(f"'{one.value}'" for one in ReferralTarget)
+REPORTS = ", ".join(f"'{one.value}'" for one in Report)
 
 complaint_referrals = Table(
     "complaint_referrals",
@@ -46,6 +47,8 @@ complaint_referrals = Table(
     Column("follow_up_on", Date, nullable=False, info=OPERATIONAL),
     Column("confirmed_on", Date, info=OPERATIONAL),
     Column("number", Text, nullable=False, info=OPERATIONAL),
+    # What the target said last that it did, by a code; none of before decision 93.
+    Column("report", Text, info=OPERATIONAL),
     Column("version", Integer, nullable=False, info=OPERATIONAL),
     # What the target reads; only the code that its handler told it opens it.
     Column("salt", LargeBinary, nullable=False, info=OPERATIONAL),
@@ -54,6 +57,8 @@ complaint_referrals = Table(
     CheckConstraint("channel IN ('email', 'webhook', 'letter')", name="channel"),
     CheckConstraint("state IN ('sent', 'confirmed', 'declined', 'reported')", name="state"),
     CheckConstraint("(state = 'sent') = (confirmed_on IS NULL)", name="confirmed_together"),
+    CheckConstraint(f"report IN ({REPORTS})", name="report"),
+    CheckConstraint("report IS NULL OR state = 'reported'", name="reported"),
     Index("ix_complaint_referrals_complaint", "complaint"),
     Index(
         "ix_complaint_referrals_waiting", "follow_up_on", postgresql_where=text("state = 'sent'")
@@ -101,6 +106,7 @@ def save_referral(session: Session, referral: Referral, *, event: AuditEvent) ->
             state=referral.state.value,
             confirmed_on=referral.confirmed_on,
             number=referral.number,
+            report=referral.report.value if referral.report else None,
             version=referral.version,
         )
     )
@@ -171,4 +177,5 @@ def _read(row: Row[Any]) -> Referral:
         row.version,
         row.confirmed_on,
         row.number,
+        Report(row.report) if row.report else None,
     )

@@ -1,6 +1,7 @@
 """Complaints as they stand in clear: kind, gravity, place, day and status; never what was told."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any
@@ -10,6 +11,7 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    ColumnElement,
     Date,
     DateTime,
     Index,
@@ -19,6 +21,7 @@ from sqlalchemy import (
     Table,
     Text,
     bindparam,
+    or_,
     select,
     text,
     update,
@@ -128,6 +131,56 @@ def list_complaints(session: Session, statuses: Collection[Status], limit: int) 
         .limit(limit)
     )
     return [read_filed(row) for row in rows]
+
+
+@dataclass(frozen=True)
+class Sought:
+    """What is looked for in clear columns: the beginning of an id in hex, farms or employers.
+
+    With `any_of` one of both is enough; without it neither is asked for. `category` always is.
+    """
+
+    number: str = ""
+    places: frozenset[UUID] = frozenset()
+    category: Category | None = None
+    any_of: bool = False
+
+
+def list_desk(
+    session: Session,
+    statuses: Collection[Status],
+    first: Collection[UUID],
+    sought: Sought,
+    limit: int,
+) -> list[Filed]:
+    """Those in any of these statuses that fit: what is due first, then what was closed last.
+
+    `first` come before all others, in whatever status they are.
+    """
+    before = complaints.c.id.in_(first)
+    query = select(complaints).where(
+        or_(complaints.c.status.in_([one.value for one in statuses]), before)
+    )
+    if sought.category:
+        query = query.where(complaints.c.categories.contains([sought.category.value]))
+    if sought.any_of:
+        query = query.where(or_(*_sought(sought)))
+    ordered = query.order_by(
+        before.desc(),
+        complaints.c.due_on.nulls_last(),
+        complaints.c.closed_on.desc().nulls_last(),
+        complaints.c.received_on,
+        complaints.c.id,
+    )
+    return [read_filed(row) for row in session.execute(ordered.limit(limit))]
+
+
+def _sought(sought: Sought) -> Iterator[ColumnElement[bool]]:
+    yield complaints.c.farm.in_(sought.places)
+    yield complaints.c.employer.in_(sought.places)
+    if sought.number:
+        first, last = (UUID(hex=sought.number.ljust(32, letter)) for letter in "0f")
+        yield complaints.c.id.between(first, last)
 
 
 def find_complaints(session: Session, wanted: Collection[ComplaintId]) -> dict[UUID, Filed]:

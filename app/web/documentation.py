@@ -19,7 +19,10 @@ ABOUT: dict[str, Any] = {
         "outdated: 412). **Requests sent twice** with one `Idempotency-Key` have one effect and "
         "the same answer. **Errors** are application/problem+json (RFC 9457) in Spanish or, by "
         "`Accept-Language`, English; only `createToken` answers as RFC 6749 says.\n\n"
-        "**Lists** come page by page: `next_cursor` and the `Link` header lead on."
+        "**Lists** come page by page: `next_cursor` and the `Link` header lead on.\n\n"
+        "**Breaking, 0.2.0.** `suspendAuthorisation` and `proposeRevocation` ask for `origin`: a "
+        "request without it was taken for the agency's own, so that an employer's wish did not "
+        "wait for the complaints office. It is refused now (422, `missing`)."
     ),
     "contact": {"name": "Vereda", "url": "https://vereda.example"},
     "license_info": {"name": "Apache-2.0", "identifier": "Apache-2.0"},

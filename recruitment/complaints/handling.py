@@ -232,3 +232,14 @@ def reference_of(complaint: UUID) -> str:
     """How people name a case aloud: `Q-` and eight characters of its id, which tell no order."""
     letters = complaint.hex[:8].upper()
     return f"Q-{letters[:4]}-{letters[4:]}"
+
+
+def read_reference(typed: str) -> str | None:
+    """The beginning of a case's id in hex, of its name as somebody typed it or began to.
+
+    Blanks, dashes, small letters and a missing `Q` are forgiven; None for fewer than four letters,
+    for more than the name has, and for what is no such name.
+    """
+    letters = "".join(one for one in typed.lower() if one not in " -.\u00a0").removeprefix("q")
+    known = set(letters) <= set("0123456789abcdef")
+    return letters if known and 4 <= len(letters) <= 8 else None

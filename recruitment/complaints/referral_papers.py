@@ -5,7 +5,8 @@ office hands a case over to this institution since this day, and how to open it.
 JWS of type `TYPE` with the claims
 
     {"iss": who hands over, "sub": the case's reference, "aud": the target's code,
-     "jti": the hand-over's id, "iat": the local midnight of its day}
+     "jti": the hand-over's id, "iat": the local midnight of its day,
+     "sha256": in hex, of a package's content; a letter vouches for none and has no such claim}
 
 so that any program with the published keys verifies it, years later and without asking anybody.
 """
@@ -26,12 +27,13 @@ TYPE = "complaint-referral+jwt"
 
 @dataclass(frozen=True)
 class Vouched:
-    """What a letter's signature holds for."""
+    """What a signature holds for; `sha256` is of a package's content, "" for a letter."""
 
     referral: UUID
     reference: str
     target: ReferralTarget
     day: date
+    sha256: str = ""
 
 
 @dataclass(frozen=True)
@@ -48,9 +50,13 @@ class PrintedReferral:
     printed_at: datetime
 
 
-def claims_of(referral: Referral) -> Mapping[str, object]:
-    """What is signed; the same at each printing, and of the day alone."""
-    return {
+def claims_of(referral: Referral, digest: str = "") -> Mapping[str, object]:
+    """What is signed; the same at each printing, and of the day alone.
+
+    With `digest` it vouches for the content of a package, whose SHA-256 that is.
+    """
+    content = {"sha256": digest} if digest else {}
+    return content | {
         "sub": reference_of(referral.complaint),
         "aud": referral.target.value,
         "jti": str(referral.id),
@@ -66,6 +72,7 @@ def read_claims(claims: Mapping[str, object], issuer: str) -> Vouched:
     _, identity, reference, target = (str(one) for one in words)
     try:
         sent_on = legal_day(datetime.fromtimestamp(day, UTC))
-        return Vouched(UUID(identity), reference, ReferralTarget(target), sent_on)
+        digest = str(claims.get("sha256", ""))
+        return Vouched(UUID(identity), reference, ReferralTarget(target), sent_on, digest)
     except (ValueError, OverflowError):
         raise Unauthenticated("token-refused") from None

@@ -7,8 +7,8 @@ from enum import StrEnum
 from uuid import UUID
 
 from permits.deadlines import WorkingCalendar
-from permits.errors import Conflict, Forbidden, Hidden
-from permits.people import Actor, Permission
+from permits.errors import Conflict, Fault, Forbidden, Hidden
+from permits.people import Actor, Agency, Permission
 from recruitment.complaints.words import Category, Flag, ReferralTarget
 
 FOLLOW_UP_WORKING_DAYS = 5
@@ -40,10 +40,27 @@ class ReferralAction(StrEnum):
     REPORT = "report"
 
 
+class Report(StrEnum):
+    """What a target says that it did; a code and no words, which would tell of the case in clear.
+
+    It may be said again as the case goes on there; the last one counts.
+    """
+
+    ATTENDED = "attended"
+    """It speaks with the person."""
+    PROTECTED = "protected"
+    INVESTIGATING = "investigating"
+    RETURNED_HOME = "returned-home"
+    NOT_FOUND = "not-found"
+    """It looked for the person and did not find them."""
+    CLOSED = "closed"
+
+
 MOVES: Mapping[tuple[ReferralState, ReferralAction], ReferralState] = {
     (ReferralState.SENT, ReferralAction.CONFIRM): ReferralState.CONFIRMED,
     (ReferralState.SENT, ReferralAction.DECLINE): ReferralState.DECLINED,
     (ReferralState.CONFIRMED, ReferralAction.REPORT): ReferralState.REPORTED,
+    (ReferralState.REPORTED, ReferralAction.REPORT): ReferralState.REPORTED,
 }
 
 TAKEN = frozenset({ReferralState.CONFIRMED, ReferralState.REPORTED})
@@ -68,7 +85,10 @@ ABROAD_OF = {
     ReferralTarget.CONSULATE_GT: "GTM",
     ReferralTarget.MINTRAB_GT: "GTM",
 }
-"""The country whose partner authority confirms and reports for a target itself."""
+"""The country whose authorities confirm and report for a target themselves."""
+
+CONSULATES = frozenset({ReferralTarget.CONSULATE_GT})
+"""For whom a consulate speaks; for every other one of its country the partner authority."""
 
 _INSPECTION = (
     Category.WAGE_UNPAID,
@@ -124,7 +144,8 @@ OF_HOME = frozenset(
 class Referral:
     """A hand-over: to whom, how, and until when the target is waited for.
 
-    `number` is the file number that the target gave, "" before; nothing of the content.
+    `number` is the file number that the target gave, "" before, and `report` what it said last
+    that it did; nothing of the content.
     """
 
     id: UUID
@@ -137,6 +158,7 @@ class Referral:
     version: int = 1
     confirmed_on: date | None = None
     number: str = ""
+    report: Report | None = None
 
     @property
     def waits(self) -> bool:
@@ -177,26 +199,42 @@ def move_referral(state: ReferralState, action: ReferralAction) -> ReferralState
         raise Conflict("no-such-referral-move", status=state.value, action=action.value) from None
 
 
-def is_answered(referral: Referral, action: ReferralAction, number: str) -> bool:
+def is_answered(
+    referral: Referral, action: ReferralAction, number: str, report: Report | None = None
+) -> bool:
     """Whether the target said this already: it is sent again."""
     ends = {after for (_, one), after in MOVES.items() if one is action}
-    return referral.state in ends and number in {"", referral.number}
+    return referral.state in ends and number in {"", referral.number} and report is referral.report
+
+
+def find_report_faults(action: ReferralAction, report: Report | None) -> list[Fault]:
+    """Who reports says what was done; who confirms or declines has nothing to report yet."""
+    if action is ReferralAction.REPORT and report is None:
+        return [Fault("missing", "report")]
+    if action is not ReferralAction.REPORT and report is not None:
+        return [Fault("not-an-option", "report")]
+    return []
 
 
 def check_confirm(actor: Actor, target: ReferralTarget) -> None:
-    """A partner authority speaks for the targets of its own country alone.
+    """A consulate speaks for itself, a partner authority for the others of its own country.
 
     Forbidden("not-permitted"); Hidden for a hand-over to anybody else.
     """
     if not actor.can(Permission.COMPLAINT_CONFIRM):
         raise Forbidden("not-permitted", permission=Permission.COMPLAINT_CONFIRM.value)
-    if actor.country is None or ABROAD_OF.get(target) != actor.country:
+    if target not in targets_of(actor):
         raise Hidden("no-such-referral")
 
 
 def targets_of(actor: Actor) -> tuple[ReferralTarget, ...]:
-    """The targets that a partner authority speaks for."""
-    return tuple(one for one, country in ABROAD_OF.items() if country == actor.country)
+    """The targets that an authority speaks for."""
+    consular = actor.agency is Agency.CONSULATE
+    return tuple(
+        one
+        for one, country in ABROAD_OF.items()
+        if country == actor.country and (one in CONSULATES) is consular
+    )
 
 
 def follow_up(sent_on: date, calendar: WorkingCalendar) -> date:

@@ -71,6 +71,11 @@ def is_told_daily(hand: Hand, hands: Collection[Hand], ties: Ties, *, breached: 
     return not held or ties.handler == hand.person or (breached and hand.supervises)
 
 
+def told_of_leavers(hands: Collection[Hand]) -> Sequence[Hand]:
+    """Who hears daily that somebody left and the key was not changed: supervisors, else all."""
+    return [one for one in hands if one.supervises] or list(hands)
+
+
 def _outside(alarms: int) -> int:
     first = min(alarms, QUARTERS_A_DAY)
     return -(-first // QUARTERS_AN_HOUR) + (alarms - first) // QUARTERS_A_DAY

@@ -62,7 +62,7 @@ def put_on_desk(lives: Lives) -> OnDesk:
     complaint_acts.accept(work, token, case, said, seen=seen())
     complaint_acts.answer(work, token, case, "¿Está a salvo?", seen=seen())
     over = HandOver(ReferralTarget.MINTRAB_GT, Channel.LETTER, "Reclutado en Jocotán.")
-    complaint_referrals.hand_over(work, case, over, seen=seen())
+    complaint_referrals.hand_over(work, token, case, over, seen=seen())
     complaint_acts.act(work, token, case, Action.INVESTIGATE, "", seen=seen())
     (referral,) = load(work, ComplaintId(case)).referrals
     head = lives.official("jefa.quejas@example.org", Role.COMPLAINT_SUPERVISOR)

@@ -47,6 +47,11 @@ def test_a_voice_is_recorded_disguised_deleted_sent_and_heard(
             expect(player).to_be_hidden()
             assert page.evaluate("document.querySelector('[name=voice]').files.length") == 0
     page.wait_for_function("document.querySelector('[data-recorder] audio').duration > 0")
+    context.set_offline(True)
+    page.get_by_role("button", name="Enviar").click()
+    expect(page.get_by_text("No se envió: no hay conexión.")).to_be_visible()
+    assert page.evaluate(kind) == "audio/wav", "the voice is still in the page"
+    context.set_offline(False)
     page.get_by_role("button", name="Enviar").click()
     number = page.locator(".case-number").inner_text()
     page.goto(f"{site.url}/consulta")

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
+from hashlib import sha256
 from io import BytesIO
 
 import pytest
@@ -23,6 +24,7 @@ from app.services.work import Work
 from app.storage import complaints
 from app.storage.database import Session
 from permits.errors import Conflict, Invalid
+from recruitment.complaints.custody import Reason
 from recruitment.complaints.filed import MOST_FILES, ComplaintId, Filed, Side, Told
 from recruitment.complaints.words import Category, DangerSign, Filing, Flag, Request, Severity
 from tests.builders import NOW
@@ -177,7 +179,7 @@ def test_a_photo_that_broke_and_a_strip_of_a_screen_are_evidence_too(office: Off
     Image.new("RGB", (600, 40), "green").save(strip, "PNG")
     seen = [office.open(complain(office.work(), [one]).id) for one in (broken, strip.getvalue())]
     copies = [
-        complaint_evidence.read_copy(work, seal, piece.id, "")[1]
+        complaint_evidence.read_copy(work, seal, piece.id, Reason.SCREENING)[1]
         for seal in seen
         for piece in complaint_evidence.list_pieces(work, seal)
     ]
@@ -195,21 +197,23 @@ def test_evidence_stays_as_it_came_and_is_read_without_what_tells_on_people(
     pieces = {p.media_type: p for p in complaint_evidence.list_pieces(work, theirs)}
     picture, paper = pieces["image/jpeg"], pieces["application/pdf"]
     assert complaint_evidence.read_own(work, theirs, picture.id)[1] == original
-    copy = complaint_evidence.read_copy(work, theirs, picture.id, "")[1]
+    copy = complaint_evidence.read_copy(work, theirs, picture.id, Reason.SCREENING)[1]
     assert PLACE in original
     assert PLACE not in copy.data
-    plain = complaint_evidence.read_copy(work, theirs, paper.id, "")[1]
+    plain = complaint_evidence.read_copy(work, theirs, paper.id, Reason.SCREENING)[1]
     # No program can read this one: what stands in clear is blank, and the copy is marked.
     assert (len(plain.data), plain.clean) == (len(pdf), False)
     assert b"Ana" not in plain.data
     assert b"c1c2" not in plain.data
-    complaint_evidence.read_original(work, theirs, picture.id, "pericia")
-    way = complaint_evidence.list_custody(work, picture.id)
-    assert [(s.step.value, s.person, s.why) for s in way] == [
-        ("taken-in", None, ""),
-        ("copied", handler.person, ""),
-        ("opened", handler.person, "pericia"),
+    complaint_evidence.read_original(work, theirs, picture.id, Reason.INVESTIGATION)
+    held = {one.kind.value: one for one in complaint_evidence.list_held(work, theirs)}
+    assert held["photo"].sha256 == sha256(original).hexdigest()
+    assert [(one.step, one.who, one.at, one.why) for one in held["photo"].chain] == [
+        ("taken-in", "", None, ""),
+        ("copied", handler.name, work.now, "screening"),
+        ("opened", handler.name, work.now, "investigation"),
     ]
+    assert [one.step for one in held["paper"].chain] == ["taken-in", "copied"]
     objects = office.ports.objects
     assert isinstance(objects, MemoryObjects)
     assert not any(PLACE in data or b"Ana" in data for data in objects.files.values())

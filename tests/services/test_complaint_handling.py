@@ -12,6 +12,7 @@ from app.services import (
     complaint_acts,
     complaint_alarms,
     complaint_desk,
+    complaint_list,
     complaint_remedies,
     complaint_terms,
 )
@@ -166,8 +167,8 @@ def _make_good(desk: Desk) -> None:
 def _nobody_misses_its_day(desk: Desk) -> None:
     later = desk.now + timedelta(days=30, hours=4)
     for now, due in ((desk.now, None), (later, date(2026, 12, 1))):
-        (row,) = complaint_desk.list_desk(desk.office.work(desk.office.handlers[0], now))
-        assert (row.remedy_due, row.late) == (due, due is not None)
+        listed = complaint_list.list_desk(desk.office.work(desk.office.handlers[0], now))
+        assert (listed.rows[0].remedy_due, listed.late) == (due, 1 if due else 0)
     assert complaint_alarms.tell_digest(desk.office.work(SYSTEM, later)) == 1  # of nothing else
 
 
@@ -219,7 +220,7 @@ def test_danger_is_told_until_somebody_reads_it_and_reminders_stop_with_the_case
     assert complaint_alarms.raise_alarms(desk.system) == 0
     desk.later(minutes=16)
     assert complaint_alarms.raise_alarms(desk.system) == 1  # again, for nobody has read it
-    rows = complaint_desk.list_desk(desk.by())
+    rows = complaint_list.list_desk(desk.by()).rows
     danger = next(one for one in rows if one.filed.gravity is Severity.S1)
     desk.complaint = danger.filed.id
     desk.take().act(Action.SCREEN)
@@ -251,7 +252,7 @@ def test_who_is_asked_has_ten_working_days_and_silence_closes_nothing(desk: Desk
     desk.act(Action.ASK, "¿En qué finca fue?")
     assert ("decision", "paused") in kinds(desk)
     desk.says("En la del río.")
-    assert next(iter(complaint_desk.list_desk(desk.by()))).new_message
+    assert next(iter(complaint_list.list_desk(desk.by()).rows)).new_message
     desk.later(days=1)
     assert complaint_alarms.take_replies(desk.system) == 1
     assert desk.status is Status.TRIAGE
@@ -289,6 +290,6 @@ def test_who_has_a_part_in_it_opens_it_no_more_and_nobody_else_knows_of_it(
         with pytest.raises(Forbidden):
             complaint_desk.open_on_desk(work, "x", desk.complaint)
         with pytest.raises(Forbidden):
-            complaint_desk.list_desk(work)
+            complaint_list.list_desk(work)
     locked = complaint_desk.open_on_desk(desk.by(), "another session", desk.complaint)
     assert (locked.content, locked.locked_because) == (None, "complaints-locked")

@@ -11,6 +11,7 @@ from app.services import (
     check_ins,
     complaint_desk,
     complaint_intake,
+    complaint_list,
     cost_claims,
     cost_complaints,
     costs,
@@ -41,7 +42,7 @@ def test_danger_told_in_a_check_in_becomes_a_complaint_once(story: Story) -> Non
     assert check_in_complaints.file_waiting(story.work(SYSTEM)) >= 1
     assert check_in_complaints.file_waiting(story.work(SYSTEM)) == 0
     handler = office.handlers[0]
-    rows = complaint_desk.list_desk(office.work(handler, story.now))
+    rows = complaint_list.list_desk(office.work(handler, story.now)).rows
     mine = [one.filed for one in rows if Category.VIOLENCE in one.filed.categories]
     assert [one.gravity for one in mine] == [Severity.S1]
     assert mine[0].employer is not None
@@ -55,7 +56,7 @@ def test_a_noticed_case_is_sealed_to_the_office_and_shields_its_worker(story: St
     assert check_in_complaints.file_waiting(system) == 0
     office.ready()
     handler = office.work(office.handlers[0])
-    assert complaint_desk.list_desk(handler) == []
+    assert complaint_list.list_desk(handler).rows == []
     worker = PersonId(story.worker.person)
     told = Told("free: no", about="receipt")
     vacancy = add_vacancy(story.session, story.ports, department="ES-H")
@@ -64,7 +65,7 @@ def test_a_noticed_case_is_sealed_to_the_office_and_shields_its_worker(story: St
     where = UUID(employer.offer.employer)
     noticed = Noticed(Severity.S1, (Category.MOVEMENT,), told, where, worker)
     identity = complaint_intake.open_case(system, noticed)
-    ((row),) = complaint_desk.list_desk(handler)
+    ((row),) = complaint_list.list_desk(handler).rows
     assert (row.filed.gravity, row.filed.filing) == (Severity.S1, Filing.CHECK_IN)
     assert {one.kind.value for one in row.clocks} == {"acknowledge", "first-contact", "decision"}
     opened = complaint_desk.open_on_desk(handler, token_of(office.handlers[0]), identity)
@@ -77,7 +78,7 @@ def test_a_noticed_case_is_sealed_to_the_office_and_shields_its_worker(story: St
 
 
 def of_fees(office: Office) -> list[Filed]:
-    rows = complaint_desk.list_desk(office.work(office.handlers[0]))
+    rows = complaint_list.list_desk(office.work(office.handlers[0])).rows
     return [one.filed for one in rows if Category.FEE_CHARGED in one.filed.categories]
 
 

@@ -4,14 +4,24 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
 
-from app.services import complaint_groups, complaint_keys, complaint_talk, roles
+from app.services import (
+    complaint_alarms,
+    complaint_groups,
+    complaint_keys,
+    complaint_talk,
+    roles,
+)
 from app.services.ports import Ports
 from app.storage.database import Session
 from permits.errors import Conflict, Forbidden, Invalid, NotFound
-from permits.people import Role
+from permits.people import SYSTEM, Role
 from tests.builders import NOW, add_official
 from tests.complained import PHRASE, TOKEN, WORDS, Office, complain, token_of
+
+LOCKED = text("UPDATE accounts SET disabled_at = :at WHERE person = :person")
+LINES = text("SELECT payload -> 'facts' ->> 'lines' FROM outbox WHERE key LIKE '%complaints-due%'")
 
 pytestmark = pytest.mark.feature("H2")
 
@@ -69,8 +79,17 @@ def test_a_leaver_opens_nothing_old_and_nothing_new(office: Office) -> None:
     filed, first, second = complain(office.work()), office.handlers[0], office.join()
     third = office.join()
     admin = add_official(office.session, office.ports, Role.ADMINISTRATOR)
+    assert complaint_groups.list_leavers(office.session) == []
     roles.take_back_role(office.work(admin), third.person, Role.COMPLAINT_HANDLER)
+    assert complaint_groups.list_leavers(office.session) == [third.person]
+    complaint_alarms.tell_digest(office.work(SYSTEM, NOW))
+    lines = office.session.scalars(LINES).all()
+    assert lines == ["|key-kept|breached|"] * 2  # no supervisor here: whoever is left is told
+    for locked, left in ((NOW, {second.person, third.person}), (None, {third.person})):
+        office.session.execute(LOCKED, {"person": second.person, "at": locked})
+        assert set(complaint_groups.list_leavers(office.session)) == left
     assert complaint_groups.rotate(office.work(first), token_of(first), second.person) == 1
+    assert complaint_groups.list_leavers(office.session) == []
     after = complain(office.work())
     for one in (filed, after):
         assert office.open(one.id, first).complaint == one.id
@@ -85,8 +104,8 @@ def test_a_leaver_opens_nothing_old_and_nothing_new(office: Office) -> None:
     assert complaint_keys.unlock(office.work(second), token_of(second), PHRASE)
     assert office.open(after.id, second).complaint == after.id
     wrong = ("A" if office.recovery[0] != "A" else "B") + office.recovery[1:]
-    for text in (wrong, "", office.recovery[:-1]):
+    for typed in (wrong, "", office.recovery[:-1]):
         with pytest.raises(Invalid):
-            complaint_groups.read_recovery(text)
+            complaint_groups.read_recovery(typed)
     with pytest.raises(Conflict, match="complaints-ready"):
         complaint_groups.init_group(office.work())

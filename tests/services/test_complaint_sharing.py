@@ -14,17 +14,15 @@ from app.services import (
     complaint_nights,
     complaint_notes,
     complaint_referrals,
-    referral_papers,
 )
 from app.services.complaint_notes import NoteKind
-from app.services.complaint_referrals import HandOver
+from app.services.complaint_referrals import Answer, HandOver
 from app.services.effects import EffectFailed, postpone_effect, run_next_effect
-from permits.errors import Conflict, Forbidden, Hidden, Invalid, NotFound, Unauthenticated
+from permits.errors import Conflict, Forbidden, Hidden, Invalid, NotFound
 from permits.people import Actor, Role
 from permits.permit_numbers import show
 from recruitment.complaints.moves import Action
-from recruitment.complaints.referral_papers import Vouched, claims_of
-from recruitment.complaints.referrals import Channel, ReferralAction, ReferralState
+from recruitment.complaints.referrals import Channel, ReferralAction, ReferralState, Report
 from recruitment.complaints.words import (
     Flag,
     Outcome,
@@ -35,7 +33,6 @@ from recruitment.complaints.words import (
 from tests.builders import Story, add_official
 from tests.complained import Office
 from tests.complaint_desk import SECRET, Desk
-from tests.papers import words_of
 from tests.rights import signed
 
 
@@ -54,7 +51,9 @@ def test_an_accused_official_goes_outside_and_stays_open_until_the_target_confir
     with pytest.raises(Conflict, match="goes-outside"):
         desk.act(Action.INVESTIGATE)
     said = HandOver(ReferralTarget.CONADEH, Channel.EMAIL, SECRET, "quejas@conadeh.example")
-    code = complaint_referrals.hand_over(desk.by(), desk.complaint, said, seen=desk.seen)
+    code = complaint_referrals.hand_over(
+        desk.by(), desk.token(), desk.complaint, said, seen=desk.seen
+    )
     (referral,) = desk.opened().handled.referrals
     with pytest.raises(Conflict, match="goes-outside"):
         desk.act(Action.INVESTIGATE)
@@ -63,10 +62,16 @@ def test_an_accused_official_goes_outside_and_stays_open_until_the_target_confir
         complaint_referrals.open_package(visitor, referral.id, "0000 0000 0000 0000")
     opened = complaint_referrals.open_package(visitor, referral.id, code)
     assert (opened.summary, opened.facts["severity"]) == (SECRET, "s2")
-    complaint_referrals.answer_by_code(visitor, referral.id, code, ReferralAction.CONFIRM, "C-77")
-    complaint_referrals.answer_by_code(visitor, referral.id, code, ReferralAction.CONFIRM)  # again
+    complaint_referrals.answer_by_code(
+        visitor, referral.id, code, Answer(ReferralAction.CONFIRM, "C-77")
+    )
+    complaint_referrals.answer_by_code(
+        visitor, referral.id, code, Answer(ReferralAction.CONFIRM)
+    )  # again
     with pytest.raises(Conflict, match="no-such-referral-move"):
-        complaint_referrals.answer_by_code(visitor, referral.id, code, ReferralAction.DECLINE)
+        complaint_referrals.answer_by_code(
+            visitor, referral.id, code, Answer(ReferralAction.DECLINE)
+        )
     (referral,) = desk.opened().handled.referrals
     assert (referral.state, referral.number) == (ReferralState.CONFIRMED, "C-77")
     desk.act(Action.INVESTIGATE)
@@ -82,10 +87,10 @@ def test_a_partner_authority_confirms_its_own_and_reads_no_content(
     desk: Desk, story: Story
 ) -> None:
     desk.take().act(Action.SCREEN)
-    for target in (ReferralTarget.MINTRAB_GT, ReferralTarget.CONADEH):
+    for target in (ReferralTarget.MINTRAB_GT, ReferralTarget.CONADEH, ReferralTarget.CONSULATE_GT):
         said = HandOver(target, Channel.LETTER, SECRET)
-        complaint_referrals.hand_over(desk.by(), desk.complaint, said, seen=desk.seen)
-    mintrab, conadeh = sorted(
+        complaint_referrals.hand_over(desk.by(), desk.token(), desk.complaint, said, seen=desk.seen)
+    mintrab, consulate, conadeh = sorted(
         desk.opened().handled.referrals, key=lambda one: one.target.value, reverse=True
     )
     partner = add_official(story.session, story.ports, Role.COMPLAINT_HANDLER)
@@ -95,42 +100,28 @@ def test_a_partner_authority_confirms_its_own_and_reads_no_content(
     ((listed, reference),) = complaint_referrals.list_own(authority)
     assert listed.id == mintrab.id
     assert reference == desk.opened().reference
-    complaint_referrals.answer_by_account(authority, mintrab.id, ReferralAction.CONFIRM, "GT-1")
-    with pytest.raises(Hidden):
-        complaint_referrals.answer_by_account(authority, conadeh.id, ReferralAction.CONFIRM)
+    complaint_referrals.answer_by_account(
+        authority, mintrab.id, Answer(ReferralAction.CONFIRM, "GT-1")
+    )
+    consul = desk.office.work(
+        Actor(partner.person, Role.CONSULATE_OFFICER, country="GTM"), desk.now
+    )
+    for work, foreign in ((authority, conadeh), (authority, consulate), (consul, mintrab)):
+        with pytest.raises(Hidden):
+            complaint_referrals.answer_by_account(work, foreign.id, Answer(ReferralAction.CONFIRM))
+    complaint_referrals.answer_by_account(consul, consulate.id, Answer(ReferralAction.CONFIRM))
+    complaint_referrals.answer_by_phone(desk.by(), conadeh.id, Answer(ReferralAction.DECLINE))
+    report = Answer(ReferralAction.REPORT)
+    with pytest.raises(Invalid):
+        complaint_referrals.answer_by_account(authority, mintrab.id, report)
+    for what in (Report.ATTENDED, Report.INVESTIGATING):
+        said_it = replace(report, report=what)
+        complaint_referrals.answer_by_account(authority, mintrab.id, said_it)
+        assert {one.report for one in desk.opened().handled.referrals} == {None, what}
     with pytest.raises(Forbidden):
         complaint_desk.open_on_desk(authority, "", desk.complaint)
     desk.act(Action.REFER_OUT, "Lo atiende MINTRAB.")
     assert desk.status is Status.REFERRED_OUT
-
-
-@pytest.mark.feature("H5")
-def test_a_signed_letter_says_where_and_not_what_and_anybody_may_check_it(
-    desk: Desk, story: Story
-) -> None:
-    desk.take().act(Action.SCREEN)
-    said = HandOver(ReferralTarget.CICESCT, Channel.LETTER, SECRET)
-    complaint_referrals.hand_over(desk.by(), desk.complaint, said, seen=desk.seen)
-    (referral,) = desk.opened().handled.referrals
-    paper = words_of(referral_papers.print_letter(desk.by(), desk.complaint, referral.id))
-    reference = desk.opened().reference
-    for told in (reference, "CICESCT", str(referral.id)):
-        assert told in paper
-    assert "CANARIO" not in paper
-    visitor = desk.office.work(now=desk.now + timedelta(days=400))
-    token = story.ports.tokens.sign_referral(claims_of(referral))
-    vouched = referral_papers.check_letter(visitor, token)
-    assert vouched == Vouched(referral.id, reference, ReferralTarget.CICESCT, referral.sent_on)
-    claims = story.ports.tokens.read_referral(token)
-    others = ({"iss": "https://other.example"}, {"aud": "nobody"}, {"iat": "1"}, {"jti": "x"})
-    for other in others:
-        false = story.ports.tokens.sign_referral({**claims, **other})
-        with pytest.raises(Unauthenticated):
-            referral_papers.check_letter(visitor, false)
-    with pytest.raises(Forbidden):
-        referral_papers.print_letter(desk.by(1), desk.complaint, referral.id)
-    with pytest.raises(NotFound):
-        referral_papers.print_letter(desk.by(), desk.complaint, desk.complaint)
 
 
 @pytest.mark.feature("N12", "H2", "H6")
@@ -218,10 +209,12 @@ def test_a_system_is_told_where_it_waits_and_nothing_of_whom(story: Story) -> No
     desk.act(Action.SCREEN)
     none = HandOver(ReferralTarget.SENAF, Channel.WEBHOOK, SECRET)
     with pytest.raises(Invalid) as refused:
-        complaint_referrals.hand_over(desk.by(), desk.complaint, none, seen=desk.seen)
+        complaint_referrals.hand_over(desk.by(), desk.token(), desk.complaint, none, seen=desk.seen)
     assert [(one.code, one.field) for one in refused.value.faults] == [("not-an-option", "channel")]
     said = replace(none, target=ReferralTarget.CONADEH)
-    code = complaint_referrals.hand_over(desk.by(), desk.complaint, said, seen=desk.seen)
+    code = complaint_referrals.hand_over(
+        desk.by(), desk.token(), desk.complaint, said, seen=desk.seen
+    )
     (referral,) = desk.opened().handled.referrals
     kinds = [complaint_referrals.WEBHOOK]
     with pytest.raises(EffectFailed) as failed:

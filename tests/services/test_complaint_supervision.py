@@ -11,9 +11,9 @@ from sqlalchemy import text
 from app.services import (
     complaint_acts,
     complaint_alarms,
-    complaint_desk,
     complaint_groups,
     complaint_hands,
+    complaint_list,
     complaint_patterns,
     complaint_supervision,
     complaint_terms,
@@ -100,7 +100,7 @@ def test_the_supervisor_gives_a_case_away_and_who_has_a_part_hears_no_more(desk:
     assert desk.opened().handled.filed.handler is None
     with pytest.raises(Forbidden, match="has-a-part"):
         desk.opened(SECOND)
-    assert complaint_desk.list_desk(desk.by(SECOND)) == []
+    assert complaint_list.list_desk(desk.by(SECOND)).rows == []
     with pytest.raises(Conflict, match="assigned-has-a-part"):
         _assign(desk, HEAD, people[SECOND])
     desk.take(FIRST)
@@ -145,7 +145,7 @@ def test_retaliation_an_appeal_and_a_message_reach_the_office_and_no_term_is_los
     complaint_wishes.alarm_retaliation(desk.system)
     desk.says("Me pegaron anoche.", Request.REPORT_RETALIATION)
     assert complaint_wishes.alarm_retaliation(desk.system) == 0  # not in that minute
-    (row,) = complaint_desk.list_desk(desk.by())
+    (row,) = complaint_list.list_desk(desk.by()).rows
     assert row.waiting == (Waiting.RETALIATION,)
     desk.later(hours=3)
     assert complaint_wishes.alarm_retaliation(desk.system) == 1
@@ -160,7 +160,7 @@ def test_retaliation_an_appeal_and_a_message_reach_the_office_and_no_term_is_los
     desk.act(Action.CLOSE_NO_ACTION, "No se halló nada.")
     desk.later(days=29).says("No estoy de acuerdo.", Request.APPEAL)
     assert _lines(desk.later(days=3)) == {FIRST: ["appeal"], HEAD: ["appeal"]}
-    (row,) = complaint_desk.list_desk(desk.by())  # among the open ones
+    (row,) = complaint_list.list_desk(desk.by()).rows  # among the open ones
     assert (row.waiting, row.filed.status) == ((Waiting.APPEAL,), Status.CLOSED_NO_ACTION)
     complaint_acts.answer(desk.by(), desk.token(), desk.complaint, "Ya va.", seen=desk.seen)
     desk.act(Action.APPEAL, "Pidió apelar a tiempo.")

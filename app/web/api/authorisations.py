@@ -91,7 +91,12 @@ class SuspensionInput(BaseModel):
         extra="forbid",
         json_schema_extra={
             "examples": [
-                {"reason": "alert", "days": 10, "note": "Hay que confirmar un dato con el RNP."}
+                {
+                    "reason": "alert",
+                    "days": 10,
+                    "note": "Hay que confirmar un dato con el RNP.",
+                    "origin": "own",
+                }
             ]
         },
     )
@@ -101,7 +106,9 @@ class SuspensionInput(BaseModel):
         ge=1, le=366, description="With today; all suspensions of a right count together."
     )
     note: Text = Field(description="Words to the worker.")
-    origin: Origin = Field(Origin.OWN, description="Who asked for it.")
+    origin: Origin = Field(
+        description="Who asked for it; what an employer asks for waits for the complaints office."
+    )
 
 
 class RevocationInput(BaseModel):
@@ -116,6 +123,7 @@ class RevocationInput(BaseModel):
                     "heard": "in-person",
                     "hearing": "Dijo que el documento se lo dio otra persona.",
                     "note": "El documento que mostró no es auténtico.",
+                    "origin": "authority",
                 }
             ]
         },
@@ -125,7 +133,9 @@ class RevocationInput(BaseModel):
     heard: Hearing
     hearing: Text = Field(description="What the worker said, or how they were looked for.")
     note: Text = Field(description="Words to the worker.")
-    origin: Origin = Field(Origin.OWN, description="Who asked for it.")
+    origin: Origin = Field(
+        description="Who asked for it; what an employer asks for waits for the complaints office."
+    )
 
 
 @router.get(

@@ -15,6 +15,7 @@ from app.services.work import Work
 from app.web import forms
 from app.web.dependencies import Posted, SignedInWork
 from app.web.forms import Form
+from app.web.i18n import N_
 from app.web.pages.complaint_case_forms import CaseDeed
 from app.web.pages.complaint_deeds import SENDINGS
 from app.web.pages.complaint_desk import PATH
@@ -23,10 +24,12 @@ from app.web.problems import status_of
 from app.web.sounds import Heard, heard
 from app.web.templating import render
 from permits.deadlines import legal_day
-from permits.errors import Conflict, Invalid
+from permits.errors import Conflict, Fault, Invalid
 from permits.people import PersonId
+from recruitment.complaints.custody import CHOICES, Reason
 from recruitment.complaints.handling import JUDGED_ANEW
 from recruitment.complaints.moves import OVER, Action
+from recruitment.complaints.referrals import Report
 from recruitment.complaints.words import Category, Flag, ReferralTarget, RemedyKind, Status
 from recruitment.costs import CURRENCIES
 
@@ -67,6 +70,7 @@ class CasePage:
     over: frozenset[Status] = OVER
     judged_anew: frozenset[Status] = JUDGED_ANEW
     webhooks: Sequence[ReferralTarget] = ()
+    reports: Sequence[Report] = tuple(Report)
     own: PersonId | None = None
     today: date | None = None
 
@@ -98,6 +102,7 @@ class UncleanPage:
 
     complaint: UUID
     file: UUID
+    why: Reason
 
 
 @dataclass(frozen=True)
@@ -106,8 +111,19 @@ class HeardPage:
 
     complaint: UUID
     file: UUID
+    why: Reason
     heard: Heard
     asi: str
+
+
+@dataclass(frozen=True)
+class ReasonPage:
+    """What is asked before a piece is opened; `form` is of a reason that is none."""
+
+    complaint: UUID
+    file: UUID
+    form: Form
+    reasons: Sequence[Reason] = CHOICES
 
 
 @router.get(ONE)
@@ -122,26 +138,40 @@ def show_evidence(
     work: SignedInWork,
     complaint: UUID,
     file: UUID,
+    para: str | None = None,
     asi: str = "",
     bajar: str = "",
 ) -> Response:
-    """A piece of evidence without what tells on people; who looked stands in its chain.
+    """A piece of evidence without what tells on people; who looked and why stands in its chain.
 
-    Where that could not be taken out the page says so first, and `asi` opens it as it is. A voice
-    has a page that plays it, or says that none can: then `bajar` takes it along.
+    `para` is a code of the short list of reasons; without it nothing is opened. Where that could
+    not be taken out the page says so first, and `asi` opens it as it is. A voice has a page that
+    plays it, or says that none can: then `bajar` takes it along.
     """
-    media, copy = complaint_desk.read_evidence(work, token_of(request), complaint, file)
+    why = next((one for one in CHOICES if one.value == para), None)
+    if why is None:
+        return _ask_why(request, work, complaint, file, asked=para is not None)
+    media, copy = complaint_desk.read_evidence(work, token_of(request), complaint, file, why)
     voice = media.startswith("audio/")
     if not (copy.clean or asi):
-        unclean = UncleanPage(complaint, file)
+        unclean = UncleanPage(complaint, file, why)
         response = render(request, "complaint_desk/unclean.html", unclean)
     elif voice and not bajar:
-        page = HeardPage(complaint, file, heard(media, copy.data), asi)
+        page = HeardPage(complaint, file, why, heard(media, copy.data), asi)
         response = render(request, "complaint_desk/heard.html", page)
     else:
         return Response(copy.data, 200, TO_KEEP if voice else HEADERS, media)
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _ask_why(request: Request, work: Work, complaint: UUID, file: UUID, *, asked: bool) -> Response:
+    """The short list of reasons, for who may open the piece; 422 where none of it was chosen."""
+    complaint_desk.check_evidence(work, complaint)
+    faults = (Fault("missing", "para"),) if asked else ()
+    form = Form({}, faults, {"para.missing": N_("Elija para qué la abre.")})
+    page = ReasonPage(complaint, file, form)
+    return render(request, "complaint_desk/reason.html", page, 422 if asked else 200)
 
 
 @router.post(ONE + "/{deed}")

@@ -14,7 +14,7 @@ from app.web.answers import Amount, YesNo
 from app.web.i18n import N_
 from recruitment.complaints.handling import CoercionCheck
 from recruitment.complaints.moves import Action
-from recruitment.complaints.referrals import Channel, ReferralAction
+from recruitment.complaints.referrals import Channel, ReferralAction, Report
 from recruitment.complaints.remedies import RemedyAction, Verifier
 from recruitment.complaints.words import (
     Category,
@@ -35,6 +35,7 @@ MaybeId = Annotated[UUID | None, BeforeValidator(_none)]
 MaybeDate = Annotated[date | None, BeforeValidator(_none)]
 MaybeAmount = Annotated[Amount | None, BeforeValidator(_none)]
 MaybeOutcome = Annotated[Outcome | None, BeforeValidator(_none)]
+MaybeReport = Annotated[Report | None, BeforeValidator(_none)]
 MaybeVerifier = Annotated[Verifier | None, BeforeValidator(_none)]
 
 
@@ -203,9 +204,11 @@ class Refer(Plain):
 class Told(Plain):
     """What the target said on the phone."""
 
+    wording: ClassVar[Mapping[str, str]] = {"report.missing": N_("Elija qué se hizo.")}
     referral: UUID
     answer: ReferralAction
     number: str = ""
+    report: MaybeReport = None
 
 
 class Plan(Plain):

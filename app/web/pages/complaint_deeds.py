@@ -15,7 +15,7 @@ from app.services import (
 )
 from app.services.complaint_acts import Judgement
 from app.services.complaint_desk import find_employer
-from app.services.complaint_referrals import HandOver
+from app.services.complaint_referrals import Answer, HandOver
 from app.services.work import Work
 from app.web import forms
 from app.web.pages.complaint_case_forms import (
@@ -133,11 +133,12 @@ def _note(work: Work, token: str, case: UUID, said: Noted) -> str:
 
 def _refer(work: Work, token: str, case: UUID, said: Refer) -> str:
     over = HandOver(said.target, said.channel, _plain(said.summary), said.email)
-    return complaint_referrals.hand_over(work, case, over, seen=said.version)
+    return complaint_referrals.hand_over(work, token, case, over, seen=said.version)
 
 
 def _told(work: Work, token: str, case: UUID, said: Told) -> str:
-    complaint_referrals.answer_by_phone(work, said.referral, said.answer, said.number)
+    answer = Answer(said.answer, said.number, said.report)
+    complaint_referrals.answer_by_phone(work, said.referral, answer)
     return ""
 
 

@@ -3,22 +3,24 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar
+from typing import Annotated, ClassVar
 from uuid import UUID
 
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
+from pydantic import BeforeValidator, Field, StringConstraints
 
 from app.services import (
     codecisions,
-    complaint_desk,
     complaint_figures,
+    complaint_groups,
     complaint_hands,
+    complaint_list,
     complaint_patterns,
 )
 from app.services.codecisions import ListedCodecision
-from app.services.complaint_desk import DeskRow
 from app.services.complaint_hands import DutyRow
+from app.services.complaint_list import MOST, DeskList, Wanted
 from app.services.complaint_patterns import ShownPattern
 from app.services.refusals import record_refusal
 from app.services.work import Work
@@ -31,10 +33,17 @@ from app.web.problems import status_of
 from app.web.templating import render
 from permits.errors import Conflict, Invalid
 from permits.people import Permission, PersonId
+from recruitment.complaints.words import Category
 
 router = APIRouter(include_in_schema=False)
 
 PATH = "/quejas"
+OVER = "cerrados"
+EVERYTHING = Wanted()
+
+
+def _none(text: object) -> object:
+    return None if text == "" else text
 
 
 class Said(forms.Answers):
@@ -61,16 +70,25 @@ class OnDuty(forms.Answers):
     on_duty: tuple[UUID, ...] = ()
 
 
+class Looked(forms.Answers):
+    """What is looked for in the list; in the body, so that no proxy writes it down."""
+
+    ver: str = ""
+    typed: Annotated[str, StringConstraints(max_length=200)] = ""
+    category: Annotated[Category | None, BeforeValidator(_none)] = None
+    page: Annotated[int, Field(ge=1, le=MOST)] = 1
+
+
 @dataclass(frozen=True)
 class DeskPage:
     """Cases, wishes of employers, and farms to be inspected; `about` is the refused form's wish.
 
     `duty` is the office for who supervises it, None for all others; `without_sums` are quarters
-    whose figures lack what was repaid.
+    whose figures lack what was repaid, and `leavers` who left and still have the key.
     """
 
-    rows: Sequence[DeskRow]
-    over: bool
+    listed: DeskList
+    wanted: Wanted
     wishes: Sequence[ListedCodecision]
     patterns: Sequence[ShownPattern]
     form: Form
@@ -78,11 +96,23 @@ class DeskPage:
     refusal: Conflict | None = None
     duty: Sequence[DutyRow] | None = None
     without_sums: Sequence[date] = ()
+    leavers: int = 0
+    categories: Sequence[Category] = tuple(Category)
+    most: int = MOST
 
     @property
-    def late(self) -> int:
-        """How many cases have a term that ended."""
-        return sum(one.late for one in self.rows)
+    def over(self) -> bool:
+        """Whether it shows the cases that are over."""
+        return self.wanted.over
+
+    @property
+    def looked(self) -> Form:
+        """What was looked for, or what was wrong with it."""
+        if self.form.fault("typed"):
+            return self.form
+        category = self.wanted.category
+        chosen = {"typed": [self.wanted.typed], "category": [category.value] if category else []}
+        return Form(chosen)
 
     @property
     def duty_form(self) -> Form:
@@ -95,7 +125,22 @@ class DeskPage:
 @router.get(PATH)
 def show_desk(request: Request, work: SignedInWork, ver: str = "") -> Response:
     """What is due first; nothing of any case's content."""
-    return show(request, work, over=ver == "cerrados")
+    return show(request, work, wanted=Wanted(over=ver == OVER))
+
+
+@router.post(PATH)
+def look(request: Request, work: SignedInWork, posted: Posted) -> Response:
+    """The same list, of what is looked for, and its other pages; nothing is written."""
+    answers = forms.check(Looked, posted)
+    if isinstance(answers, Form):
+        return show(request, work, 422, form=answers)
+    over, typed = answers.ver == OVER, answers.typed.strip()
+    wanted = Wanted(over, typed, answers.category, answers.page)
+    try:
+        return show(request, work, wanted=wanted)
+    except Invalid as invalid:
+        wrong = forms.refused(Looked, posted, invalid)
+        return show(request, work, 422, wanted=Wanted(over), form=wrong)
 
 
 @router.post(PATH + "/consultas/{codecision:uuid}")
@@ -151,7 +196,7 @@ def show(
     work: Work,
     status: int = 200,
     *,
-    over: bool = False,
+    wanted: Wanted = EVERYTHING,
     form: Form | None = None,
     about: UUID | None = None,
     refusal: Conflict | None = None,
@@ -159,8 +204,8 @@ def show(
     """The desk as it stands."""
     supervises = work.actor.can(Permission.COMPLAINT_SUPERVISE)
     page = DeskPage(
-        complaint_desk.list_desk(work, over=over),
-        over,
+        complaint_list.list_desk(work, wanted),
+        wanted,
         codecisions.list_waiting(work),
         complaint_patterns.list_patterns(work),
         form or Form(),
@@ -168,5 +213,6 @@ def show(
         refusal,
         complaint_hands.list_duty(work) if supervises else None,
         complaint_figures.list_without_sums(work) if supervises else (),
+        len(complaint_groups.list_leavers(work.session)),
     )
     return render(request, "complaint_desk/list.html", page, status)

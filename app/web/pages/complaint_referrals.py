@@ -10,7 +10,9 @@ from fastapi.responses import RedirectResponse, Response
 from pydantic import BeforeValidator
 
 from app.services import complaint_referrals
-from app.services.complaint_referrals import Opened
+from app.services.complaint_packages import Opened
+from app.services.complaint_referrals import Answer
+from app.services.referral_papers import CHECK
 from app.services.refusals import record_refusal
 from app.services.work import Work
 from app.web import forms
@@ -21,7 +23,7 @@ from app.web.private_forms import IN_PRIVATE_TURN, NamelessWork, PrivateForm
 from app.web.problems import status_of
 from app.web.templating import render
 from permits.errors import Conflict, Fault, Invalid, NotFound
-from recruitment.complaints.referrals import MOVES, Referral, ReferralAction
+from recruitment.complaints.referrals import MOVES, Referral, ReferralAction, Report
 
 router = APIRouter(include_in_schema=False)
 
@@ -37,22 +39,30 @@ def _none(text: object) -> object:
 
 
 class Code(forms.Answers):
-    """The code that the office told, and what becomes of the case here, once it was read."""
+    """The code that the office told, and what becomes of the case here, once it was read.
+
+    `bajar`: its content is taken along, as the signature vouches for it.
+    """
 
     wording: ClassVar[Mapping[str, str]] = {
         "code.missing": N_("Escriba los 16 números del código."),
         "code.no-such-referral": N_("Ese código no abre nada. Revíselo con calma."),
+        "report.missing": N_("Elija qué se hizo."),
     }
     code: str
     answer: Annotated[ReferralAction | None, BeforeValidator(_none)] = None
     number: str = ""
+    report: Annotated[Report | None, BeforeValidator(_none)] = None
+    bajar: str = ""
 
 
 class Answered(forms.Answers):
     """What the authority says of a hand-over."""
 
+    wording: ClassVar[Mapping[str, str]] = {"report.missing": N_("Elija qué se hizo.")}
     answer: ReferralAction
     number: str = ""
+    report: Annotated[Report | None, BeforeValidator(_none)] = None
 
 
 @dataclass(frozen=True)
@@ -65,6 +75,8 @@ class PackagePage:
     answers: Sequence[ReferralAction] = ()
     done: bool = False
     refusal: Conflict | None = None
+    reports: Sequence[Report] = tuple(Report)
+    check: str = CHECK
 
 
 @dataclass(frozen=True)
@@ -78,6 +90,7 @@ class ListPage:
     refusal: Conflict | None = None
     about: UUID | None = None
     form: Form = EMPTY
+    reports: Sequence[Report] = tuple(Report)
 
 
 @router.get(PATH)
@@ -94,7 +107,8 @@ def answer(request: Request, work: SignedInWork, referral: UUID, posted: Posted)
         return _list(request, work, 422, about=referral, form=answers)
     try:
         with work.attempt():
-            complaint_referrals.answer_by_account(work, referral, answers.answer, answers.number)
+            said = Answer(answers.answer, answers.number, answers.report)
+            complaint_referrals.answer_by_account(work, referral, said)
     except Invalid as invalid:
         wrong = forms.refused(Answered, posted, invalid)
         return _list(request, work, 422, about=referral, form=wrong)
@@ -118,29 +132,44 @@ def open_package(
     answers = forms.check(Code, posted)
     if isinstance(answers, Form):
         return _show(request, PackagePage(referral, answers), 422)
-    refusal: Conflict | None = None
-    faults: tuple[Fault, ...] = ()
-    try:
-        with work.attempt():
-            if answers.answer is not None:
-                complaint_referrals.answer_by_code(
-                    work, referral, answers.code, answers.answer, answers.number
-                )
-    except NotFound:
-        pass  # told below, by opening it
-    except Invalid as invalid:
-        faults = invalid.faults
-    except Conflict as conflict:
-        refusal = conflict
+    refusal, faults = _keep(work, referral, answers)
     try:
         opened = complaint_referrals.open_package(work, referral, answers.code)
     except NotFound as absent:
         wrong = Form({}, (Fault(absent.code, "code"),), Code.wording)
         return _show(request, PackagePage(referral, wrong), 422)
-    form = Form({"code": (answers.code,), "number": (answers.number,)}, faults, Code.wording)
-    said = answers.answer is not None and refusal is None and not faults
-    page = PackagePage(referral, form, opened, _open_to(opened.referral), said, refusal)
+    if answers.bajar:
+        return _taken_along(opened)
+    form = Form(forms.typed(posted), faults, Code.wording)
+    done = answers.answer is not None and refusal is None and not faults
+    page = PackagePage(referral, form, opened, _open_to(opened.referral), done, refusal)
     return _show(request, page, status_of(refusal) if refusal else 422 if faults else 200)
+
+
+def _keep(work: Work, referral: UUID, answers: Code) -> tuple[Conflict | None, tuple[Fault, ...]]:
+    """Keep what the target says, if it says something; what kept it from being kept."""
+    if answers.answer is None:
+        return None, ()
+    said = Answer(answers.answer, answers.number, answers.report)
+    try:
+        with work.attempt():
+            complaint_referrals.answer_by_code(work, referral, answers.code, said)
+    except NotFound:
+        pass  # told by opening it
+    except Invalid as invalid:
+        return None, invalid.faults
+    except Conflict as conflict:
+        return conflict, ()
+    return None, ()
+
+
+def _taken_along(opened: Opened) -> Response:
+    """The content to the byte: its SHA-256 is the one in its signature."""
+    headers = {
+        "Content-Disposition": f'attachment; filename="{opened.reference}.json"',
+        "Cache-Control": "no-store",
+    }
+    return Response(opened.written, 200, headers, "application/json")
 
 
 def _open_to(referral: Referral) -> Sequence[ReferralAction]:

@@ -47,6 +47,38 @@ RESULT = {
     "out-of-reach": N_("No se pudo entrar"),
 }
 
+REPORT = {
+    "attended": N_("Hablamos con la persona"),
+    "protected": N_("La persona está a salvo"),
+    "investigating": N_("Abrimos una investigación"),
+    "returned-home": N_("La persona volvió a su país"),
+    "not-found": N_("Buscamos a la persona y no la hallamos"),
+    "closed": N_("Cerramos el caso"),
+}
+
+OPENED_FOR = {
+    "screening": N_("Leer el caso y ver qué tan grave es"),
+    "investigation": N_("Investigar"),
+    "protection": N_("Proteger a la persona"),
+    "second-review": N_("Revisar lo que concluyó otra persona"),
+    "referral": N_("Remitir el caso"),
+    "data-request": N_("Contestar a quien pide sus datos"),
+    "review": N_("Revisar (antes no se preguntaba)"),
+}
+
+CUSTODY = {
+    "taken-in": N_("Se recibió y se selló"),
+    "opened": N_("Se abrió el original"),
+    "copied": N_("Se abrió una copia"),
+    "handed-over": N_("Se entregó"),
+}
+
+EVIDENCE = {
+    "photo": N_("Foto"),
+    "paper": N_("Papel"),
+    "voice": N_("Voz"),
+}
+
 FAULT = {
     "phrase-wrong": N_("La frase no es correcta, o hubo muchos intentos. Espere."),
     "phrases-differ": N_("Las dos frases no son iguales."),

@@ -127,7 +127,7 @@ REFERRAL_STATE = {
 REFERRAL_ANSWER = {
     "confirm": N_("Lo recibimos"),
     "decline": N_("No nos toca"),
-    "report": N_("Terminamos"),
+    "report": N_("Informar lo hecho"),
 }
 
 REMEDY = {

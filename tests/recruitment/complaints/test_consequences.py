@@ -148,20 +148,48 @@ def test_a_referral_waits_until_its_target_has_said_something() -> None:
 
 
 @pytest.mark.feature("H5")
-def test_a_partner_authority_speaks_for_its_own_country_alone() -> None:
+def test_an_authority_abroad_speaks_for_itself_alone() -> None:
     guatemala = Actor(PersonId(ID), Role.PARTNER_AUTHORITY, country="GTM")
-    referrals.check_confirm(guatemala, ReferralTarget.MINTRAB_GT)
-    assert set(referrals.targets_of(guatemala)) == {
-        ReferralTarget.MINTRAB_GT,
-        ReferralTarget.CONSULATE_GT,
-    }
+    consul = Actor(PersonId(ID), Role.CONSULATE_OFFICER, country="GTM")
+    for actor, own in (
+        (guatemala, ReferralTarget.MINTRAB_GT),
+        (consul, ReferralTarget.CONSULATE_GT),
+        (replace(consul, role=Role.CONSULATE_SUPERVISOR), ReferralTarget.CONSULATE_GT),
+    ):
+        referrals.check_confirm(actor, own)
+        assert referrals.targets_of(actor) == (own,)
     for actor, target, kind in (
+        (guatemala, ReferralTarget.CONSULATE_GT, Hidden),
+        (consul, ReferralTarget.MINTRAB_GT, Hidden),
+        (replace(consul, country=None), ReferralTarget.CONSULATE_GT, Hidden),
         (guatemala, ReferralTarget.CONADEH, Hidden),
         (replace(guatemala, country="NIC"), ReferralTarget.MINTRAB_GT, Hidden),
         (Actor(PersonId(ID), Role.COMPLAINT_HANDLER), ReferralTarget.MINTRAB_GT, Forbidden),
     ):
         with pytest.raises(kind):
             referrals.check_confirm(actor, target)
+
+
+@pytest.mark.feature("H5")
+def test_who_reports_says_what_was_done_and_may_say_it_again() -> None:
+    confirm, report = referrals.ReferralAction.CONFIRM, referrals.ReferralAction.REPORT
+    faults = referrals.find_report_faults
+    assert [one.code for one in faults(report, None)] == ["missing"]
+    assert [one.code for one in faults(confirm, referrals.Report.CLOSED)] == ["not-an-option"]
+    assert faults(confirm, None) == faults(report, referrals.Report.CLOSED) == []
+    said = referrals.Referral(
+        ID,
+        ID,
+        ReferralTarget.MINTRAB_GT,
+        referrals.Channel.LETTER,
+        referrals.ReferralState.REPORTED,
+        DAY,
+        DAY,
+        number="GT-1",
+        report=referrals.Report.ATTENDED,
+    )
+    assert referrals.is_answered(said, report, "GT-1", referrals.Report.ATTENDED)
+    assert not referrals.is_answered(said, report, "", referrals.Report.CLOSED)
 
 
 WAGES = RemedyPlan(RemedyKind.WAGES_PAID, DAY, "La finca paga", Decimal("4200.00"), "HNL")

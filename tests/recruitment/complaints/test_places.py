@@ -4,6 +4,7 @@ from uuid import UUID
 
 import pytest
 
+from recruitment.complaints.handling import read_reference
 from recruitment.complaints.places import Place, find_place_faults, read_name
 
 OWNER, OTHER = UUID(int=1), UUID(int=2)
@@ -43,3 +44,20 @@ def test_a_farm_that_stands_in_clear_may_stay_when_its_people_leave() -> None:
 
 def test_a_place_is_told_without_gaps() -> None:
     assert place().text == "El Cedral · Café Ana"
+
+
+@pytest.mark.feature("H3")
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("Q-6448-1A8E", "64481a8e"),
+        ("q 6448 1a8e", "64481a8e"),
+        ("6448", "6448"),
+        ("Q-644", None),
+        ("Q-6448-1A8E-9", None),
+        ("Finca", None),
+        ("", None),
+    ],
+)
+def test_a_case_s_number_is_read_as_it_is_said_or_begun(typed: str, number: str | None) -> None:
+    assert read_reference(typed) == number

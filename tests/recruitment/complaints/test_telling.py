@@ -21,6 +21,7 @@ from recruitment.complaints.telling import (
     rings_outside,
     told_of_breach,
     told_of_danger,
+    told_of_leavers,
 )
 from recruitment.complaints.words import Severity, Status
 
@@ -126,3 +127,9 @@ def test_nobody_hears_where_everybody_has_a_part() -> None:
     assert not is_heard_by_nobody(hands, Ties(recused=frozenset({one})))
     assert is_heard_by_nobody(hands, Ties(recused=frozenset({one, other})))
     assert is_heard_by_nobody([], Ties())
+
+
+@pytest.mark.feature("H2")
+def test_a_key_that_a_leaver_kept_is_told_to_supervisors_and_without_one_to_all() -> None:
+    assert people(told_of_leavers(OFFICE)) == [9]
+    assert people(told_of_leavers(OFFICE[:3])) == [1, 2, 3]

@@ -458,15 +458,24 @@ BOTH = {"setrass": 200, "inm": 200}
 OFFICIALS = BOTH | {"supervisor": 200}
 LABOUR = {"setrass": 200, "supervisor": 200}
 NOBODYS_DRAFT = {"setrass": 404, "inm": 404, "supervisor": 404}
-SUSPEND = {"json": {"reason": "alert", "days": 10, "note": "Hay que confirmar un dato."}}
+SUSPEND = {
+    "json": {
+        "reason": "alert",
+        "days": 10,
+        "note": "Hay que confirmar un dato.",
+        "origin": "own",
+    }
+}
 PROPOSE = {
     "json": {
         "grounds": ["fraud"],
         "heard": "in-person",
         "hearing": "Dijo que no sabía.",
         "note": "El documento es de otra persona.",
+        "origin": "own",
     }
 }
+UNSAID = {"json": {name: said for name, said in SUSPEND["json"].items() if name != "origin"}}
 OTHER_NAME = {
     "document_kind": "gt-dpi",
     "document_number": str(ANSWERS["document_number"]),
@@ -1111,6 +1120,16 @@ OPERATIONS = (
         403,
         lambda story: signed(story).supervise(),
         on_right(**SUSPEND),
+    ),
+    Operation(
+        "suspendAuthorisation",
+        "POST",
+        f"{RIGHT}/suspend",
+        {"supervisor": 422},
+        422,
+        lambda story: signed(story).supervise(),
+        on_right(**UNSAID),
+        why="nobody said who asks: an employer's wish would not wait",
     ),
     Operation(
         "reinstateAuthorisation",

@@ -5,6 +5,7 @@ from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from hashlib import sha256
 from uuid import UUID
 
 import pytest
@@ -19,7 +20,7 @@ from permits.people import SYSTEM, Actor, PersonId, Role
 from recruitment.complaints.words import ReferralTarget
 from tests import outside
 from tests.builders import NOW, add_official, work_of
-from tests.complained import PHRASE, Office, complain, tell_a_quarter
+from tests.complained import PHRASE, Office, complain
 from tests.complaint_remedied import confirm_on_page
 from tests.databases import Database
 from tests.web.clients import browser
@@ -174,12 +175,18 @@ def _hand_over(desk: OnDesk) -> None:
     assert "Elija una de las opciones de la lista." in wrong
     assert over["summary"] in wrong
     [piece] = PIECE.findall(desk.page)  # of which no copy can be made that tells on nobody
-    assert "Puede decir quién lo hizo" in desk.client.get(piece).text
-    heard = desk.client.get(piece, params={"asi": "1"})  # within the page: it has no address
+    why = {"para": "screening"}
+    asked = desk.client.get(piece, params={"para": "curiosity"})
+    assert (asked.status_code, "Elija para qué la abre." in asked.text) == (422, True)
+    assert "¿Para qué la abre?" in desk.client.get(piece).text
+    assert "Se abrió una copia" not in desk.page
+    assert "Puede decir quién lo hizo" in desk.client.get(piece, params=why).text
+    heard = desk.client.get(piece, params={**why, "asi": "1"})  # within the page: it has no address
     assert f'src="data:audio/ogg;base64,{b64encode(UNREADABLE).decode()}"' in heard.text
     assert heard.headers["content-security-policy"].endswith("media-src 'self' blob: data:")
-    taken = desk.client.get(piece, params={"asi": "1", "bajar": "1"})
+    taken = desk.client.get(piece, params={**why, "asi": "1", "bajar": "1"})
     assert (taken.content, taken.headers["content-disposition"]) == (UNREADABLE, "attachment")
+    assert desk.page.count("Se abrió una copia") == 3
     shown = desk.send("remitir", 200, **over)
     code = CODE.search(shown)
     assert code is not None
@@ -193,9 +200,16 @@ def _hand_over(desk: OnDesk) -> None:
     read = visitor.post(path, data={"code": code[1]})
     assert "CANARIO-R" in read.text
     assert read.headers["cache-control"] == "no-store"
+    kept = visitor.post(path, data={"code": code[1], "bajar": "1"})
+    for digest in (sha256(kept.content), sha256(UNREADABLE)):
+        assert digest.hexdigest() in read.text
     said = visitor.post(path, data={"code": code[1], "answer": "confirm", "number": "DGIT-9"})
     assert "Quedó anotado. Gracias." in said.text
     assert "DGIT-9" in desk.page
+    report = {"code": code[1], "answer": "report"}
+    assert "Elija qué se hizo." in visitor.post(path, data=report).text
+    visitor.post(path, data={**report, "report": "investigating"})
+    assert desk.page.count("Abrimos una investigación") == 2  # told, and to choose from
     letter = desk.client.get(f"/quejas/{desk.complaint}{path}/oficio.pdf")
     assert letter.headers["content-type"] == "application/pdf"
     check = visitor.get("/remisiones/oficio", params={"firma": "no"})
@@ -272,29 +286,3 @@ def test_the_supervisor_sets_the_duty_list_gives_a_case_away_and_keeps_somebody_
     refused = desk.send("encargar", 422, given_to=UUID(int=5))
     assert "Elija una de las opciones" in refused
     assert "tiene parte en el caso" in desk.send("encargar", 409, given_to=second.person)
-
-
-@pytest.mark.feature("A3")
-def test_figures_are_told_to_everybody_and_their_sums_added_by_the_supervisor_alone(
-    as_: As, world: World, database: Database, ports: Ports
-) -> None:
-    with database.sessions.begin() as session:
-        office = Office(session, ports, handlers=world.handlers)
-        tell_a_quarter(office.work(world.handlers[0]))
-        head = add_official(session, ports, Role.COMPLAINT_SUPERVISOR)
-    visitor = browser(as_(head).app)  # type: ignore[arg-type]
-    page = visitor.get("/consulta/cifras").text
-    assert ("Trimestre 3 de 2026" in page, "todavía no se ha sumado" in page) == (True, True)
-    (told,) = visitor.get("/api/v1/complaint-figures").json()["items"]
-    assert (told["received"], told["by_category"], told["repaid"]) == (
-        25,
-        {"hours": 25, "wage-unpaid": 25},
-        None,
-    )
-    quarter = {"quarter": "2026-07-01"}
-    assert opened(as_, world.handlers[0]).post("/quejas/devuelto", data=quarter).status_code == 403
-    chief = as_(head)
-    assert "Sumar lo devuelto y publicarlo" in chief.get("/quejas").text
-    assert chief.post("/quejas/devuelto", data=quarter).status_code == 303  # there is no sum
-    assert "Ese trimestre ya está completo." in chief.post("/quejas/devuelto", data=quarter).text
-    assert "menos de cinco casos" in visitor.get("/consulta/cifras").text

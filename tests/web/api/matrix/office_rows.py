@@ -14,6 +14,7 @@ CASE = {"complaint": NO_SUCH}
 
 OFFICE_ROWS: Mapping[str, Row] = {
     "GET /quejas": row(rules.may(P.COMPLAINT_HANDLE)),
+    "POST /quejas": row(rules.may(P.COMPLAINT_HANDLE), data={}),
     "POST /quejas/consultas/{codecision:uuid}": row(
         rules.absent(P.COMPLAINT_HANDLE),
         ids={"codecision": NO_SUCH},

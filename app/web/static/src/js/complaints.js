@@ -1,5 +1,6 @@
-// Comfort for who tells something: a quick way out, printing, and a voice (recorder.js). Nothing is
-// kept in the browser.
+// Comfort for who tells something: a quick way out, printing, a voice (recorder.js), and the network
+// asked for before a form goes (asked.js). Nothing is kept in the browser.
+import { askFirstOf } from "./asked.js";
 import "./recorder.js";
 
 const AWAY_KEYS = 3;
@@ -35,4 +36,5 @@ function offerPrinting() {
 if (typeof document !== "undefined") {
   offerLeaving();
   offerPrinting();
+  askFirstOf();
 }
