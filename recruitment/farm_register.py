@@ -145,8 +145,18 @@ class ForemanLink:
 
         A clock that is off is set right by what it says as it sends, however little it is off.
         """
-        off = now - sent_at if sent_at else timedelta()
-        return told_at + off < self.over_at
+        return _set_right(told_at, sent_at, now) < self.over_at
+
+    def is_younger(self, told_at: datetime, sent_at: datetime | None, now: datetime) -> bool:
+        """Whether there was no such link yet: nobody noted by it what happened before.
+
+        Whoever finds or steals one writes no past with it; the employer can, under their name.
+        """
+        return _set_right(told_at, sent_at, now) < self.made_at - CLOCKS_DIFFER
+
+
+def _set_right(told_at: datetime, sent_at: datetime | None, now: datetime) -> datetime:
+    return told_at + (now - sent_at if sent_at else timedelta())
 
 
 def reckon(told_at: datetime, sent_at: datetime, now: datetime) -> datetime:

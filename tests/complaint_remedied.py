@@ -23,6 +23,8 @@ def said_under_the_number(desk: Desk, identity: UUID) -> None:
         assert found is not None
         complaint_verifying.say(work, found.seal, identity, action, "Falta.", seen=seen)
 
+    with pytest.raises(Stale):  # a handler was quicker with the same: their own word is not said
+        say(RemedyAction.VERIFY, 2)
     for _ in range(2):  # a reply that was lost changes nothing
         say(RemedyAction.DISPUTE, 3)
     opened = desk.opened()
@@ -36,6 +38,9 @@ def said_under_the_number(desk: Desk, identity: UUID) -> None:
     with pytest.raises(Stale):
         say(RemedyAction.VERIFY, 4)
     say(RemedyAction.VERIFY, 5)
+    say(RemedyAction.DISPUTE, 6)  # they were made to say so, and take it back
+    complaint_remedies.move(desk.by(), desk.token(), desk.complaint, identity, done, seen=7)
+    say(RemedyAction.VERIFY, 8)
     after = desk.opened().handled.remedies[0]
     assert (after.state, after.verifier) == (RemedyState.VERIFIED, Verifier.COMPLAINANT)
 
@@ -50,6 +55,8 @@ def confirm_on_page(client: TestClient, digits: str, remedy: str) -> None:
     said = {"entry": entry[1], "remedy": remedy, "said": "verify", "remedy_words": "CANARIO-R"}
     stale = visitor.post("/consulta/reparacion", data={**said, "version": "1"})
     assert (stale.status_code, "CANARIO-R" in stale.text) == (409, True)
+    over = visitor.post("/consulta/reparacion", data={**said, "version": "2", "entry": "over"})
+    assert (over.status_code, 'value="CANARIO-R"' in over.text) == (422, True)
     for _ in range(2):  # pressed twice, said once
         page = visitor.post("/consulta/reparacion", data={**said, "version": "2"}).text
         assert page.count("CANARIO-R") == page.count("Usted lo confirmó.") == 1

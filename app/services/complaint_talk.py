@@ -130,6 +130,14 @@ def add_word(work: Work, seal: CaseSeal, words: str, said: RemedyAction) -> None
     complaint_messages.add_told(work.session, message)
 
 
+def was_said(work: Work, seal: CaseSeal, words: str, said: RemedyAction) -> bool:
+    """Whether this is the last that they said of a remedy, word for word."""
+    every = complaint_messages.list_messages(work.session, seal.complaint)[1:]
+    own = (_words(work, seal, one) for one in reversed(every) if one.side is Side.COMPLAINANT)
+    last = next((one for one in own if "remedy" in one), None)
+    return last == {"words": words, "remedy": said.value}
+
+
 def answer(work: Work, seal: CaseSeal, words: str, *, decides: bool = False) -> None:
     """Add what a handler writes to the complainant; the caller has checked that they may.
 

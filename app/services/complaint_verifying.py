@@ -50,7 +50,8 @@ def say(
     """Confirm or dispute a remedy; `seen` is its version, and saying the same twice says it once.
 
     Invalid("complaint-not-now") where it is not theirs to say now; Stale where it changed
-    meanwhile; NotFound for a remedy of another case.
+    meanwhile, also by a handler to the same state: their own word is not yet said, and not lost.
+    NotFound for a remedy of another case.
     """
     if len(words) > WORDS_LIMIT:
         refuse_if([Fault("too-long", "words", {"limit": WORDS_LIMIT})])
@@ -59,7 +60,8 @@ def say(
     before = next((one for one in held if one.id == identity), None)
     if before is None:
         raise NotFound("no-such-remedy")
-    if before.version == seen + 1 and before.state in _after(action):
+    again = before.version == seen + 1 and before.state in _after(action)
+    if again and complaint_talk.was_said(work, seal, words.strip(), action):
         return  # pressed twice, or the reply was lost
     if before.version != seen:
         raise Stale("changed-meanwhile")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from app.services.work import Work
-from app.storage import applications, companions, people, vacancies
+from app.storage import applications, companions, crews, people, vacancies
 from app.storage import contracts as rows
 from permits.applications import OPEN, Application, ApplicationId, Status
 from permits.audit import Act
@@ -63,7 +63,8 @@ def read_for_witness(work: Work, receipt: str) -> Marking:
 def witness_acceptance(work: Work, receipt: str, seen: str) -> None:
     """Record the mark under the version that was read out; one that stands is kept.
 
-    Conflict as `check_acceptable` says; Forbidden for the worker's own contract.
+    Conflict as `check_acceptable` says; Forbidden for the worker's own contract, and for whoever
+    registered the list by which the worker came: they gain by the mark.
     """
     check_permission(work.actor, Permission.CREW_WITNESS)
     identity = companions.find_application(work.session, receipt)
@@ -98,6 +99,8 @@ def _open(work: Work, identity: ApplicationId) -> tuple[Application, tuple[Contr
     found = applications.get_application(work.session, identity, reach=EVERYTHING)
     if work.actor.person == found.worker:
         raise Forbidden("own-case")
+    if crews.is_registered_by(work.session, identity, work.actor.person):
+        raise Forbidden("own-crew")
     versions = rows.list_newest_work(work.session, identity)
     if not versions or found.status not in AGREED_WHILE:
         raise NotFound("no-such-contract")

@@ -14,7 +14,7 @@ from app.storage import accounts, employer_accounts, factors
 from app.storage import registrations as kept
 from app.storage.accounts import Account, Grant
 from permits.audit import Act
-from permits.errors import Conflict
+from permits.errors import Conflict, NotFound
 from permits.people import PersonId, Role, Scope
 from recruitment.registrations import Registration
 
@@ -101,7 +101,9 @@ def come_in(
     access = registrations.come_in(work, token, typed, address)
     if access is None:
         return None
-    own = registrations.read_mine(work, access).registration
+    own = registrations.find_by_code(work, access)
+    if own is None:  # it was opened a moment ago, in this very transaction
+        raise NotFound("no-such-registration")
     # Who was verified before there were such accounts gets theirs now; the row is held by now.
     _make_late(work.as_system(), own)
     account = find_own(work, own)
@@ -113,9 +115,11 @@ def come_in(
 def _admit(work: Work, account: Account, browser: str, known: str) -> SignIn:
     """A second factor is asked of who holds one, and need not be enrolled for this role alone.
 
-    No message tells of the browser: the code has just come to the same telephone.
+    Whoever acts for several employers has more than the registration's telephone at stake, and
+    chooses, as everybody with several roles. No message tells of the browser: the code has just
+    come to the same telephone.
     """
-    only = account.roles == {Role.EMPLOYER}
+    only = account.roles == {Role.EMPLOYER} and len(account.actors) == 1
     if not only or factors.list_factors(work.session, account.person):
         return sign_in.admit(work, account, WAY, strong=False, browser=browser, known=known)
     return sign_in.open_quietly(work, account.actors[0], WAY, browser, known)

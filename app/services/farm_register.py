@@ -43,6 +43,9 @@ __all__ = ["EmployersFarm", "Hand", "NamedMovement"]
 LOOK_UPS = Limit("farm-number", 400)
 """Numbers typed at one farm's gate in a quarter of an hour: a full bus, and no more."""
 
+MOVEMENTS = Limit("farm-movements", 5_000, timedelta(days=1))
+"""What one farm notes in a day: a large crew with a week behind it, and no flood of rows."""
+
 SHOWN = timedelta(days=14)
 """So far back a register is shown at its gate; who is inside is always shown."""
 
@@ -173,6 +176,8 @@ def _record(work: Work, farm: EmployersFarm, noted: Sent) -> Answer:
     faults = find_time_faults(sent.happened_at, work.now) or _closed_faults(farm, sent)
     if faults:
         return Answer(sent.id, None, tuple(faults))
+    if not allow_try(work, MOVEMENTS, str(farm.id)):
+        return Answer(sent.id, None, (Fault("notes-too-many", "text"),))
     try:
         how, hand = _find_hand(work, farm, sent)
     except Invalid as invalid:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from itertools import compress
 from uuid import UUID
 
@@ -82,14 +82,15 @@ def record_at_gate(work: Work, token: str, sent: Sequence[Sent]) -> list[Answer]
     """Record movements by a foreman's link, in the link's name.
 
     A link that is over hands in for a week what its phone noted while it opened, unless the phone
-    is lost; what it noted later is answered with a fault. NotFound after that.
+    is lost; what it noted later, or before there was the link, is answered with a fault. NotFound
+    after that.
     """
     link = _find_link(work, token)
     stands = link.stands(legal_day(work.now))
     if not (stands or link.takes_late(work.now)):
         raise NotFound("no-such-link")
     foreman = Actor(PersonId(link.id), Role.EMPLOYER, permissions=frozenset())
-    seen = [stands or link.saw(one.happened_at, one.sent_at, work.now) for one in sent]
+    seen = [_saw(link, one, work.now, stands=stands) for one in sent]
     told = farm_register.record_at(
         work.as_actor(foreman), _find_farm(work, link), list(compress(sent, seen))
     )
@@ -98,6 +99,11 @@ def record_at_gate(work: Work, token: str, sent: Sequence[Sent]) -> list[Answer]
         next(answers) if one_seen else _answer_unseen(work, link, one)
         for one, one_seen in zip(sent, seen, strict=True)
     ]
+
+
+def _saw(link: ForemanLink, sent: Sent, now: datetime, *, stands: bool) -> bool:
+    told = sent.happened_at, sent.sent_at, now
+    return (stands or link.saw(*told)) and not link.is_younger(*told)
 
 
 def _answer_unseen(work: Work, link: ForemanLink, sent: Sent) -> Answer:

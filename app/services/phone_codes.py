@@ -11,7 +11,7 @@ from uuid import UUID
 from app.services import notices
 from app.services.throttling import Limit, allow_try, give_back, place_of
 from app.services.work import Work, token_hash
-from app.storage import outbox, people, phone_codes, registrations
+from app.storage import employer_accounts, outbox, people, phone_codes, registrations
 from permits.audit import Act
 from permits.notices import Notice, NoticeKind
 from permits.phone_codes import DIGITS, LIFETIME, PhoneCode, Purpose
@@ -64,8 +64,10 @@ def ask_code(work: Work, purpose: Purpose, phone: str, asker: Asker) -> bool:
     For a phone that nobody has, everything happens but the sending, so that neither the answer
     nor its time tells whether the phone is known.
     """
-    may = allow_try(work, PER_PHONE, phone)
-    if not (_place_may(work, purpose, phone, asker) and may):
+    known = _is_known(work, purpose, phone, asker)
+    # Whoever names a stranger's phone uses up what strangers have of it, and shuts nobody out.
+    may = allow_try(work, PER_PHONE, f"{phone} {token_hash(asker.known).hex()}" if known else phone)
+    if not (may and (known or _place_may(work, purpose, asker))):
         return False
     code = PhoneCode(purpose, phone, asker.holder, work.now + LIFETIME)
     event = work.event(Act.CODE_ASKED, work.actor.person, {"purpose": purpose.value})
@@ -86,16 +88,25 @@ def was_typed(work: Work, address: str) -> None:
     give_back(work, PER_ADDRESS, place_of(address))
 
 
-def _place_may(work: Work, purpose: Purpose, phone: str, asker: Asker) -> bool:
-    """Whether this place may ask for another code; what others ask for holds up none of these.
+def _is_known(work: Work, purpose: Purpose, phone: str, asker: Asker) -> bool:
+    """Whether somebody of this phone came in from this browser before."""
+    if not asker.known:
+        return False
+    browser = token_hash(asker.known)
+    if purpose is Purpose.SIGN_IN:
+        return people.is_browser_of(work.session, browser, phone)
+    own = purpose is Purpose.REGISTRATION
+    return own and employer_accounts.is_browser_of(work.session, browser, phone)
 
-    Who stands at an office's counter counts by the official, and a browser of the phone's people
-    not at all: the phone's own bound is enough.
+
+def _place_may(work: Work, purpose: Purpose, asker: Asker) -> bool:
+    """Whether this place may ask for another code.
+
+    Who stands at an office's counter counts by the official. A browser of the phone's people is
+    not asked: its own bound is enough.
     """
     if purpose in {Purpose.CONSENT, Purpose.RECOVERY}:
         return allow_try(work, PER_ADDRESS, str(work.actor.person))
-    if asker.known and people.is_browser_of(work.session, token_hash(asker.known), phone):
-        return True
     return allow_try(work, PER_ADDRESS, place_of(asker.address))
 
 

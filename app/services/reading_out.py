@@ -8,7 +8,7 @@ from app.services import throttling
 from app.services.case_messages import SeenMessage, list_of_case
 from app.services.phone_codes import NOBODYS
 from app.services.throttling import Limit, allow_try
-from app.services.tracking import NOBODY, PER_RECEIPT
+from app.services.tracking import NOBODY
 from app.services.work import Work
 from app.storage import tracking
 from permits.audit import Act
@@ -18,6 +18,11 @@ from permits.tracking import Claim, fits
 
 CALLS = Limit("messages-read-out", 30, timedelta(hours=1))
 """Of one operator: a busy line, and no fishing."""
+
+WRONG_WORDS = Limit("receipt-read-out", 10, timedelta(days=1))
+"""Wrong words at one receipt told to operators, apart from those that strangers type on the public
+page: whoever uses those up leaves the person who calls without an answer otherwise.
+"""
 
 
 @dataclass(frozen=True)
@@ -37,7 +42,7 @@ def read_out(work: Work, receipt: str, claim: Claim) -> ReadOut:
     check_permission(work.actor, Permission.APPLICATION_ASSIST)
     if not allow_try(work, CALLS, str(work.actor.person)):
         return ReadOut(wait=CALLS.wait(work.now))
-    tries = throttling.count(work, (PER_RECEIPT, receipt))
+    tries = throttling.count(work, (WRONG_WORDS, receipt))
     if tries.wait:
         return ReadOut(wait=tries.wait)
     found = tracking.find_standing(work.session, receipt)

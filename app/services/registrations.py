@@ -50,9 +50,14 @@ class OwnEmployer:
     work: Work
 
 
-def ask_for_code(work: Work, phone: str, token: str, language: str, address: str) -> bool:
-    """Have a code sent, bound to the browser that holds `token`; False after too many."""
-    asker = Asker(holder_of(token), language, address)
+def ask_for_code(
+    work: Work, phone: str, token: str, language: str, address: str, known: str = ""
+) -> bool:
+    """Have a code sent, bound to the browser that holds `token`; False after too many.
+
+    `known` is the token by which the browser is known since somebody signed in, "" where it is not.
+    """
+    asker = Asker(holder_of(token), language, address, known)
     return ask_code(work, Purpose.REGISTRATION, phone, asker)
 
 
@@ -91,14 +96,26 @@ def _begin(work: Work, phone: str) -> Registration:
 
 def leave(work: Work, token: str) -> None:
     """Let the browser out; whoever has the phone comes in again."""
-    found = find_mine(work, token)
+    found = find_by_code(work, token)
     if found is not None:
         event = _as_owner(work, found).event(Act.SIGNED_OUT, found.id)
         registrations.open_access(work.session, found.id, None, work.now, event=event)
 
 
 def find_mine(work: Work, token: str) -> Registration | None:
-    """The registration that a browser's token opens; None where it is over."""
+    """The registration that a browser's token opens; None where it is over.
+
+    None too where the account of the same telephone asks for a second factor, and this browser is
+    not signed in to it: the code of a message is one factor, and opens nothing by another door.
+    """
+    found = find_by_code(work, token)
+    if found is None or found.employer is None or found.employer == work.actor.employer:
+        return found
+    return None if employer_accounts.holds_factor(work.session, found.phone) else found
+
+
+def find_by_code(work: Work, token: str) -> Registration | None:
+    """The one whose code was typed in this browser, whatever else its account asks for."""
     if not token:
         return None
     return registrations.find_by_access(work.session, token_hash(token), work.now)

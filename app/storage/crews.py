@@ -219,6 +219,16 @@ def lock_member(session: Session, application: ApplicationId) -> Member:
     return _member(row)
 
 
+def is_registered_by(session: Session, application: ApplicationId, person: PersonId) -> bool:
+    """Whether this person registered the list by which an application came."""
+    listed = (
+        select(crews.c.id)
+        .join(crew_members, crew_members.c.crew == crews.c.id)
+        .where(crew_members.c.application == application, crews.c.registered_by == person)
+    )
+    return session.execute(listed).first() is not None
+
+
 def list_registered(
     session: Session, vault: Vault, vacancy: UUID, numbers: Collection[str]
 ) -> set[str]:

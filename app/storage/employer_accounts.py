@@ -7,6 +7,8 @@ from sqlalchemy import select, update
 from app.storage import audit
 from app.storage.account_tables import accounts, grants
 from app.storage.database import Session
+from app.storage.factors import factors
+from app.storage.sign_in_steps import known_browsers
 from permits.audit import AuditEvent
 from permits.people import PersonId
 
@@ -29,6 +31,26 @@ def is_locked(session: Session, phone: str) -> bool:
     """Whether the account that this telephone opens is locked; False where it opens none."""
     locked = (accounts.c.phone == phone, accounts.c.disabled_at.is_not(None))
     return session.execute(select(accounts.c.person).where(*locked)).first() is not None
+
+
+def holds_factor(session: Session, phone: str) -> bool:
+    """Whether who has the open account of this telephone holds a second factor of it."""
+    held = (
+        select(factors.c.id)
+        .join(accounts, accounts.c.person == factors.c.person)
+        .where(accounts.c.phone == phone, accounts.c.disabled_at.is_(None))
+    )
+    return session.execute(held.limit(1)).first() is not None
+
+
+def is_browser_of(session: Session, token_hash: bytes, phone: str) -> bool:
+    """Whether somebody signed in from this browser to the account of a telephone."""
+    known = (
+        select(known_browsers.c.person)
+        .join(accounts, accounts.c.person == known_browsers.c.person)
+        .where(known_browsers.c.token_hash == token_hash, accounts.c.phone == phone)
+    )
+    return session.execute(known.limit(1)).first() is not None
 
 
 def set_phone(session: Session, person: PersonId, phone: str, *, event: AuditEvent) -> None:

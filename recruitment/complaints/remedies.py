@@ -130,11 +130,11 @@ def list_remedy_moves(remedy: Remedy) -> tuple[RemedyAction, ...]:
 def list_own_moves(remedy: Remedy) -> tuple[RemedyAction, ...]:
     """What the complainant may say of it now: that it came, or not.
 
-    What others said in their name they may dispute as long as the case runs.
+    What others said in their name they may dispute as long as the case runs, and what they said
+    themselves: whoever was made to confirm a payment gave the money back, or never had it.
     """
-    own = remedy.state is RemedyState.VERIFIED and remedy.verifier is Verifier.COMPLAINANT
     said = (RemedyAction.VERIFY, RemedyAction.DISPUTE)
-    return () if own else tuple(one for one in said if (remedy.state, one) in MOVES)
+    return tuple(one for one in said if (remedy.state, one) in MOVES)
 
 
 def _money_faults(amount: Decimal, currency: str | None) -> list[Fault]:

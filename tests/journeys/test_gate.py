@@ -122,5 +122,9 @@ def test_a_gate_scans_with_no_network_and_hands_in_once_after_its_link_ended(
     assert gate.recorded() == [("exit", "list"), ("entry", "permit")]
     site.stop()
     page.goto(gate.address)
-    expect(page.locator("[data-gate-kept]")).to_contain_text("Este teléfono no se preparó")
+    expect(page.locator("[data-gate-kept]")).to_contain_text("este teléfono no tiene la lista")
     assert NAME not in page.content()
+    expect(page.get_by_role("heading", name="use papel")).to_be_visible()
+    page.get_by_label("Número de la persona o del permiso").fill("T-482-139-0759")
+    page.get_by_role("button", name="Anotar", exact=True).click()
+    expect(waiting).to_contain_text("Guardado en este teléfono, aún sin enviar: 1.")

@@ -148,6 +148,16 @@ def test_a_link_hands_in_for_a_week_what_was_noted_before_and_a_lost_phone_nothi
     assert told == [True, False, True, False]
 
 
+def test_a_link_notes_nothing_of_before_it_was_made() -> None:
+    """A stolen one writes no past, whatever its clock says; a clock that is off loses nothing."""
+    link = ForemanLink(uuid4(), UUID(int=9), TODAY + timedelta(days=30), NOW)
+    later, hour = NOW + timedelta(hours=8), timedelta(hours=1)
+    noted = [(NOW - hour, None), (NOW - hour, later), (NOW + 6 * hour, later + 9 * hour)]
+    assert [link.is_younger(told, sent, later) for told, sent in noted] == [True, True, True]
+    fine = [(NOW, None), (NOW - CLOCKS_DIFFER, later), (NOW - 5 * hour, later - 9 * hour)]
+    assert [link.is_younger(told, sent, later) for told, sent in fine] == [False, False, False]
+
+
 def test_a_worker_is_asked_once_and_only_of_another_farm() -> None:
     other = movement(0, Direction.ENTRY, belonging=Belonging.OTHER_FARM)
     check_sayable(other)

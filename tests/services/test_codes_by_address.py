@@ -4,12 +4,12 @@ from collections.abc import Callable
 
 import pytest
 
-from app.services import registrations, returning
-from app.services.phone_codes import PER_ADDRESS, REGISTERING
+from app.services import employer_accounts, registrations, returning
+from app.services.phone_codes import PER_ADDRESS, PER_PHONE, REGISTERING
 from app.services.throttling import allow_try, give_back
 from tests.builders import PHONE, Story
 from tests.registered import FARM_PHONE, verified
-from tests.services.test_returning import ADDRESS, NEW_PHONE, At, Sent, ask, at, sent
+from tests.services.test_returning import ADDRESS, NEW_PHONE, At, Sent, ask, at, send, sent
 
 __all__ = ["at", "sent"]
 
@@ -51,6 +51,37 @@ def test_the_browser_of_a_draft_that_a_stranger_began_is_not_known_to_the_phone(
     used_up()
     assert known
     assert not returning.ask_to_return(at(), PHONE, "own", "es", ADDRESS, known)
+
+
+@pytest.mark.promise("P19")
+@pytest.mark.feature("E1")
+def test_a_stranger_who_uses_up_the_codes_of_a_phone_shuts_out_nobody_who_is_known(
+    story: Story, at: At, sent: Sent, used_up: Callable[[], None]
+) -> None:
+    """A telephone is no secret: the number of a farm stands on its gate."""
+    story.start().submit()
+    verified(story.session, story.ports, FARM_PHONE, story.now)
+    ask(at())
+    worker = returning.return_by_code(at(), "browser", sent(PHONE)[-1], ADDRESS).signed_in.known
+    registrations.ask_for_code(at(), FARM_PHONE, "farm", "es", ADDRESS)
+    send(at())
+    came_in = employer_accounts.come_in(at(), "farm", sent(FARM_PHONE)[-1], ADDRESS)
+    assert came_in is not None
+    assert came_in.signed_in is not None
+    grower = came_in.signed_in.known
+    for phone in (PHONE, FARM_PHONE):
+        for _ in range(PER_PHONE.tries):
+            allow_try(at(), PER_PHONE, phone)
+    used_up()
+    stranger = "192.0.2.8"
+    assert not ask(at(), "stranger", address=stranger)
+    assert not registrations.ask_for_code(at(), FARM_PHONE, "stranger", "es", stranger)
+    assert not registrations.ask_for_code(at(), FARM_PHONE, "worker", "es", stranger, worker)
+    for _ in range(PER_PHONE.tries):
+        assert returning.ask_to_return(at(), PHONE, "own", "es", ADDRESS, worker)
+        assert registrations.ask_for_code(at(), FARM_PHONE, "own", "es", ADDRESS, grower)
+    assert not returning.ask_to_return(at(), PHONE, "own", "es", ADDRESS, worker)
+    assert not registrations.ask_for_code(at(), FARM_PHONE, "own", "es", ADDRESS, grower)
 
 
 def test_a_code_that_was_typed_counts_against_nobody(story: Story, at: At, sent: Sent) -> None:

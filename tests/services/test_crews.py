@@ -9,6 +9,7 @@ from sqlalchemy import text
 from app.services import (
     applications,
     approvals,
+    contract_marks,
     crew_approvals,
     crew_consents,
     crews,
@@ -147,6 +148,14 @@ def test_a_mark_stands_with_the_name_of_another_witness(crewed: Crewed) -> None:
         crew_consents.witness_consent(
             crewed.work(crewed.employer), crewed.members[1].application.id
         )
+    # Nor is the registrar a witness of the mark under the contract.
+    receipt = said.application.receipt or ""
+    with pytest.raises(Forbidden) as refusal:
+        contract_marks.read_for_witness(crewed.work(facilitator), receipt)
+    assert refusal.value.code == "own-crew"
+    read = contract_marks.read_for_witness(crewed.work(other), receipt)
+    with pytest.raises(Forbidden):
+        contract_marks.witness_acceptance(crewed.work(facilitator), receipt, read.contract.digest)
 
 
 @pytest.mark.asvs("8.2.2")

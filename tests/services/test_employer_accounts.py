@@ -12,6 +12,7 @@ from app.services import (
     account_reviews,
     assessments,
     employer_accounts,
+    recruiters,
     registered_phones,
     registrations,
     sessions,
@@ -28,7 +29,7 @@ from app.storage.database import Session
 from app.storage.vacancies import Employer, add_employer
 from permits.accounts import UNUSED_BY_PHONE_FOR, UNUSED_FOR, Concern, LockReason
 from permits.audit import Act
-from permits.errors import Conflict
+from permits.errors import Conflict, NotFound
 from permits.people import NOBODY, SYSTEM, Actor, PersonId, Role
 from permits.wages import EmployerSize
 from recruitment.assessments import Criterion
@@ -91,6 +92,7 @@ def test_a_second_factor_is_asked_of_who_has_one_and_a_lock_or_a_year_keeps_the_
     waiting = come_in(session, ports).signed_in
     assert waiting is not None
     assert (waiting.stage, waiting.token) == (Stage.FACTOR, "")
+    _a_code_alone_opens_no_other_door(session, ports, person, employer)
 
     def unused(days: Any) -> bool:  # noqa: ANN401
         found = account_reviews.review_accounts(replace(shell, now=NOW + days)).found
@@ -105,6 +107,26 @@ def test_a_second_factor_is_asked_of_who_has_one_and_a_lock_or_a_year_keeps_the_
         assessments.declare_own(mine.work, mine.token, Criterion.LAWS, "Recibos")
     account_care.unlock_account(shell_of_administrator(session, ports), person)
     assert unused(UNUSED_BY_PHONE_FOR * 2)
+
+
+def _a_code_alone_opens_no_other_door(
+    session: Session, ports: Ports, person: PersonId, employer: UUID
+) -> None:
+    """Who took the SIM over gives no mandate, declares nothing, and moves the account nowhere."""
+    thief = come_in(session, ports)
+    with pytest.raises(NotFound, match="no-such-registration"):
+        assessments.declare_own(thief.work, thief.token, Criterion.LAWS, "Recibos")
+    with pytest.raises(NotFound, match="no-such-registration"):
+        recruiters.list_mandates(thief.work, thief.token)
+    with pytest.raises(NotFound, match="no-such-registration"):
+        registered_phones.ask_codes(thief.work, thief.token, some_phone(), "es", "192.0.2.8")
+    owner = Actor(person, Role.EMPLOYER, employer=employer)
+    signed_in = work_of(session, owner, ports)
+    assert registrations.read_mine(signed_in, thief.token).registration.employer == employer
+    other = work_of(session, Actor(person, Role.EMPLOYER, employer=uuid4()), ports)
+    assert registrations.find_mine(other, thief.token) is None
+    registrations.leave(thief.work, thief.token)
+    assert registrations.find_mine(signed_in, thief.token) is None
 
 
 def shell_of_administrator(session: Session, ports: Ports) -> Any:  # noqa: ANN401

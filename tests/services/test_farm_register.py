@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from app.services import farm_answers, farm_inspections, farm_register, foreman_links
 from app.services.farm_register import Answer, Sent
+from app.services.throttling import allow_try
 from app.storage import audit
 from app.storage.outbox import outbox
 from permits.audit import Act
@@ -103,7 +104,8 @@ def test_a_foremans_link_opens_one_gate_until_it_is_ended(story: Story) -> None:
     employer = working(story)
     farm = add_farm(story.work(story.setrass), employer)
     owner, foreman = story.work(owner_of(employer)), story.work(NOBODY)
-    token = foreman_links.make_link(owner, farm, legal_day(story.now))
+    morning = replace(owner, now=owner.now - timedelta(hours=4))
+    token = foreman_links.make_link(morning, farm, legal_day(story.now))
     [answer] = foreman_links.record_at_gate(foreman, token, [sent(story)])
     assert answer.belonging is Belonging.AUTHORISED
     [link] = foreman_links.list_links(owner, farm)
@@ -114,6 +116,25 @@ def test_a_foremans_link_opens_one_gate_until_it_is_ended(story: Story) -> None:
     with pytest.raises(NotFound, match="no-such-link"):
         foreman_links.end_link(owner, add_farm(owner, employer, "La otra"), link.id)
     _hand_in_late(story, farm, employer, token)
+
+
+def test_a_stolen_link_writes_no_past_and_floods_nothing(story: Story) -> None:
+    employer = working(story)
+    farm = add_farm(story.work(story.setrass), employer)
+    owner, thief = story.work(owner_of(employer)), story.work(NOBODY)
+    token = foreman_links.make_link(owner, farm, legal_day(story.now))
+    past = sent(story, happened_at=story.now - timedelta(days=3), sent_at=story.now)
+    [refused] = foreman_links.record_at_gate(thief, token, [past])
+    assert [fault.code for fault in refused.faults] == ["link-not-then"]
+    # The employer answers for the past under their own name: what stood on paper, say.
+    assert farm_register.record(owner, farm, [past])[0].belonging is not None
+    ticked = [sent(story, text="", application=story.id) for _ in range(3)]
+    subject = str(farm)
+    for _ in range(farm_register.MOVEMENTS.tries - 3):
+        allow_try(thief, farm_register.MOVEMENTS, subject)
+    answers = foreman_links.record_at_gate(thief, token, ticked)
+    assert [one.belonging for one in answers] == [Belonging.AUTHORISED] * 2 + [None]
+    assert [fault.code for fault in answers[-1].faults] == ["notes-too-many"]
 
 
 def _hand_in_late(story: Story, farm: UUID, employer: UUID, token: str) -> None:

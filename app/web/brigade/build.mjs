@@ -6,7 +6,7 @@
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { putIcons } from "../scanner/icons.mjs";
-import { addressOf, catalogues, hashesOf, manifestOf, read, Room, root, sha256, versionOf } from "../static/room.mjs";
+import { addressOf, catalogues, hashesOf, hashOfWorker, manifestOf, read, Room, root, versionOf } from "../static/room.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const PAGES = ["/brigada/?idioma=es", "/brigada/?idioma=en"];
@@ -38,5 +38,5 @@ const parts = [shared["applicant.css"], shared["icon.svg"], ...own.map(([, entry
 const assets = parts.map(addressOf);
 const rooms = ["applications", "brigade", "layouts", "widgets"];
 const templates = rooms.map((name) => hashesOf(join(root, "templates", name), ".html"));
-const version = versionOf(assets, PAGES, catalogues(), templates, sha256(read(here, "sw.js")));
+const version = versionOf(assets, PAGES, catalogues(), templates, await hashOfWorker(join(here, "sw.js"), room.target));
 await room.finish(join(here, "sw.js"), { version, pages: PAGES, assets, script });

@@ -1,5 +1,6 @@
 /** What the tablet keeps: registrations and their photos, sealed until the server has them. */
 
+import { freshId } from "../scanner/fresh-id.js";
 import { finished, KEPT, SealedRooms, settled } from "../scanner/sealed-rooms.js";
 
 const NAME = "vereda-brigade";
@@ -48,7 +49,7 @@ export class Store extends SealedRooms {
   async save(one, state) {
     const sealed = await this.seal(one.id, one);
     const transaction = this.open(CASES, "readwrite");
-    transaction.objectStore(CASES).put({ id: one.id, state, at: Date.now(), stamp: crypto.randomUUID(), sealed });
+    transaction.objectStore(CASES).put({ id: one.id, state, at: Date.now(), stamp: freshId(), sealed });
     await finished(transaction);
   }
 

@@ -1,5 +1,6 @@
 /** The list of what is on the tablet: begin, send, see what came back, and leave it empty. */
 
+import { freshId } from "../scanner/fresh-id.js";
 import { Outbox } from "./outbox.js";
 
 const ME_URL = "/brigada/yo.json";
@@ -47,7 +48,7 @@ export class Tablet {
     setInterval(() => this.outbox.flush(), EVERY_MS);
     for (const link of document.querySelectorAll("[data-begin]")) {
       link.addEventListener("click", () => {
-        link.hash = crypto.randomUUID();
+        link.hash = freshId();
       });
     }
     await this.#show();

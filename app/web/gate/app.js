@@ -79,20 +79,31 @@ function outcome(noted, way) {
 const direction = () => new FormData(form).get("direction") ?? "";
 
 /** Keep them, and say at once that they are kept: sending may take its time. */
-async function keep(said) {
-  const now = new Date();
+async function keep(said, at = new Date()) {
   const ids = [];
-  for (const one of said) ids.push(await notes.add(one, now));
+  for (const one of said) ids.push(await notes.add(one, at));
   if (ids.length && !asked) asked = Boolean(navigator.storage?.persist?.()); // some browsers ask their person
   await show(lastHeld);
   return ids;
 }
 
+/** A phone that is full, or keeps nothing, keeps no note: it is sent as any form, or told at once. */
+function notKept() {
+  if (!isKept) return form.submit();
+  at("kept").textContent = words.text("not_saved");
+  at("kept").scrollIntoView();
+}
+
 /** After a form: the register as it is now, where there is a network, else the next one. */
-async function takeForm(said) {
-  await keep(said);
+async function takeForm(said, hour) {
+  try {
+    await keep(said, hour);
+  } catch {
+    return notKept();
+  }
   for (const box of form.querySelectorAll('input[name="hands"]')) box.checked = false;
   form.elements.namedItem("text").value = "";
+  form.elements.namedItem("happened_at").value = "";
   if (at("hands")) showAll(at("hands"));
   at("left").scrollIntoView();
   flushAll();
@@ -106,16 +117,23 @@ function readForm() {
   return way === "" ? [] : [...hands, ...(text ? [{ direction: way, text }] : [])];
 }
 
+/** What stood on paper, by this phone's clock; now where nothing is written. */
+function hourOf() {
+  const { value } = form.elements.namedItem("happened_at");
+  return value.trim() ? new Date(value.trim().replace(" ", "T")) : new Date();
+}
+
 let busy = false;
 
 async function submitted(event) {
   if (event.submitter?.name) return; // another language: the page is asked for, and nothing is noted
   if (busy) return event.preventDefault(); // pressed twice: it is noted, and the form is empty
-  const said = readForm();
-  // What is missing is said by the service, by field; where there is none, here.
-  if (said.length === 0 && !isKept) return;
+  const [said, hour] = [readForm(), hourOf()];
+  const isWrong = said.length === 0 || Number.isNaN(hour.getTime());
+  // What is missing or wrong is said by the service, by field; where there is none, here.
+  if (isWrong && !isKept) return;
   event.preventDefault();
-  if (said.length === 0) {
+  if (isWrong) {
     at("kept").textContent = words.text("incomplete");
     return;
   }
@@ -123,12 +141,13 @@ async function submitted(event) {
   setTimeout(() => {
     busy = false;
   }, TWICE_MS);
-  await takeForm(said);
+  await takeForm(said, hour);
 }
 
 /** What became of a scanned permit; the next one waits no longer than a moment for the network. */
 async function noteScanned(text) {
-  const [id] = await keep([{ direction: direction() || "entry", text }]);
+  const [id] = await keep([{ direction: direction() || "entry", text }]).catch(() => []);
+  if (!id) return words.text("not_saved");
   const late = new Promise((resolve) => setTimeout(resolve, QUICK_MS));
   const sent = await Promise.race([flush(), late]);
   const waiting = (await notes.list()).find((note) => note.id === id);
@@ -143,9 +162,11 @@ async function showRegister() {
   if (lastHeld === "" && !waits) location.assign(address);
 }
 
-function startForm() {
+/** @param {boolean} knowsFarm without its employer the camera could tell nobody whether they belong. */
+function startForm(knowsFarm = true) {
   form.addEventListener("submit", submitted);
   if (at("hands")) startFinding(at("hands"));
+  if (!knowsFarm) return;
   const parts = { rooms, facts, words, direction: () => direction() || "entry", note: noteScanned };
   camera = new CameraPart(at("scan"), { ...parts, employer: () => employer, closed: showRegister });
 }
@@ -153,8 +174,15 @@ function startForm() {
 /** The kept page: the farm and its list as they were loaded last. */
 async function openKept() {
   const list = await openList(rooms, place, Date.now());
-  at("kept").textContent = list ? words.text("kept", { what: words.moment(list.at / 1000) }) : words.text("none_kept");
-  if (!list) return;
+  const told = list ? "kept" : address === "" ? "no_gate" : "none_kept";
+  at("kept").textContent = words.text(told, list ? { what: words.moment(list.at / 1000) } : {});
+  if (address === "") return;
+  if (list) showList(list);
+  at("open").hidden = false;
+  startForm(list !== null);
+}
+
+function showList(list) {
   employer = list.employer;
   document.querySelector("h1").textContent = list.farm;
   const fieldset = at("hands");
@@ -166,8 +194,6 @@ async function openKept() {
     empty.before(box);
   }
   fieldset.hidden = list.hands.length === 0;
-  at("open").hidden = false;
-  startForm();
 }
 
 const saidOf = (list) => words.text("prepared", { what: words.moment(list.at / 1000) });

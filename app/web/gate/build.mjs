@@ -5,7 +5,7 @@
  */
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { addressOf, catalogues, hashesOf, manifestOf, read, Room, root, sha256, versionOf } from "../static/room.mjs";
+import { addressOf, catalogues, hashesOf, hashOfWorker, manifestOf, Room, root, versionOf } from "../static/room.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const PAGES = ["/porton/sin-red?idioma=es", "/porton/sin-red?idioma=en"];
@@ -19,5 +19,5 @@ const parts = ["applicant.css", "applicant.js", "icon.svg"].map((name) => shared
 const reader = manifestOf("scanner")["zxing_reader.wasm"];
 const assets = [...parts, reader, ...Object.values(room.entries)].map(addressOf);
 const templates = ["farms", "layouts", "widgets"].map((name) => hashesOf(join(root, "templates", name), ".html"));
-const version = versionOf(assets, PAGES, catalogues(), templates, sha256(read(here, "sw.js")));
+const version = versionOf(assets, PAGES, catalogues(), templates, await hashOfWorker(join(here, "sw.js"), room.target));
 await room.finish(join(here, "sw.js"), { version, pages: PAGES, assets });

@@ -1,5 +1,7 @@
 /** Notes of a gate: kept sealed on the phone until the service has answered for each, sent once. */
 
+import { freshId } from "../scanner/fresh-id.js";
+
 /** So many are sent at once; the service takes two hundred. */
 const BATCH = 50;
 
@@ -51,7 +53,7 @@ export class GateNotes {
 
   /** Keep a note. @param {Omit<Note, "id" | "at">} said @param {Date} at @returns {Promise<string>} its id */
   async add(said, at) {
-    const note = { ...said, id: crypto.randomUUID(), at: at.toISOString() };
+    const note = { ...said, id: freshId(), at: at.toISOString() };
     await this.#keep(note);
     return note.id;
   }

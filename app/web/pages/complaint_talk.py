@@ -100,7 +100,8 @@ def judge_remedy(request: Request, work: NamelessWork, posted: PrivateForm) -> R
     answers = forms.check(Judged, posted)
     seal = complaint_numbers.read_pass(work, _entry(posted))
     if seal is None:
-        return _door(request, _refused("complaint-pass-over"), 422)
+        typed = Form(forms.typed(posted)).value("remedy_words")
+        return _door(request, _refused("complaint-pass-over", words=typed), 422)
     if isinstance(answers, Form):
         return _talk(request, work, seal, answers, status=422)
     words, fault = answers.remedy_words.replace("\r\n", "\n"), None

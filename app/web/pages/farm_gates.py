@@ -1,7 +1,7 @@
 """What is typed at a farm's gate, by the employer or a foreman with a link: one form for both."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Annotated, ClassVar
 from uuid import UUID
@@ -16,18 +16,27 @@ from app.web.answers import YesNo
 from app.web.forms import Form
 from app.web.i18n import N_
 from app.web.pages.gate_programs import Outfit
+from permits.deadlines import LEGAL_ZONE
 from permits.errors import Conflict, Fault
-from recruitment.farm_register import Belonging, Direction, ForemanLink
+from recruitment.farm_register import AT_ONCE, Belonging, Direction, ForemanLink
 
 
-def _none(text: object) -> object:
-    return None if text == "" else text
+def _read_hour(text: object) -> object:
+    """None for nothing; a day and hour as a browser's own field writes them are those of here."""
+    if not isinstance(text, str) or not text.strip():
+        return None
+    try:
+        read = datetime.fromisoformat(text.strip())
+    except ValueError:
+        raise forms.broken("hour-impossible") from None
+    return read if read.tzinfo else read.replace(tzinfo=LEGAL_ZONE)
 
 
 class MovementForm(forms.Answers):
     """Who passes, and which way: a number or symbol, or people of the list.
 
-    `happened_at` and `offline` are what a device without a network kept; empty it is now.
+    `happened_at` is what somebody wrote on paper, in the hour of Honduras or with its own offset;
+    empty it is now. What is older than a moment waited, whatever `offline` says.
     """
 
     wording: ClassVar[Mapping[str, str]] = {
@@ -39,15 +48,16 @@ class MovementForm(forms.Answers):
     direction: Direction
     text: Annotated[str, StringConstraints(max_length=4000)] = ""
     hands: tuple[UUID, ...] = ()
-    happened_at: Annotated[AwareDatetime | None, BeforeValidator(_none)] = None
+    happened_at: Annotated[AwareDatetime | None, BeforeValidator(_read_hour)] = None
     offline: YesNo = False
 
     def sent(self, now: datetime) -> list[Sent]:
         """As the service takes it; each of a list has an id that follows from the form's own."""
         at = self.happened_at or now
-        typed = [Sent(self.id, self.direction, at, self.text, offline=self.offline)]
+        waited = self.offline or now - at > AT_ONCE
+        typed = [Sent(self.id, self.direction, at, self.text, offline=waited)]
         ticked = [
-            Sent(UUID(int=self.id.int ^ hand.int), self.direction, at, "", hand, self.offline)
+            Sent(UUID(int=self.id.int ^ hand.int), self.direction, at, "", hand, waited)
             for hand in self.hands
         ]
         return ticked + (typed if self.text or not ticked else [])
@@ -90,10 +100,16 @@ def faults_of(answers: Sequence[Answer]) -> tuple[Fault, ...]:
 
 def status_of(faults: Sequence[Fault]) -> int:
     """422; 429 where too many numbers were typed: a phone that sends keeps its own and waits."""
-    return 429 if any(one.code == "numbers-too-many" for one in faults) else 422
+    waits = {"numbers-too-many", "notes-too-many"}
+    return 429 if waits & {one.code for one in faults} else 422
 
 
 def wrong(posted: Mapping[str, Sequence[str]], faults: tuple[Fault, ...]) -> Form:
     """The same form with its faults; what concerns the time or the list is told at the field."""
-    moved = tuple(Fault(one.code, "text", one.facts) for one in faults)
+    paper = (
+        {"time-to-come", "time-too-old", "link-not-then"} if posted.get("happened_at") else set()
+    )
+    moved = tuple(
+        replace(one, field="happened_at" if one.code in paper else "text") for one in faults
+    )
     return Form(posted, moved[:1], MovementForm.wording)

@@ -108,4 +108,4 @@ def _answer(answer: Answer, locale: Locale) -> NoteAnswer:
 
 
 def _passes(fault: Fault) -> bool:
-    return fault.code == "numbers-too-many"
+    return fault.code in {"numbers-too-many", "notes-too-many"}

@@ -127,7 +127,8 @@ def send_again(request: Request, work: PublicWork, posted: Posted) -> Response:
 def _send(request: Request, work: Work, phone: str, after: str) -> Response:
     token = base64url.encode(work.ports.chance.token(32))
     language = locale_of(request).language.code
-    if not registrations.ask_for_code(work, phone, token, language, address_of(request)):
+    known = browsers.known_of(request)
+    if not registrations.ask_for_code(work, phone, token, language, address_of(request), known):
         return answer(request, 429, "too-many-codes", {}, (), PER_PHONE.wait(work.now))
     response = RedirectResponse(with_after(CODE_PAGE, after), 303)
     _keep(request, response, ASKED, token, int(LIFETIME.total_seconds()))

@@ -9,6 +9,7 @@ import { enrolled, sign } from "./entry/keys.js";
 import { FaceSeek } from "./face-view.js";
 import { judgeFace } from "./face.js";
 import { Feedback } from "./feedback.js";
+import { freshId } from "./fresh-id.js";
 import { HaltView } from "./halt-view.js";
 import { Lock } from "./lock.js";
 import { LockView } from "./lock-view.js";
@@ -239,7 +240,7 @@ class Scanner {
 
   async #raise(minors, direction, number) {
     const facts = { ...this.#seen(direction), minors, permit_number: number };
-    const alert = await recordAlert(this.store, facts, crypto.randomUUID());
+    const alert = await recordAlert(this.store, facts, freshId());
     this.queue.flush();
     return alert;
   }
@@ -256,7 +257,7 @@ class Scanner {
       offline: !this.bar.online,
       minors,
     };
-    const crossing = await recordCrossing(this.store, facts, crypto.randomUUID());
+    const crossing = await recordCrossing(this.store, facts, freshId());
     this.queue.flush();
     return crossing;
   }

@@ -6,7 +6,7 @@ import { createRequire } from "node:module";
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { addressOf, catalogues, read, Room, root, sha256, versionOf } from "../static/room.mjs";
+import { addressOf, catalogues, hashOfWorker, read, Room, root, sha256, versionOf } from "../static/room.mjs";
 import { putIcons } from "./icons.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -48,8 +48,9 @@ room.put("zxing_reader.wasm", readFileSync(reader));
 const online = new Set(["scanner-icon-512.png", "enrol.js", "enter.js"]);
 const shell = Object.entries(room.entries).filter(([name]) => !online.has(name));
 const assets = shell.map(([, entry]) => addressOf(entry));
+const worker = await hashOfWorker(join(here, "sw.js"), room.target);
 const page = ["scanner.html", join("scanner", "wording.html")].map((file) => read(root, "templates", file));
-const version = versionOf(assets, PAGES, catalogues(), [...page, read(here, "sw.js")].map(sha256));
+const version = versionOf(assets, PAGES, catalogues(), [...page.map(sha256), worker]);
 await room.finish(join(here, "sw.js"), { version, pages: PAGES, assets });
 
 const total = shell.reduce((sum, [, { gzip }]) => sum + gzip, 0);

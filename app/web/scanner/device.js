@@ -2,6 +2,7 @@
 
 import { judgeClock, NO_MEMORY, noteNow } from "./clock.js";
 import { enrolled } from "./entry/keys.js";
+import { freshId } from "./fresh-id.js";
 import { openLists } from "./kept-lists.js";
 import { DEFAULT_FRESHNESS } from "./scans.js";
 
@@ -35,7 +36,7 @@ export class Device {
     const [config, roots, clock, post, muted] = await Promise.all(
       ["config", "roots", "clock", "post", "muted"].map((key) => this.store.get(key)),
     );
-    this.id = await this.store.change("device", (old) => old ?? crypto.randomUUID());
+    this.id = await this.store.change("device", (old) => old ?? freshId());
     this.enrolled = Boolean(await enrolled(this.store));
     this.config = { ...NO_CONFIG, ...config };
     this.roots = roots ?? [];

@@ -35,6 +35,19 @@ export const catalogues = () => hashesOf(join(root, "app", "web", "locales", "en
 /** The version of a shell: another one as soon as anything that its pages are made of is another. */
 export const versionOf = (...parts) => sha256(JSON.stringify(parts)).slice(0, 16);
 
+/**
+ * A service worker with what it imports, as one plain script that is told its shell.
+ * @param {string} worker its source @param {object} shell @param {string[]} target the oldest browsers
+ */
+export async function bundleWorker(worker, shell, target) {
+  const define = { SHELL: JSON.stringify(shell) };
+  const how = { bundle: true, format: "iife", define, target, minify: true, write: false };
+  return (await build({ entryPoints: [worker], ...how })).outputFiles[0].text;
+}
+
+/** The fingerprint of a service worker with what it imports, whatever shell it is told. */
+export const hashOfWorker = async (worker, target) => sha256(await bundleWorker(worker, {}, target));
+
 export class Room {
   /** @param {string} name of the folder @param {string[]} target the oldest browsers */
   constructor(name, target) {
@@ -80,9 +93,7 @@ export class Room {
 
   /** The service worker, which has no fingerprint in its name and is told the whole shell. */
   async finish(worker, shell) {
-    const define = { SHELL: JSON.stringify(shell) };
-    const { code } = await transform(read(worker).toString(), { define, target: this.target });
-    writeFileSync(join(this.folder, "sw.js"), code);
+    writeFileSync(join(this.folder, "sw.js"), await bundleWorker(worker, shell, this.target));
     writeFileSync(join(this.folder, "manifest.json.new"), `${JSON.stringify(this.entries, null, 2)}\n`);
     renameSync(join(this.folder, "manifest.json.new"), join(this.folder, "manifest.json"));
     this.#sweep();

@@ -66,11 +66,13 @@ PERMISSION = {
 
 FAULT = {
     "time-to-come": N_("La hora todavía no llega. Revise el reloj del teléfono."),
+    "hour-impossible": N_("Escriba el día y la hora así: 2026-11-28 05:30"),
     "time-too-old": N_("Pasaron más de %(limit)s días. Ya no se puede anotar."),
     "not-in-list": N_("Esa persona ya no está en su lista."),
     "number-not-found": N_("Nadie con permiso tiene ese número. Revíselo con la persona."),
     "permit-not-found": N_("Ese permiso no existe o no se lee. Revise el número."),
     "numbers-too-many": N_("Son demasiados números seguidos. Espere unos minutos."),
+    "notes-too-many": N_("Esta finca anotó demasiado hoy. Se puede seguir mañana."),
     "link-too-long": N_("El enlace vale %(limit)s días como máximo."),
     "farm-inspected-there": N_(
         "La inspección ya vio esta finca en su municipio. Agregue otra finca."

@@ -211,6 +211,12 @@ def test_a_remedy_moves_by_its_table_and_money_is_the_worker_s_to_verify() -> No
         move_remedy(done, RemedyAction.VERIFY)
     with pytest.raises(Conflict, match="verified-by-worker"):
         move_remedy(done, RemedyAction.VERIFY, Verifier.INSPECTION)
+    told = {one: remedies.list_own_moves(replace(done, state=one)) for one in RemedyState}
+    yes, no = RemedyAction.VERIFY, RemedyAction.DISPUTE
+    assert {one: moves for one, moves in told.items() if moves} == {
+        RemedyState.DONE: (yes, no),
+        RemedyState.VERIFIED: (no,),  # on whose word soever, their own too
+    }
     mended = replace(done, plan=HOUSE)
     assert move_remedy(mended, RemedyAction.VERIFY, Verifier.INSPECTION) is RemedyState.VERIFIED
 

@@ -97,19 +97,37 @@ def test_a_phone_waits_at_a_busy_gate_and_drops_only_what_is_wrong() -> None:
     assert status_of((Fault("number-not-found", "text"),)) == 422
 
 
+def test_what_stood_on_paper_is_recorded_for_its_hour_and_a_wrong_hour_is_told(
+    as_: As, farmed: Farmed
+) -> None:
+    farmer, here = as_(farmed.owner), farmed.here
+    assert "Lo apunté en papel" in words(farmer.get(here))
+    paper = typed(farmed, happened_at="2026-11-23T05:30")  # by the clock of Honduras
+    assert farmer.post(here, data=paper).status_code == 303
+    shown = words(farmer.get(here))
+    assert "5:30" in shown
+    assert "anotado sin red" in shown
+    hours = ("mañana", "2026-11-23T25:00", "0001-01-01T00:00:00+14:00", "2026-12-23T05:30")
+    for hour in hours:
+        wrong = farmer.post(here, data=typed(farmed, happened_at=hour))
+        assert (wrong.status_code, f'value="{hour}"' in wrong.text) == (422, True)
+        assert 'href="#happened_at"' in wrong.text
+
+
 def test_a_foremans_gate_takes_what_a_phone_kept_and_the_worker_sees_it(
-    as_: As, farmed: Farmed, visitor: TestClient
+    as_: As, farmed: Farmed, visitor: TestClient, clock: StandingClock
 ) -> None:
     day = {"ends_on-day": "1", "ends_on-month": "12", "ends_on-year": "2026"}
     linked = as_(farmed.owner).post(f"{farmed.here}/enlaces", data=day)
     [gate] = set(re.findall(r"/porton/[\w-]+", linked.text))
-    kept = typed(farmed, offline="yes", happened_at="2026-11-23T14:00:00.000Z")
+    clock.now += timedelta(hours=2)
+    kept = typed(farmed, offline="yes", happened_at="2026-11-23T16:00:00.000Z")
     for _ in range(2):  # the reply was lost
         assert visitor.post(gate, data=kept).status_code == 303
-    told = {"id": str(uuid4()), "direction": "exit", "happened_at": "2026-11-23T14:30:00.000Z"}
+    told = {"id": str(uuid4()), "direction": "exit", "happened_at": "2026-11-23T16:30:00.000Z"}
     wrong = {**told, "id": str(uuid4()), "text": "T-111-111-1111"}
     body = {
-        "sent_at": "2026-11-23T15:00:00.000Z",
+        "sent_at": "2026-11-23T17:00:00.000Z",
         "notes": [{**told, "text": farmed.number}, wrong],
     }
     for _ in range(2):  # and again

@@ -137,6 +137,9 @@ def test_who_calls_is_read_their_messages_once_they_told_three_things(
         work = work_of(session, SYSTEM, ports, NOW)
         while effects.run_next_effect(work):
             pass
+        for address in range(PER_RECEIPT.tries + 1):  # a stranger uses up the public page's tries
+            stranger = track(work, receipt, Claim(WRONG), f"192.0.2.{address}")
+        assert stranger.wait > 0
     desk = as_(facilitator)
 
     def call(**said: str) -> tuple[int, str]:
