@@ -157,7 +157,7 @@ def _work(lived: Lived, elsewhere: UUID, other: UUID) -> None:
         costs.add_cost(worker, story.id, claim, payment)
         with suppress(Conflict):  # nobody owes it: nobody but its worker will read it
             costs.move_own_claim(worker, story.id, claim, ClaimAction.ASK, 1)
-            lived.add(cost_claims.open_claim(chief, claim).findings)
+            lived.add(cost_claims.open_claim(chief, claim).judged.findings)
     if life.reported:
         contracts.report_own(worker, story.id, life.reported)
     if life.changed:

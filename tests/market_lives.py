@@ -20,13 +20,15 @@ from permits.people import PersonId
 from recruitment.check_ins import judge_answers, judge_pattern, read_answers, reports_of
 from recruitment.contracts import LANGUAGES, Reported, agreed_terms, content_of, digest_of
 from recruitment.cost_figures import wage_of_month
-from recruitment.costs import Asker, Payment, Phase, Way, facts_of, loans_of
+from recruitment.cost_values import facts_of, loans_of
+from recruitment.costs import Asker, CostEntry, Payment, Phase, Way
 from recruitment.ethics.catalogue import CATALOGUE
 from recruitment.ethics.contracts import IN_TIME, SUBSTITUTION, UNDERSTOOD
 from recruitment.ethics.facts import AgreedTerms, ContractFacts, WorkerFacts
 from recruitment.ethics.parameters import Parameters
 from recruitment.ethics.rules import RuleFinding, RuleId
 from recruitment.ethics.words import CostCode, Lender, Payer
+from recruitment.exchange_rates import Rates
 from recruitment.farm_register import judge_entry
 from recruitment.payslip_checks import Agreed, wage_facts
 from tests.builders import NOW
@@ -249,14 +251,18 @@ def _of_contract(life: Life, parameters: Parameters, on: date) -> Iterator[Findi
 
 
 def _of_costs(life: Life, parameters: Parameters, on: date) -> Iterator[Finding | None]:
-    """As `cost_claims`: each payment by itself, which is how one is asked back."""
+    """As `cost_claims`, which looks at all that was asked back until then."""
     offer = _offer(life.ahead, {})
     wage = wage_of_month(offer.wage, offer.days_per_week)
-    for one in life.payments:
-        facts = facts_of([one], wage, offer.currency)
+    payments = [replace(one, paid_on=one.paid_on or on) for one in life.payments]
+    entries = [
+        CostEntry(UUID(int=0), UUID(int=0), PersonId(UUID(int=0)), one, NOW) for one in payments
+    ]
+    for upto in range(1, len(entries) + 1):
+        facts = facts_of(entries[:upto], wage, offer.currency, Rates())
         yield CATALOGUE[RuleId.R30](facts, parameters, on)
         yield CATALOGUE[RuleId.R31](facts, parameters, on)
-        loans = WorkerFacts(loans=loans_of([one]))
+        loans = WorkerFacts(loans=loans_of(payments[:upto]))
         yield CATALOGUE[RuleId.R32](loans, parameters, on)
 
 

@@ -154,9 +154,9 @@ def examine_watch(engine: "Engine", settings: Settings) -> Check:
     """Whether the watch list can be read and answers; a service is asked about nobody here."""
     from app.adapters.outbound import Outbound
     from app.adapters.watch_lists import FileWatchList
+    from app.neighbours import choose_watch_list
     from app.services.watch import count_unanswered
     from app.storage.database import read_session_factory
-    from app.neighbours import choose_watch_list
 
     try:
         listed = choose_watch_list(settings, Outbound(settings.outbound_allowed))

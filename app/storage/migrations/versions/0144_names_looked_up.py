@@ -9,7 +9,7 @@ from recruitment.registries import name_key
 from recruitment.scam_checks import farm_key
 
 revision = "0144"
-down_revision = "0131"
+down_revision = "0140"
 branch_labels = None
 depends_on = None
 
