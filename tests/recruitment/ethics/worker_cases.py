@@ -102,6 +102,10 @@ WORKER_CASES: Mapping[RuleId, Cases] = {
         lacks("wage_per_month", items=(cost(CostCode.MEDICAL),), wage_per_month=D(0)),
         missing("currency", items=(cost(CostCode.MEDICAL),)),
         lacks("exchange_rate", items=(cost(CostCode.MEDICAL, currency="GTQ"),)),
+        lacks(
+            "exchange_rate",
+            items=(cost(CostCode.MEDICAL, "1"), cost(CostCode.MEDICAL, currency="GTQ")),
+        ),
     ),
     RuleId.R32: told(
         WorkerFacts(loans=(loan(),)),
