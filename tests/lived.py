@@ -29,6 +29,7 @@ from recruitment.costs import ClaimAction
 from recruitment.ethics.rules import RuleFinding
 from recruitment.farm_register import Direction
 from tests.builders import Story, add_vacancy
+from tests.crew_lists import cui
 from tests.farmed import add_farm, another_employer, employer_of, owner_of
 from tests.market_lives import ASKED_AFTER, Life
 from tests.payslips import week
@@ -70,8 +71,8 @@ def live(
     """
     where = vacancies or [offer_work(session, ports, life) for life in lives]
     every = [
-        _apply(Story(session, ports), life, vacancy)
-        for life, vacancy in zip(lives, where, strict=True)
+        _apply(Story(session, ports), life, vacancy, cui(at))
+        for at, (life, vacancy) in enumerate(zip(lives, where, strict=True))
     ]
     going = [one for one in every if not one.ended]
     first = every[0].story
@@ -94,10 +95,14 @@ def offer_work(session: Session, ports: Ports, life: Life) -> UUID:
     return add_vacancy(session, ports, starts_on=life.starts_on, ends_on=last)
 
 
-def _apply(story: Story, life: Life, vacancy: UUID) -> Lived:
+def _apply(story: Story, life: Life, vacancy: UUID, document: str) -> Lived:
     """Up to the signed permit; a life that a service refuses ends there."""
     lived = Lived(story.supervise(), life, vacancy, set())
-    answers: dict[str, Any] = {"vacancy": str(vacancy), "languages_spoken": life.speaks}
+    answers: dict[str, Any] = {
+        "vacancy": str(vacancy),
+        "document_number": document,
+        "languages_spoken": life.speaks,
+    }
     if not _passes(lived, lambda: story.start(date_of_birth=life.born, **answers).hand_in()):
         return lived
     identity_checks.compare_document(

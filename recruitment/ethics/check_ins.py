@@ -2,7 +2,7 @@
 
 from permits.findings import Severity
 from recruitment.ethics.facts import CheckInFacts
-from recruitment.ethics.rules import Effect, Judging, Outcome, Rule, RuleFinding, RuleId
+from recruitment.ethics.rules import Effect, Judging, Outcome, Rule, RuleFinding, RuleId, known
 
 
 def _held(facts: CheckInFacts, judging: Judging) -> RuleFinding | None:
@@ -56,7 +56,7 @@ COUNTED = ("days_since_pay", "pay_period_days", "paid", "due")
 
 
 def _is_short(facts: CheckInFacts, short_percent: int) -> bool:
-    return (facts.paid or 0) * 100 < (facts.due or 0) * (100 - short_percent)
+    return known(facts.paid) * 100 < known(facts.due) * (100 - short_percent)
 
 
 PAID = Rule(

@@ -17,7 +17,7 @@ def _pattern(facts: FarmFacts, judging: Judging) -> RuleFinding | None:
     lately = [one for one in known(facts.reports) if since < one.on <= judging.on]
     by_worker, by_sign = _count(lately)
     least = judging.value("least_signs")
-    if max(map(len, by_worker.values()), default=0) >= least:
+    if any(len(signs) >= least for signs in by_worker.values()):
         return judging.finds("signs-of-one-worker", "reports", limit=least)
     least = judging.value("least_workers")
     told = [sign.value for sign, workers in by_sign.items() if len(workers) >= least]

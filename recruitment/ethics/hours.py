@@ -9,7 +9,7 @@ def _hours(facts: ContractFacts, judging: Judging) -> RuleFinding | None:
     """R09: the longest day and the days with overtime block; more than the ordinary warns."""
     days = known(facts.hours_by_day)
     most = judging.value("most_hours_a_day")
-    if max(days, default=0) > most:
+    if any(hours > most for hours in days):
         return judging.finds("day-too-long", "hours_by_day", limit=most)
     if facts.shift is None:
         return judging.unknown("shift")

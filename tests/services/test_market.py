@@ -101,7 +101,7 @@ def test_the_services_find_it_in_what_workers_live_through(session: Session, por
 
 def _full_lives() -> list[Life]:
     """Each fault by itself, and as many again from the market of workers."""
-    return [*LIVES, *make_lives(Random(SEED), 400)] if FULL else []
+    return [*LIVES, *make_lives(Random(SEED), 200)] if FULL else []
 
 
 @pytest.mark.feature("N4")

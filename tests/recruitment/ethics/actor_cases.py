@@ -78,6 +78,10 @@ def report(worker: str, indicator: Indicator, days_ago: int = 0) -> Report:
     return Report(worker, indicator, ON - timedelta(days=days_ago))
 
 
+def two_signs(worker: str) -> tuple[Report, ...]:
+    return (report(worker, I.ISOLATION), report(worker, I.DECEPTION))
+
+
 def same(count: int, days_ago: int = 0) -> tuple[Report, ...]:
     return tuple(report(f"w{n}", I.DECEPTION, days_ago) for n in range(count))
 
@@ -98,6 +102,7 @@ ACTOR_CASES: Mapping[RuleId, Cases] = {
         edge("", licences=licences((FIRST, LAST), suspended=(FIRST - DAY, FIRST - DAY))),
         fires("window-reversed", window_ends_on=FIRST - DAY),
         edge("", window_ends_on=FIRST),
+        edge("", window_ends_on=FIRST, licences=licences((FIRST, FIRST))),
         missing("window_starts_on"),
         missing("window_ends_on"),
         missing("licences"),
@@ -140,6 +145,8 @@ ACTOR_CASES: Mapping[RuleId, Cases] = {
         ),
         edge("too-few-to-wash", workers_housed=31),
         silent(under=ABROAD, checklist={HousingItem.NO_OUTSIDE_LOCK: False}),
+        edge("too-few-to-wash", workers_housed=31, showers=3),
+        edge("too-few-to-wash", workers_housed=31, toilets=3),
         edge("too-few-to-wash", showers=1),
         edge("too-few-to-wash", toilets=1),
         silent(lives_in=False, checklist=None),
@@ -164,6 +171,7 @@ ACTOR_CASES: Mapping[RuleId, Cases] = {
         STAFF,
         edge(""),
         edge("too-many-workers", foreigners=11),
+        edge("too-many-workers", foreigners=101, headcount=1000),
         edge("too-much-payroll", foreign_payroll=D("15.01")),
         edge("", foreigners=20, waivers=(Waiver(10, ON),)),
         edge("too-many-workers", foreigners=20, waivers=(Waiver(10, ON - DAY),)),
@@ -206,7 +214,8 @@ ACTOR_CASES: Mapping[RuleId, Cases] = {
     RuleId.R37: told(
         FarmFacts(reports=()),
         silent(),
-        fires("signs-of-one-worker", reports=(report("a", I.ISOLATION), report("a", I.DECEPTION))),
+        fires("signs-of-one-worker", reports=two_signs("a")),
+        fires("signs-of-one-worker", reports=(*two_signs("a"), report("b", I.ISOLATION))),
         edge("", reports=(report("a", I.DECEPTION), report("a", I.DECEPTION, 3))),
         edge("", reports=(report("a", I.DECEPTION), report("b", I.ISOLATION))),
         edge("", reports=same(2)),
@@ -244,6 +253,7 @@ ACTOR_CASES: Mapping[RuleId, Cases] = {
         silent(answers=0),
         edge("", different=5, answers=50),
         edge("different-terms", different=5, answers=49),
+        edge("different-terms", different=100, answers=999),
         edge("", different=4, answers=4),
         fires("different-terms", different=10),
         missing("answers"),

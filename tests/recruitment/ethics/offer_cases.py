@@ -95,6 +95,7 @@ OFFER_CASES: Mapping[RuleId, Cases] = {
         silent(),
         edge("", guaranteed_days=68),
         edge("few-days", guaranteed_days=67),
+        edge("few-days", working_days=99, guaranteed_days=84),
         fires("few-days", guaranteed_days=0),
         missing("guaranteed_days"),
         missing("working_days"),

@@ -8,7 +8,7 @@ import pytest
 
 from permits.findings import Severity
 from recruitment.ethics.catalogue import CATALOGUE, Overrider, overrider_of
-from recruitment.ethics.rules import GRAVEST_FIRST, UNKNOWN, Effect, Rule, RuleId
+from recruitment.ethics.rules import GRAVEST_FIRST, UNKNOWN, Effect, Outcome, Rule, RuleId
 from recruitment.vacancy_checks import NOT_YET
 from tests.recruitment.ethics.actor_cases import ACTOR_CASES
 from tests.recruitment.ethics.contract_cases import CONTRACT_CASES
@@ -129,6 +129,41 @@ def test_a_way_back_that_is_not_paid_warns_at_home_and_blocks_abroad() -> None:
     unknown = rule(rule.of(), parameters(ABROAD), ON)
     assert unknown is not None
     assert unknown.severity is Severity.BLOCK
+
+
+WARNS = {"R08", "R11", "R13", "R18", "R22", "R23", "R29", "R31", "R32", "R34", "R38", "R39"}
+MILDER = {
+    *("R06 row-missing warn", "R14 words-seen info", "R15 words-seen info", "R20 items-open warn"),
+    *("R07 topped-up warn", "R09 over-ordinary warn", "R16 reported warn", "R16 altered info"),
+    *("R20 inspection-old warn", "R21 items-missing warn", "R21 too-few-to-wash warn"),
+    *("R24 serious-complaint warn", "R24 many-complaints warn", "R25 not-located warn"),
+    *("R25 no-coffee-key warn", "R27 outside-season warn", "R28 discrimination warn"),
+    "R31 repay info",
+}
+"""Outcomes less grave than their rule."""
+
+
+def test_what_blocks_and_what_warns_is_what_the_design_says() -> None:
+    """Domain 2.5, under a programme that has no row of its own."""
+    gravest = {
+        rule.id.value: min(
+            (one.severity for one in rule.outcomes.values()), key=list(Severity).index
+        )
+        for rule in CATALOGUE.values()
+    }
+    assert {rule for rule, one in gravest.items() if one is Severity.WARN} == WARNS
+    assert set(gravest.values()) == {Severity.BLOCK, Severity.WARN}
+    milder = {
+        f"{rule.id} {code} {one.severity}"
+        for rule in CATALOGUE.values()
+        for code, one in rule.outcomes.items()
+        if one.severity is not gravest[rule.id]
+    }
+    assert milder == MILDER
+
+
+def _severity(outcome: Outcome) -> Severity:
+    return outcome.severity
 
 
 def test_what_nobody_may_set_aside_is_what_the_design_says() -> None:
