@@ -8,7 +8,7 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from functools import cache, cached_property
@@ -76,10 +76,32 @@ class Server:
         finally:
             self._give_back(database, sweeper)
 
-    def _copy(self) -> tuple[Database, Sweeper]:
+    @contextmanager
+    def copy_of(
+        self, what: str, folder: Path, make: Callable[[Database, Path], None]
+    ) -> Iterator[Database]:
+        """A copy of what is made once for all processes of a run, its files in a new `folder`."""
+        kept = f"run_{_run()}_{what}"
+        files = self._folder / kept
+        with self._locked(what):
+            if kept not in self._names("run"):
+                shutil.rmtree(files, ignore_errors=True)
+                database, sweeper = self._copy()
+                make(database, files)
+                sweeper.connection.close()
+                database.dispose()
+                self._admin("ALTER DATABASE {} RENAME TO {}", database.name, kept)
+            shutil.copytree(files, folder)
+            database, sweeper = self._copy(kept)
+        try:
+            yield database
+        finally:
+            self._give_back(database, sweeper)
+
+    def _copy(self, source: str | None = None) -> tuple[Database, Sweeper]:
         name = self._next_name()
         with self._locked():  # a template that is being copied takes no second connection
-            template = self._template()
+            template = source or self._template()
             copying = "CREATE DATABASE {} TEMPLATE {} OWNER {} STRATEGY FILE_COPY"
             self._admin(copying, name, template, OWNER)
         office = make_url(self.admin_url).username or ""
@@ -90,7 +112,7 @@ class Server:
         if sweeper is not None:
             sweeper.connection.close()
         database.dispose()
-        self._given_back.append(str(make_url(database.url).database))
+        self._given_back.append(database.name)
 
     @contextmanager
     def empty(self) -> Iterator[Database]:
@@ -122,6 +144,7 @@ class Server:
             for name in self._names("run"):
                 if not _is_alive(int(name.split("_")[1])):
                     self._admin("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+                    shutil.rmtree(self._folder / name, ignore_errors=True)
 
     def _template(self) -> str:
         """The template of the migrations as the files stand; made by whoever comes first."""
@@ -189,8 +212,8 @@ class Server:
         self._office.close()
 
     @contextmanager
-    def _locked(self) -> Iterator[None]:
-        with (self._folder / "databases.lock").open("w") as lock:
+    def _locked(self, what: str = "databases") -> Iterator[None]:
+        with (self._folder / f"{what}.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
 
@@ -258,6 +281,11 @@ def _fast_folder() -> Path:
     if roomy and shutil.disk_usage(memory).free >= ROOM_IN_MEMORY:
         return memory
     return Path(tempfile.gettempdir())
+
+
+def _run() -> int:
+    """The process that all test processes of this run have in common."""
+    return os.getppid() if "PYTEST_XDIST_WORKER" in os.environ else os.getpid()
 
 
 def _is_alive(pid: int) -> bool:

@@ -58,6 +58,11 @@ class Database:
             self._others[role] = Database(roles.signed_in_as(self.url, role), self._others)
         return self._others[role]
 
+    @property
+    def name(self) -> str:
+        """As the server knows it."""
+        return str(make_url(self.url).database)
+
     def dispose(self) -> None:
         """Close every connection."""
         for database in [self, *self._others.values()]:

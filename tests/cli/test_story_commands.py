@@ -14,8 +14,8 @@ from app.cli import cli
 from app.demo.officials import demo_accounts
 from app.main import build_app
 from tests.cli.here import Place, Run, run
-from tests.cli.test_commands import vereda
 from tests.databases import Database, Server
+from tests.demo.made import demonstration, set_up
 from tests.proofs import FULL
 from tests.test_settings import PRODUCTION
 
@@ -47,12 +47,15 @@ ANA = ("user", "add", "ana@trabajo.example", "--role", "setrass-officer", "--nam
 
 @pytest.fixture(scope="module")
 def demo(database_server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
-    """Where `vereda seed demo` was run; once for the module, for it takes seconds."""
+    """Where `vereda seed demo` was run: all of it under `make prove`, else a quarter."""
+    folder = tmp_path_factory.mktemp("demo") / "data"
+    if not FULL:
+        with demonstration(database_server, folder) as place:
+            yield place
+        return
     with database_server.clone() as database:
-        place = Place(database, tmp_path_factory.mktemp("demo"))
-        done = vereda("seed", "demo", *(() if FULL else ("--fewer",)), **place.variables)
-        assert (done.returncode, done.stdout) == (0, ""), done.stderr
-        assert done.stderr.endswith("Demonstration: ready.\n")
+        place = Place(database, folder)
+        set_up(place)
         yield place
 
 

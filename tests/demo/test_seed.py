@@ -2,9 +2,8 @@
 
 import logging
 from collections.abc import Iterator
-from contextlib import ExitStack
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from functools import cached_property
 from io import StringIO
 from pathlib import Path
@@ -15,6 +14,7 @@ from pydantic import SecretStr
 from sqlalchemy import text
 
 from app.adapters import logs
+from app.adapters.complaint_seals import ComplaintSeals
 from app.adapters.keyring import KeyRing
 from app.adapters.keys import KeyFolder
 from app.adapters.vault import FileVault
@@ -24,22 +24,24 @@ from app.demo.lately import LATELY
 from app.demo.market import COFFEE
 from app.demo.names import NAMED_CUI
 from app.demo.plans import FEWER
-from app.demo.seed import is_seeded, seed_demo
+from app.demo.seed import WORKER, is_seeded, seed_demo
 from app.services import vacancies, vacancy_judging
 from app.settings import DEMO_PASSPHRASE, Settings
 from app.storage.credentials import TEXT
 from app.storage.grants import OWNER
 from app.storage.sealed import DOCUMENT
 from app.web.clock import utc_now
-from app.wiring import DEMO_PAST, House, open_house
+from app.wiring import House, open_house
 from permits import scans, status_list
 from permits.people import SYSTEM
 from permits.status_list import StatusLists
 from tests.builders import work_of
+from tests.cli.here import Place
 from tests.databases import Server
+from tests.demo.made import demonstration
 from tests.demo.queries import DIGEST, PERMITS
 
-NOW = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
+INSTANT = "SELECT created_at FROM workers WHERE person = :worker"
 ISSUER = Settings.model_fields["issuer"].default
 
 """Of each kind of case a quarter; `vereda seed demo` in tests/cli sets all of them up."""
@@ -61,21 +63,26 @@ REASONS = ("ok", "expired", "not-yet-valid", "revoked", "suspended")
 
 @dataclass(frozen=True)
 class Seeded:
-    """Two demonstrations of one instant, and what was logged and said meanwhile."""
+    """A demonstration of the instant `now`, and what was logged and said meanwhile.
 
-    houses: tuple[House, ...]
-    folders: tuple[Path, ...]
+    `other` is one of the same instant, which the command set up in a process of its own.
+    """
+
+    house: House
+    folder: Path
+    other: Place
+    now: datetime
     logged: str
     said: list[str]
 
     @cached_property
     def vault(self) -> FileVault:
-        """Opens what the first of them sealed."""
-        return FileVault(self.folders[0] / "keys", DEMO_PASSPHRASE)
+        """Opens what it sealed."""
+        return FileVault(self.folder / "keys", DEMO_PASSPHRASE)
 
     def ask(self, query: str, **values: object) -> object:
-        """The one value of a query on the first of them."""
-        with self.houses[0].engine.connect() as connection:
+        """The one value of a query."""
+        with self.house.engine.connect() as connection:
             return connection.execute(text(query), values).scalar_one()
 
 
@@ -83,31 +90,30 @@ class Seeded:
 def seeded(database_server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seeded]:
     """Two houses with keys of their own; once for the module, for each takes seconds."""
     handlers, level = logging.root.handlers[:], logging.root.level
-    stream, said, houses = StringIO(), list[str](), list[House]()
-    folders = tuple(tmp_path_factory.mktemp(f"house-{number}") for number in range(2))
-    # The first house's keys are as old as at NOW; the second makes its own, by the real clock.
-    KeyRing(folders[0] / "keys", DEMO_PASSPHRASE, ISSUER).prepare(NOW, NOW - DEMO_PAST)
-    logs.configure("json", "debug", stream)
-    with ExitStack() as stack:
-        for folder in folders:
-            url = stack.enter_context(database_server.clone()).of(OWNER).url
-            settings = Settings(data_dir=folder, database_url=SecretStr(url))
-            house = open_house(settings)
-            stack.callback(house.engine.dispose)
-            assert not is_seeded(house)
-            seed_demo(house, NOW, said.append, FEWER)
-            assert is_seeded(house)
-            houses.append(house)
+    stream, said, folder = StringIO(), list[str](), tmp_path_factory.mktemp("house")
+    theirs = tmp_path_factory.mktemp("other") / "data"
+    with demonstration(database_server, theirs) as other, database_server.clone() as database:
+        with other.database.engine.connect() as connection:
+            now = connection.execute(text(INSTANT), {"worker": WORKER}).scalar_one()
+        logs.configure("json", "debug", stream)
+        url = SecretStr(database.of(OWNER).url)
+        house = open_house(Settings(data_dir=folder, database_url=url))
+        # Phrases of complaints are hashed as always, but for the memory: 0.2 s each.
+        house = replace(house, ports=replace(house.ports, seals=ComplaintSeals(memory_kib=64)))
+        assert not is_seeded(house)
+        seed_demo(house, now, said.append, FEWER)
+        assert is_seeded(house)
         logging.root.handlers[:] = handlers
         logging.root.setLevel(level)
         structlog.reset_defaults()
-        yield Seeded(tuple(houses), folders, stream.getvalue(), said)
+        yield Seeded(house, folder, other, now, stream.getvalue(), said)
+        house.engine.dispose()
 
 
 def test_two_demonstrations_of_one_instant_are_alike(seeded: Seeded) -> None:
     digests = []
-    for house in seeded.houses:
-        with house.engine.connect() as connection:
+    for engine in (seeded.house.engine, seeded.other.database.engine):
+        with engine.connect() as connection:
             digests.append(connection.execute(text(DIGEST)).one())
     assert digests[0] == digests[1]
     assert digests[0][1] > 2000
@@ -119,7 +125,7 @@ def test_every_planned_case_is_there(seeded: Seeded) -> None:
 
 
 def test_the_cases_stand_where_their_plans_leave_them(seeded: Seeded) -> None:
-    with seeded.houses[0].engine.connect() as connection:
+    with seeded.house.engine.connect() as connection:
         rows = connection.execute(text("SELECT status, count(*) AS n FROM applications GROUP BY 1"))
         counts = {row.status: row.n for row in rows}
     assert counts == COUNTS
@@ -185,24 +191,27 @@ def test_the_cases_stand_where_their_plans_leave_them(seeded: Seeded) -> None:
     ],
 )
 def test_there_is_something_of_everything(seeded: Seeded, what: str, query: str) -> None:
-    assert seeded.ask(f"SELECT count(*) FROM {query}", now=NOW), what
+    assert seeded.ask(f"SELECT count(*) FROM {query}", now=seeded.now), what
 
 
 def test_every_permit_is_judged_by_its_own_days_and_state(seeded: Seeded) -> None:
-    ring = KeyRing(seeded.folders[0] / "keys", DEMO_PASSPHRASE, ISSUER)
-    trust = ring.lists.draw(NOW)  # what is served was signed by the machine's clock
+    ring = KeyRing(seeded.folder / "keys", DEMO_PASSPHRASE, ISSUER)
+    trust = ring.lists.draw(seeded.now)  # what is served was signed by the machine's clock
     published = seeded.ask("SELECT cwt FROM published_status_lists")
     assert isinstance(published, bytes)
     lists = StatusLists().taking(status_list.read(published, trust))
-    with seeded.houses[0].engine.connect() as connection:
-        rows = connection.execute(text(PERMITS), {"now": NOW}).all()
+    with seeded.house.engine.connect() as connection:
+        rows = connection.execute(text(PERMITS), {"now": seeded.now}).all()
     texts = [(row.expected, seeded.vault.open(TEXT, row.id, row.text)) for row in rows]
-    told = {(hoped, scans.verdict(text_, trust, lists, NOW).reason.value) for hoped, text_ in texts}
+    told = {
+        (hoped, scans.verdict(text_, trust, lists, seeded.now).reason.value)
+        for hoped, text_ in texts
+    }
     assert told == {(reason, reason) for reason in REASONS}
 
 
 def test_the_demonstrations_keys_are_older_than_its_permits(seeded: Seeded) -> None:
-    records = KeyFolder(seeded.folders[1] / "keys", DEMO_PASSPHRASE).records()
+    records = KeyFolder(seeded.other.folder / "keys", DEMO_PASSPHRASE).records()
     oldest = timedelta(days=max(plan.oldest for plan in FEWER))
     assert {utc_now() - record.not_before > oldest for record in records} == {True}
 
@@ -222,14 +231,14 @@ def test_nothing_happened_after_now(seeded: Seeded) -> None:
     }.items():
         latest = seeded.ask(f"SELECT max({column}) FROM {table}")
         assert isinstance(latest, datetime)
-        assert latest <= NOW, table
+        assert latest <= seeded.now, table
 
 
 @pytest.mark.asvs("16.2.5")
 def test_neither_the_log_nor_the_progress_names_anybody(seeded: Seeded) -> None:
     told = "\n".join({*seeded.logged.splitlines(), *seeded.said})  # each line once
     assert "Demonstration: ready." in told
-    with seeded.houses[0].engine.connect() as connection:
+    with seeded.house.engine.connect() as connection:
         rows = connection.execute(
             text(
                 "SELECT id, document_sealed, answers ->> 'phone',"
@@ -265,7 +274,7 @@ def test_every_vacancy_is_judged_and_two_farms_are_held_for_a_complaint_and_for_
     assert seeded.ask("SELECT count(*) FROM companions") == 3
     judged = "SELECT count(DISTINCT vacancy) FROM vacancy_judgements"
     standing = "SELECT count(*) FROM vacancies WHERE ends_on >= :day AND employer IS NOT NULL"
-    assert seeded.ask(judged) == seeded.ask(standing, day=NOW.date())
+    assert seeded.ask(judged) == seeded.ask(standing, day=seeded.now.date())
     draft = "SELECT findings -> 0 ->> 'code' FROM vacancy_judgements j JOIN vacancies v"
     draft += " ON v.id = j.vacancy WHERE v.status = 'draft'"
     assert seeded.ask(draft) == "piece-below-minimum"
@@ -275,11 +284,11 @@ def test_every_vacancy_is_judged_and_two_farms_are_held_for_a_complaint_and_for_
 def test_the_next_day_holds_no_other_farm_and_who_is_named_finds_their_work(
     seeded: Seeded,
 ) -> None:
-    house = seeded.houses[0]
+    house = seeded.house
     with house.sessions() as session:  # nothing of it is kept
-        work = work_of(session, SYSTEM, house.ports, NOW + timedelta(days=1))
+        work = work_of(session, SYSTEM, house.ports, seeded.now + timedelta(days=1))
         standing = "SELECT id FROM vacancies WHERE ends_on >= :day AND employer IS NOT NULL"
-        found = session.scalars(text(standing), {"day": NOW.date()}).all()
+        found = session.scalars(text(standing), {"day": seeded.now.date()}).all()
         vacancy_judging.judge_vacancies(work, found, "day")
         held = "SELECT array_agg(DISTINCT e.name) FROM vacancies v"
         held += " JOIN employers e ON e.id = v.employer WHERE v.held_at IS NOT NULL"

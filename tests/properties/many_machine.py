@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from uuid import uuid4
 
 from hypothesis import strategies as st
@@ -34,7 +35,9 @@ from tests.agreed import agree_to
 from tests.builders import ANSWERS, PHONE, Story, add_official, add_vacancy
 from tests.quotas import rule as quota
 from tests.quotas import with_quotas
+from tests.recommended import with_recommendation
 from tests.rights import PROPOSAL
+from tests.services.test_watch import List
 
 SEATS = ("ana", "beto", "carla", "dora", "head", "chief", "worker", "own-seat")
 """Two officers and a supervisor of each agency, the worker, and the worker as an official."""
@@ -60,7 +63,8 @@ class ManyMachine(RuleBasedStateMachine):
     """Three to six cases that share a quota of two or three places, two farms and the officials.
 
     Two of the cases are of one person. What the law does not offer has to be refused; what it
-    offers is refused at most for what is in the case (`Invalid`). Everything is rolled back.
+    offers is refused at most for what is in the case (`Invalid`). In some, labour decides on a
+    recommendation, and in some a watch list is asked before INM decides.
     """
 
     cases: Bundle[ApplicationId] = Bundle("cases")
@@ -68,15 +72,21 @@ class ManyMachine(RuleBasedStateMachine):
     def __init__(self, session: Session, counted: Counter[str]) -> None:
         super().__init__()
         self.session, self.counted = session, counted
-        self.outer = session.begin_nested()
 
-    def teardown(self) -> None:
-        """Take everything back."""
-        self.outer.rollback()
-
-    @initialize(target=cases, count=st.integers(3, 6), places=st.integers(2, 3))
-    def begin(self, count: int, places: int) -> MultipleResults[ApplicationId]:
+    @initialize(
+        target=cases,
+        count=st.integers(3, 6),
+        places=st.integers(2, 3),
+        advised=st.booleans(),
+        watched=st.booleans(),
+    )
+    def begin(
+        self, count: int, places: int, advised: bool, watched: bool
+    ) -> MultipleResults[ApplicationId]:
+        self.advised, self.listed = advised, List() if watched else None
         ports = with_quotas(quota(Scope.SEASON, places))
+        ports = with_recommendation(ports) if advised else ports
+        ports = replace(ports, watch=self.listed)
         self.story = story = Story(self.session, ports)
         roles = (Role.SETRASS_OFFICER, Role.INM_OFFICER)
         heads = (SUPERVISOR_OF[Agency.SETRASS], SUPERVISOR_OF[Agency.INM])
@@ -84,8 +94,12 @@ class ManyMachine(RuleBasedStateMachine):
         self.seats = {"ana": story.setrass, "beto": beto, "carla": story.inm, "dora": dora}
         self.seats |= {"head": head, "chief": chief}
         self.workers: dict[ApplicationId, Actor] = {}
+        self.seat_more()
         farms = [add_vacancy(self.session, ports, farm=f"Finca {name}") for name in ("Uno", "Dos")]
         return multiple(*(self._draft(str(farms[n % 2]), max(n, 1)) for n in range(count)))
+
+    def seat_more(self) -> None:
+        """Nobody; a larger machine has more people."""
 
     def _draft(self, vacancy: str, number: int) -> ApplicationId:
         """A draft; the first two are of one person by their document."""
@@ -211,11 +225,3 @@ class ManyMachine(RuleBasedStateMachine):
         self.story.later(days=days)
         self.ask(SYSTEM, answer_terms.lapse_returned, legal=True)
         self.ask(SYSTEM, issuing.sign_pending, legal=True)
-
-    @rule(case=cases)
-    def go_on(self, case: ApplicationId) -> None:
-        """One case is led on as it should go, so that chance gets far enough to do harm."""
-        self.submit(case, "worker")
-        self.agree(case, "worker")
-        self.decide(case, "ana", Opinion.APPROVE)
-        self.decide(case, "carla", Opinion.APPROVE)
