@@ -154,13 +154,8 @@ _SUPERVISOR = (
 
 # A foreign office: it reads and decides what it is asked, and touches no permit.
 _CONSULATE = frozenset(
-    {
-        Permission.APPLICATION_HOLD,
-        Permission.APPLICATION_LIST,
-        Permission.APPLICATION_READ,
-        Permission.COMPLAINT_CONFIRM,
-    }
-)
+    {Permission.APPLICATION_HOLD, Permission.APPLICATION_LIST, Permission.APPLICATION_READ}
+) | {Permission.COMPLAINT_CONFIRM}
 
 _BORDER = frozenset(
     {

@@ -81,7 +81,7 @@ OWN_JSON = {
     "app/services/complaint_evidence.py": "what we sealed",
     "app/services/complaint_filing.py": "what we sealed",
     "app/services/complaint_numbers.py": "what we sealed",
-    "app/services/complaint_referrals.py": "what we sealed",
+    "app/services/complaint_packages.py": "what we sealed",
     "app/services/complaint_remedies.py": "what we sealed",
     "app/services/complaint_talk.py": "what we sealed",
     "app/storage/cost_cases.py": "what we sealed",

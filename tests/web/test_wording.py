@@ -10,7 +10,6 @@ import pytest
 
 from app.services.complaint_notes import NoteKind
 from app.services.cost_figures import GroupKind
-from app.storage import complaint_files
 from app.web import forms, wording
 from app.web.i18n import OFFERED, locale_for
 from permits import (
@@ -43,7 +42,7 @@ from permits.programmes import Hiring
 from permits.quotas import Scope
 from recruitment import attestations, costs, improvements
 from recruitment.assessments import AssessmentStatus, Criterion
-from recruitment.complaints import custody, filed, handling, moves, referrals, remedies
+from recruitment.complaints import handling, moves, referrals, remedies
 from recruitment.complaints import words as complaint_words
 from recruitment.complaints.clocks import ClockKind
 from recruitment.employer_papers import About
@@ -128,10 +127,6 @@ ENUMS: dict[str, type[StrEnum]] = {
     "referral-target": complaint_words.ReferralTarget,
     "referral-state": referrals.ReferralState,
     "referral-answer": referrals.ReferralAction,
-    "referral-report": referrals.Report,
-    "opened-for": custody.Reason,
-    "custody-step": complaint_files.Step,
-    "evidence-kind": filed.Evidence,
     "remedy-kind": complaint_words.RemedyKind,
     "remedy-state": remedies.RemedyState,
     "remedy-action": remedies.RemedyAction,

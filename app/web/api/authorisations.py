@@ -91,12 +91,7 @@ class SuspensionInput(BaseModel):
         extra="forbid",
         json_schema_extra={
             "examples": [
-                {
-                    "reason": "alert",
-                    "days": 10,
-                    "note": "Hay que confirmar un dato con el RNP.",
-                    "origin": "own",
-                }
+                {"reason": "alert", "days": 10, "note": "Confirmar con el RNP.", "origin": "own"}
             ]
         },
     )
@@ -106,9 +101,7 @@ class SuspensionInput(BaseModel):
         ge=1, le=366, description="With today; all suspensions of a right count together."
     )
     note: Text = Field(description="Words to the worker.")
-    origin: Origin = Field(
-        description="Who asked for it; what an employer asks for waits for the complaints office."
-    )
+    origin: Origin = Field(description="Who asked. An employer's wish waits for a second office.")
 
 
 class RevocationInput(BaseModel):
@@ -133,9 +126,7 @@ class RevocationInput(BaseModel):
     heard: Hearing
     hearing: Text = Field(description="What the worker said, or how they were looked for.")
     note: Text = Field(description="Words to the worker.")
-    origin: Origin = Field(
-        description="Who asked for it; what an employer asks for waits for the complaints office."
-    )
+    origin: Origin = Field(description="Who asked. An employer's wish waits for a second office.")
 
 
 @router.get(

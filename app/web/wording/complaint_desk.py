@@ -79,6 +79,13 @@ EVIDENCE = {
     "voice": N_("Voz"),
 }
 
+FAMILIES = {
+    "custody-step": CUSTODY,
+    "evidence-kind": EVIDENCE,
+    "opened-for": OPENED_FOR,
+    "referral-report": REPORT,
+}
+
 FAULT = {
     "phrase-wrong": N_("La frase no es correcta, o hubo muchos intentos. Espere."),
     "phrases-differ": N_("Las dos frases no son iguales."),

@@ -174,6 +174,16 @@ def _hand_over(desk: OnDesk) -> None:
     assert "Por su sistema, sin contenido: CONADEH" in wrong  # and not the inspection's
     assert "Elija una de las opciones de la lista." in wrong
     assert over["summary"] in wrong
+    _open_evidence(desk)
+    shown = desk.send("remitir", 200, **over)
+    code = CODE.search(shown)
+    assert code is not None
+    assert code[1] not in desk.page
+    _receive(desk, code[1])
+
+
+def _open_evidence(desk: OnDesk) -> None:
+    """Nothing is opened without a reason, and each opening stands in the chain."""
     [piece] = PIECE.findall(desk.page)  # of which no copy can be made that tells on nobody
     why = {"para": "screening"}
     asked = desk.client.get(piece, params={"para": "curiosity"})
@@ -187,26 +197,25 @@ def _hand_over(desk: OnDesk) -> None:
     taken = desk.client.get(piece, params={**why, "asi": "1", "bajar": "1"})
     assert (taken.content, taken.headers["content-disposition"]) == (UNREADABLE, "attachment")
     assert desk.page.count("Se abrió una copia") == 3
-    shown = desk.send("remitir", 200, **over)
-    code = CODE.search(shown)
-    assert code is not None
-    assert code[1] not in desk.page
+
+
+def _receive(desk: OnDesk, code: str) -> None:
     referral = REFERRAL.search(desk.page)
     assert referral is not None
     visitor = browser(desk.client.app)  # type: ignore[arg-type]
     path = f"/remisiones/{referral[1]}"
     assert "CANARIO-R" not in visitor.get(path).text
     assert visitor.post(path, data={"code": "1111 2222 3333 4444"}).status_code == 422
-    read = visitor.post(path, data={"code": code[1]})
+    read = visitor.post(path, data={"code": code})
     assert "CANARIO-R" in read.text
     assert read.headers["cache-control"] == "no-store"
-    kept = visitor.post(path, data={"code": code[1], "bajar": "1"})
+    kept = visitor.post(path, data={"code": code, "bajar": "1"})
     for digest in (sha256(kept.content), sha256(UNREADABLE)):
         assert digest.hexdigest() in read.text
-    said = visitor.post(path, data={"code": code[1], "answer": "confirm", "number": "DGIT-9"})
+    said = visitor.post(path, data={"code": code, "answer": "confirm", "number": "DGIT-9"})
     assert "Quedó anotado. Gracias." in said.text
     assert "DGIT-9" in desk.page
-    report = {"code": code[1], "answer": "report"}
+    report = {"code": code, "answer": "report"}
     assert "Elija qué se hizo." in visitor.post(path, data=report).text
     visitor.post(path, data={**report, "report": "investigating"})
     assert desk.page.count("Abrimos una investigación") == 2  # told, and to choose from
