@@ -237,6 +237,8 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.VACANCY_OVERRIDDEN: frozenset({"rule", "code", "until"}),
     Act.VACANCY_STEP_RECORDED: frozenset({"kind"}),
     Act.VACANCIES_RUN: frozenset({"cause", "total"}),
+    Act.POOL_ASKED: frozenset({"people"}),
+    Act.POOL_ANSWERED: frozenset({"status"}),
     Act.AGE_MARKED: frozenset({"sign"}),
     Act.AGE_MARK_ENDED: frozenset({"by"}),
     Act.WAGES_RUN: frozenset({"total"}),

@@ -305,6 +305,8 @@ class Act(StrEnum):
     REQUIREMENTS_SAVED = "vacancy:require"
     VACANCY_REVIEW_ASKED = "vacancy:ask-review"
     VACANCY_STEP_RECORDED = "vacancy:record-step"
+    POOL_ASKED = "pool:ask"
+    POOL_ANSWERED = "pool:answer"
     AGE_MARKED = "age:mark"
     AGE_MARK_ENDED = "age:mark-end"
     VACANCIES_RUN = "vacancies:judge-again"

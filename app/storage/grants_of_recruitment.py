@@ -176,6 +176,11 @@ RECRUITMENT: Mapping[str, Mapping[DatabaseRole, str]] = {
         WORKER: READ,
     },
     "judging_runs": {APP: ADD, WORKER: "SELECT, INSERT, UPDATE (judged, failing, ended_at)"},
+    # A question stands as it was asked; its worker answers once.
+    "pool_asks": {
+        APP: "SELECT, INSERT, UPDATE (status, answered_at)",
+        WORKER: "SELECT, DELETE",
+    },
     "wage_runs": {
         APP: ADD,
         WORKER: "SELECT, INSERT, UPDATE (judged, contracts, payslips, ended_at)",

@@ -10,6 +10,7 @@ from app.storage.child_care import senaf_handovers
 from app.storage.contracts import contract_agreements, contract_reports, contracts
 from app.storage.farm_movements import farm_movements
 from app.storage.payslip_tables import payslip_answers, payslip_findings, payslips
+from app.storage.pool_asks import pool_asks
 from app.storage.wage_runs import contract_shortfalls
 from permits.people import PersonId
 
@@ -22,6 +23,7 @@ TABLES = (
     payslip_answers,
     payslip_findings,
     contract_shortfalls,
+    pool_asks,
     senaf_handovers,
 )
 """Each hangs on an application, and goes with it."""

@@ -44,6 +44,7 @@ from app.storage.outbox import messages, outbox
 from app.storage.past_permits import past_permits
 from app.storage.payslip_tables import payslip_answers, payslip_findings, payslips
 from app.storage.people import workers
+from app.storage.pool_asks import pool_asks
 from app.storage.read_zones import read_zones
 from app.storage.recommendations import recommendations
 from app.storage.recoveries import recoveries
@@ -72,7 +73,7 @@ BESIDE = (
     *(contract_reports, contract_agreements, contracts, farm_movements),
     *(orientation_seats, orientation_tests, journey_notes),
     *(payslip_answers, payslip_findings, payslips, senaf_handovers, contract_shortfalls),
-    age_marks,
+    *(age_marks, pool_asks),
 )
 """What lies beside a file and goes with it, whether it was handed in or not."""
 
