@@ -84,6 +84,8 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.DOCUMENT_READ: frozenset({"kind", "application"}),
     Act.EMPLOYER_ASSESSED: frozenset({"criterion", "status"}),
     Act.EMPLOYER_AUDITED: frozenset({"criterion", "status"}),
+    Act.RECRUITER_ASSESSED: frozenset({"criterion", "status"}),
+    Act.RECRUITER_AUDITED: frozenset({"criterion", "status"}),
     Act.EMPLOYER_CHANGE_ASKED: frozenset({"vacancy"}),
     Act.EMPLOYER_BARRED: frozenset({"reason"}),
     Act.EMPLOYER_CHANGE_SETTLED: frozenset({"digest", "outcome"}),

@@ -89,6 +89,8 @@ class Act(StrEnum):
     EMPLOYER_BAR_LIFTED = "employer:lift-bar"
     EMPLOYER_ASSESSED = "employer:assess"
     EMPLOYER_AUDITED = "employer:audit"
+    RECRUITER_ASSESSED = "recruiter:assess"
+    RECRUITER_AUDITED = "recruiter:audit"
     EMPLOYER_RATED = "employer:rate"
     EMPLOYER_CHANGE_ASKED = "employer-change:ask"
     EMPLOYER_CHANGE_SETTLED = "employer-change:settle"

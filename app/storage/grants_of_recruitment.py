@@ -15,6 +15,10 @@ RECRUITMENT: Mapping[str, Mapping[DatabaseRole, str]] = {
         APP: "SELECT, INSERT, UPDATE (status, evidence, version, set_by, set_at)",
         WORKER: READ,
     },
+    "recruiter_assessments": {
+        APP: "SELECT, INSERT, UPDATE (status, evidence, version, set_by, set_at)",
+        WORKER: READ,
+    },
     # Every version stands as it was drawn, and so does who agreed to it.
     "contracts": {APP: ADD, WORKER: "SELECT, DELETE"},
     "contract_agreements": {APP: ADD, WORKER: "SELECT, DELETE"},

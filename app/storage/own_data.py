@@ -199,6 +199,7 @@ NOT_OF_WORKERS: Mapping[str, str] = {
     ),
     "child_alerts": "the protection of a child, who may be in danger; its authority tells of it",
     "assessments": "what an employer says of itself",
+    "recruiter_assessments": "what a recruiter says of itself",
     "employer_registrations": "how an employer is reached",
     "employer_papers": "what shows who an employer is",
     "employers": "how an employer is reached",

@@ -1,4 +1,4 @@
-"""An employer asks people of the pool, who say yes or no (decision 91)."""
+"""An employer asks people of the pool; recruiters assess themselves, too (decision 91)."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,7 +8,12 @@ down_revision = "0146"
 branch_labels = None
 depends_on = None
 
-TABLE = "pool_asks"
+TABLE, ASSESSED = "pool_asks", "recruiter_assessments"
+RULES = (
+    ("status", "status IN ('self-declared', 'evidenced', 'audited', 'non-conform')"),
+    ("evidence", "status NOT IN ('evidenced', 'audited') OR evidence <> ''"),
+    ("version", "version > 0"),
+)
 
 
 def upgrade() -> None:
@@ -35,7 +40,20 @@ def upgrade() -> None:
         ),
     )
     op.create_index("ix_pool_asks_application", TABLE, ["application"])
+    op.create_table(
+        ASSESSED,
+        sa.Column("registry", sa.Text(), primary_key=True),
+        sa.Column("licence", sa.Text(), primary_key=True),
+        sa.Column("criterion", sa.Text(), primary_key=True),
+        sa.Column("status", sa.Text(), nullable=False),
+        sa.Column("evidence", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("set_by", sa.UUID(), nullable=False),
+        sa.Column("set_at", sa.DateTime(timezone=True), nullable=False),
+        *(sa.CheckConstraint(rule, name=op.f(f"ck_{ASSESSED}_{name}")) for name, rule in RULES),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table(ASSESSED)
     op.drop_table(TABLE)
