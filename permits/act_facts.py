@@ -245,6 +245,7 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.AGE_MARK_ENDED: frozenset({"by"}),
     Act.WAGES_RUN: frozenset({"total"}),
     Act.CONTRACT_SHORT: frozenset({"run"}),
+    Act.CONTRACT_SHORT_ENDED: frozenset({"run"}),
     Act.WAGES_LOADED: frozenset({"digest", "rows"}),
     Act.WAIVER_RECORDED: frozenset({"points", "until"}),
     # Of the list's content nothing: not what it holds, nor whom it found.

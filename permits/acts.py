@@ -314,6 +314,7 @@ class Act(StrEnum):
     VACANCIES_RUN = "vacancies:judge-again"
     WAGES_RUN = "wages:judge-again"
     CONTRACT_SHORT = "contract:short"
+    CONTRACT_SHORT_ENDED = "contract:short-end"
     WAGES_LOADED = "wages:load"
     WAIVER_RECORDED = "waiver:record"
     WATCH_ANSWERED = "watch:answer"

@@ -5,13 +5,14 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Table, select
 
+from app.storage.age_marks import age_marks
 from app.storage.applications import applications
 from app.storage.child_care import senaf_handovers
+from app.storage.contract_shortfalls import contract_shortfalls
 from app.storage.contracts import contract_agreements, contract_reports, contracts
 from app.storage.farm_movements import farm_movements
 from app.storage.payslip_tables import payslip_answers, payslip_findings, payslips
 from app.storage.pool_asks import pool_asks
-from app.storage.wage_runs import contract_shortfalls
 from permits.people import PersonId
 
 TABLES = (
@@ -24,6 +25,7 @@ TABLES = (
     payslip_findings,
     contract_shortfalls,
     pool_asks,
+    age_marks,
     senaf_handovers,
 )
 """Each hangs on an application, and goes with it."""

@@ -22,6 +22,7 @@ from app.storage.child_care import senaf_handovers
 from app.storage.codecisions import codecisions
 from app.storage.companions import companions
 from app.storage.consents import consents
+from app.storage.contract_shortfalls import contract_shortfalls
 from app.storage.contracts import contract_agreements, contract_reports, contracts
 from app.storage.cost_entries import cost_entries
 from app.storage.credentials import credentials
@@ -57,7 +58,6 @@ from app.storage.sessions import sessions
 from app.storage.sign_in_steps import known_browsers
 from app.storage.suspensions import suspensions
 from app.storage.travel_papers import travel_papers
-from app.storage.wage_runs import contract_shortfalls
 from app.storage.wanted_cases import wanted_cases
 from app.storage.watch_checks import watch_checks
 from app.storage.welfare_claims import welfare_claims
