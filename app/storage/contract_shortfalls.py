@@ -98,7 +98,8 @@ def drop_shortfall(
     table = contract_shortfalls.c
     own = (table.application == application, table.vacancy == vacancy)
     dropping = delete(contract_shortfalls).where(*own).returning(table.vacancy)
-    session.execute(audit.telling(dropping, event))
+    if session.execute(dropping).first() is not None:
+        audit.append(session, event)
 
 
 def list_short(
