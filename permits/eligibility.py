@@ -152,10 +152,7 @@ def _document(facts: EligibilityFacts, programme: Programme, on: date) -> Iterat
 
 
 def _identity(facts: EligibilityFacts, programme: Programme, on: date) -> Iterator[Finding]:
-    """R05: what was typed against what the document says; blocks until an official cleared it.
-
-    A document that says the right age may be another's: a mark is cleared by itself.
-    """
+    """R05: what was typed against what the document says; blocks until an official cleared it."""
     if facts.looks_like_child:
         yield Finding(age_marks.FINDING, BLOCK, age_marks.SOURCE, field="date_of_birth")
     severity = WARN if facts.identity_confirmed else BLOCK

@@ -71,6 +71,7 @@ class NoticeKind(StrEnum):
     PERMIT_READY = "permit-ready"
     PHONE_CHANGED = "phone-changed"
     PHONE_CODE = "phone-code"
+    POOL_ASKED = "pool-asked"
     QUESTIONS_ANSWERED = "questions-answered"
     QUESTIONS_ASKED = "questions-asked"
     RECOVERY_APPROVED = "recovery-approved"

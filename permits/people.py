@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import NewType
 from uuid import UUID
 
-from permits.roles import ACCOUNT_ROLES as ACCOUNT_ROLES
-from permits.roles import AGENCY_OF as AGENCY_OF
-from permits.roles import OF_COMPLAINTS as OF_COMPLAINTS
-from permits.roles import OF_HONDURAS as OF_HONDURAS
+from permits.role_groups import ACCOUNT_ROLES as ACCOUNT_ROLES
+from permits.role_groups import AGENCY_OF as AGENCY_OF
+from permits.role_groups import OF_COMPLAINTS as OF_COMPLAINTS
+from permits.role_groups import OF_HONDURAS as OF_HONDURAS
+from permits.role_groups import SUPERVISOR_OF as SUPERVISOR_OF
 from permits.roles import ROLE_PERMISSIONS as ROLE_PERMISSIONS
-from permits.roles import SUPERVISOR_OF as SUPERVISOR_OF
 from permits.roles import Agency as Agency
 from permits.roles import Permission as Permission
 from permits.roles import Role as Role

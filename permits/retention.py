@@ -250,7 +250,7 @@ RULES: tuple[Rule, ...] = (
             *("employer_registrations", "farms", "registry_answers", "assessments"),
             *("employer_papers", "housing_inspections", "housing_shortcomings"),
             *("care_arrangements", "farm_changes", "mandates", "measures"),
-            "improvement_points",
+            *("improvement_points", "recruiter_assessments"),
         ),
         "Verify who hires, and tell workers how they stand",
         "public register and contract; " + COUNSEL,

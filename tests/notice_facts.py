@@ -26,7 +26,7 @@ FACTS = {
     NoticeKind.ORIENTATION_CANCELLED: RECEIPT | WHERE,
     NoticeKind.ORIENTATION_INVITED: RECEIPT | WHERE,
     NoticeKind.ORIENTATION_SEAT: RECEIPT | WHERE,
-    NoticeKind.OFFER_MADE: RECEIPT | {"until"},
+    **dict.fromkeys((NoticeKind.OFFER_MADE, NoticeKind.POOL_ASKED), RECEIPT | {"until"}),
     **dict.fromkeys((NoticeKind.CONTRACT_OFFERED, NoticeKind.COST_PAID), RECEIPT),
     NoticeKind.CONTRACT_WAITS: RECEIPT,
     **dict.fromkeys((NoticeKind.WAGE_RAISED, NoticeKind.WELFARE_ANSWERED), RECEIPT),

@@ -16,11 +16,13 @@ from app.services.agreed_wages import agreed_of
 from app.services.farm_answers import check_owner
 from app.services.work import Work
 from app.storage import applications, farm_hands, outbox, payslip_findings, vacancies
+from app.storage import contract_shortfalls as kept
 from app.storage import payslips as slips
 from app.storage import wage_runs as rows
+from app.storage.contract_shortfalls import ShortContract
 from app.storage.farm_hands import Hand
 from app.storage.payslips import FiledPayslip
-from app.storage.wage_runs import FailingAt, ShortContract, WageRun
+from app.storage.wage_runs import FailingAt, WageRun
 from permits.applications import ApplicationId
 from permits.audit import Act
 from permits.deadlines import legal_day, start_of
@@ -100,13 +102,13 @@ def list_of_employer(work: Work) -> Sequence[ShortContract]:
     """The own workers whose contracts do not reach the minimum: what is to be paid a day."""
     check_permission(work.actor, Permission.FARM_KEEP)
     employer = work.actor.employer
-    return _standing(work, rows.list_short(work.session, employer=employer)) if employer else []
+    return _standing(work, kept.list_short(work.session, employer=employer)) if employer else []
 
 
 def list_own(work: Work, application: ApplicationId) -> Sequence[ShortContract]:
     """What the worker's own contract lacks; Hidden for anybody else."""
     check_owner(work, application)
-    return _standing(work, rows.list_short(work.session, application=application))
+    return _standing(work, kept.list_short(work.session, application=application))
 
 
 def _standing(work: Work, found: Sequence[ShortContract]) -> list[ShortContract]:
@@ -138,7 +140,8 @@ def _judge_contract(work: Work, run: WageRun, hand: Hand, before: Collection[Min
     kg_per_day = _kg_per_day(work, found.programme)
     shortfall = find_shortfall(agreed, kg_per_day)
     if shortfall is None:
-        rows.drop_shortfall(work.session, hand.application, hand.vacancy)
+        ended = work.event(Act.CONTRACT_SHORT_ENDED, hand.application, {"run": str(run.id)})
+        kept.drop_shortfall(work.session, hand.application, hand.vacancy, event=ended)
         return False
     short = ShortContract(
         hand.application,
@@ -151,7 +154,7 @@ def _judge_contract(work: Work, run: WageRun, hand: Hand, before: Collection[Min
         shortfall,
     )
     event = work.event(Act.CONTRACT_SHORT, hand.application, {"run": str(run.id)})
-    rows.keep_shortfall(work.session, short, run.id, work.now, event=event)
+    kept.keep_shortfall(work.session, short, run.id, work.now, event=event)
     programme = work.ports.reference.programmes[found.programme].on(day)
     then: Agreed = agreed_on(agreed.offer, programme, before, day)
     return find_shortfall(then, kg_per_day) is None

@@ -15,6 +15,10 @@ RECRUITMENT: Mapping[str, Mapping[DatabaseRole, str]] = {
         APP: "SELECT, INSERT, UPDATE (status, evidence, version, set_by, set_at)",
         WORKER: READ,
     },
+    "recruiter_assessments": {
+        APP: "SELECT, INSERT, UPDATE (status, evidence, version, set_by, set_at)",
+        WORKER: READ,
+    },
     # Every version stands as it was drawn, and so does who agreed to it.
     "contracts": {APP: ADD, WORKER: "SELECT, DELETE"},
     "contract_agreements": {APP: ADD, WORKER: "SELECT, DELETE"},
@@ -181,6 +185,11 @@ RECRUITMENT: Mapping[str, Mapping[DatabaseRole, str]] = {
         WORKER: READ,
     },
     "judging_runs": {APP: ADD, WORKER: "SELECT, INSERT, UPDATE (judged, failing, ended_at)"},
+    # A question stands as it was asked; its worker answers once.
+    "pool_asks": {
+        APP: "SELECT, INSERT, UPDATE (status, answered_at)",
+        WORKER: "SELECT, DELETE",
+    },
     "wage_runs": {
         APP: ADD,
         WORKER: "SELECT, INSERT, UPDATE (judged, contracts, payslips, ended_at)",

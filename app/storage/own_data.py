@@ -24,7 +24,6 @@ from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 from app.storage import codecisions as wishes
 from app.storage.acceptances import acceptances
-from app.storage.age_marks import age_marks
 from app.storage.appeals import ANSWER as APPEAL_ANSWER
 from app.storage.appeals import WORDS as APPEAL_WORDS
 from app.storage.appeals import appeals
@@ -149,7 +148,6 @@ OWN: Mapping[Table, Callable[[Any], ColumnElement[bool]]] = {
         of_worker(p).where(applications.c.status.not_in([one.value for one in sorted(UNDER_SEAL)]))
     ),
     read_zones: lambda p: read_zones.c.application.in_(of_worker(p)),
-    age_marks: lambda p: age_marks.c.application.in_(of_worker(p)),
     authorisations: lambda p: authorisations.c.worker == p,
     credentials: lambda p: credentials.c.number.in_(numbers_of(p)),
     card_prints: lambda p: card_prints.c.credential.in_(_cards(p)),
@@ -197,6 +195,7 @@ NOT_OF_WORKERS: Mapping[str, str] = {
     ),
     "child_alerts": "the protection of a child, who may be in danger; its authority tells of it",
     "assessments": "what an employer says of itself",
+    "recruiter_assessments": "what a recruiter says of itself",
     "employer_registrations": "how an employer is reached",
     "employer_papers": "what shows who an employer is",
     "employers": "how an employer is reached",

@@ -5,15 +5,17 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Table, select
 
+from app.storage.age_marks import age_marks
 from app.storage.applications import applications
 from app.storage.child_care import senaf_handovers
+from app.storage.contract_shortfalls import contract_shortfalls
 from app.storage.contracts import contract_agreements, contract_reports, contracts
 from app.storage.cost_cases import cost_cases
 from app.storage.cost_entries import cost_entries
 from app.storage.farm_movements import farm_movements
 from app.storage.payslip_tables import payslip_answers, payslip_findings, payslips
+from app.storage.pool_asks import pool_asks
 from app.storage.travel_papers import travel_papers
-from app.storage.wage_runs import contract_shortfalls
 from permits.people import PersonId
 
 TABLES = (
@@ -27,6 +29,8 @@ TABLES = (
     payslip_answers,
     payslip_findings,
     contract_shortfalls,
+    pool_asks,
+    age_marks,
     senaf_handovers,
     travel_papers,
 )

@@ -22,6 +22,7 @@ from app.storage.child_care import senaf_handovers
 from app.storage.codecisions import codecisions
 from app.storage.companions import companions
 from app.storage.consents import consents
+from app.storage.contract_shortfalls import contract_shortfalls
 from app.storage.contracts import contract_agreements, contract_reports, contracts
 from app.storage.cost_cases import cost_cases
 from app.storage.cost_entries import cost_entries
@@ -45,6 +46,7 @@ from app.storage.outbox import messages, outbox
 from app.storage.past_permits import past_permits
 from app.storage.payslip_tables import payslip_answers, payslip_findings, payslips
 from app.storage.people import workers
+from app.storage.pool_asks import pool_asks
 from app.storage.read_zones import read_zones
 from app.storage.recommendations import recommendations
 from app.storage.recoveries import recoveries
@@ -57,7 +59,6 @@ from app.storage.sessions import sessions
 from app.storage.sign_in_steps import known_browsers
 from app.storage.suspensions import suspensions
 from app.storage.travel_papers import travel_papers
-from app.storage.wage_runs import contract_shortfalls
 from app.storage.wanted_cases import wanted_cases
 from app.storage.watch_checks import watch_checks
 from app.storage.welfare_claims import welfare_claims
@@ -73,7 +74,7 @@ BESIDE = (
     *(contract_reports, contract_agreements, contracts, farm_movements),
     *(orientation_seats, orientation_tests, journey_notes),
     *(payslip_answers, payslip_findings, payslips, senaf_handovers, contract_shortfalls),
-    age_marks,
+    *(age_marks, pool_asks),
 )
 """What lies beside a file and goes with it, whether it was handed in or not."""
 

@@ -1,4 +1,4 @@
-"""Runs over contracts and payslips that a changed minimum wage touches, and what contracts lack."""
+"""Runs over contracts and payslips that a changed minimum wage touches: how far, what fails."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,21 +7,15 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
-    Boolean,
     CheckConstraint,
     Column,
     Date,
-    ForeignKey,
-    ForeignKeyConstraint,
     Index,
     Integer,
-    Numeric,
     Row,
-    Select,
     Table,
     Text,
     cast,
-    delete,
     func,
     or_,
     select,
@@ -29,19 +23,18 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy import insert as plain_insert
-from sqlalchemy.dialects.postgresql import ARRAY, JSONB, insert
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 from app.storage import audit
 from app.storage.applications import applications
 from app.storage.authorisations import authorisations
-from app.storage.columns import INSTANT, OPERATIONAL, PERSONAL, PSEUDONYMOUS
+from app.storage.columns import INSTANT, OPERATIONAL
+from app.storage.contract_shortfalls import contract_shortfalls
 from app.storage.database import Base, Session
 from app.storage.payslip_tables import payslip_findings, payslips
 from app.storage.vacancies import employers
 from permits.audit import AuditEvent
-from permits.people import PersonId
-from recruitment.wage_shortfalls import Shortfall
 
 wage_runs = Table(
     "wage_runs",
@@ -58,27 +51,6 @@ wage_runs = Table(
     Column("ended_at", INSTANT, info=OPERATIONAL),
     CheckConstraint("judged <= total", name="judged"),
     Index("ix_wage_runs_started_at", "started_at"),
-)
-
-contract_shortfalls = Table(
-    "contract_shortfalls",
-    Base.metadata,
-    Column("application", PG_UUID, primary_key=True, info=PSEUDONYMOUS),
-    Column("vacancy", PG_UUID, ForeignKey("vacancies.id"), primary_key=True, info=OPERATIONAL),
-    Column("worker", PG_UUID, nullable=False, info=PSEUDONYMOUS),
-    Column("employer", PG_UUID, ForeignKey("employers.id"), nullable=False, info=OPERATIONAL),
-    # From this day on the difference is owed, in lempiras for each day.
-    Column("counts_from", Date, nullable=False, info=PERSONAL),
-    Column("earned", Numeric(12, 2), nullable=False, info=PERSONAL),
-    Column("minimum", Numeric(12, 2), nullable=False, info=OPERATIONAL),
-    Column("source", Text, nullable=False, info=OPERATIONAL),
-    Column("derived", Boolean, nullable=False, info=OPERATIONAL),
-    Column("run", PG_UUID, ForeignKey("wage_runs.id"), nullable=False, info=OPERATIONAL),
-    Column("found_at", INSTANT, nullable=False, info=OPERATIONAL),
-    ForeignKeyConstraint(["application", "worker"], ["applications.id", "applications.worker"]),
-    CheckConstraint("earned < minimum", name="lacking"),
-    Index("ix_contract_shortfalls_employer", "employer"),
-    Index("ix_contract_shortfalls_run", "run"),
 )
 
 
@@ -98,20 +70,6 @@ class WageRun:
     payslips: int
     started_at: datetime
     ended_at: datetime | None = None
-
-
-@dataclass(frozen=True)
-class ShortContract:
-    """A contract that does not reach the minimum, and whose it is."""
-
-    application: UUID
-    vacancy: UUID
-    worker: PersonId
-    worker_name: str
-    employer: UUID
-    employer_name: str
-    counts_from: date
-    shortfall: Shortfall
 
 
 @dataclass(frozen=True)
@@ -205,62 +163,6 @@ def _touched(programmes: Sequence[str], since: date) -> Any:  # noqa: ANN401  (a
     return union(at_work, paid)
 
 
-def keep_shortfall(
-    session: Session, short: ShortContract, run: UUID, now: datetime, *, event: AuditEvent
-) -> None:
-    """What a contract lacks, in the place of what it lacked before."""
-    values = {
-        "employer": short.employer,
-        "counts_from": short.counts_from,
-        "earned": short.shortfall.earned,
-        "minimum": short.shortfall.minimum,
-        "source": short.shortfall.source,
-        "derived": short.shortfall.derived,
-        "run": run,
-        "found_at": now,
-    }
-    key = {"application": short.application, "vacancy": short.vacancy, "worker": short.worker}
-    keeping = insert(contract_shortfalls).values(**key, **values)
-    session.execute(
-        keeping.on_conflict_do_update(index_elements=["application", "vacancy"], set_=values)
-    )
-    audit.append(session, event)
-
-
-def drop_shortfall(session: Session, application: UUID, vacancy: UUID) -> None:
-    """A contract reaches the minimum (again)."""
-    table = contract_shortfalls.c
-    own = (table.application == application, table.vacancy == vacancy)
-    session.execute(delete(contract_shortfalls).where(*own))
-
-
-def list_short(
-    session: Session,
-    *,
-    employer: UUID | None = None,
-    application: UUID | None = None,
-    limit: int = 500,
-) -> list[ShortContract]:
-    """Contracts of an employer or of one application that lack something, by the worker's name."""
-    table = contract_shortfalls.c
-    query: Select[Any] = (
-        select(
-            contract_shortfalls,
-            applications.c.worker_name,
-            employers.c.name.label("employer_name"),
-        )
-        .join(applications, applications.c.id == table.application)
-        .join(employers, employers.c.id == table.employer)
-        .where(applications.c.erased_at.is_(None))
-        .order_by(applications.c.worker_name, table.application, table.vacancy)
-    )
-    if employer is not None:
-        query = query.where(table.employer == employer)
-    if application is not None:
-        query = query.where(table.application == application)
-    return [_short(row) for row in session.execute(query.limit(limit))]
-
-
 def list_failing(session: Session, run: UUID, limit: int = 200) -> list[FailingAt]:
     """The employers at whom something fails since a run, by name; nobody else is named."""
     of, found = contract_shortfalls.c, payslip_findings
@@ -301,17 +203,4 @@ def _run(row: Row[Any]) -> WageRun:
         row.payslips,
         row.started_at,
         row.ended_at,
-    )
-
-
-def _short(row: Row[Any]) -> ShortContract:
-    return ShortContract(
-        row.application,
-        row.vacancy,
-        PersonId(row.worker),
-        row.worker_name,
-        row.employer,
-        row.employer_name,
-        row.counts_from,
-        Shortfall(row.earned, row.minimum, row.source, row.derived),
     )

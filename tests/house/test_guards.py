@@ -103,6 +103,8 @@ PUBLIC = {
     "POST /registro-empleador/reclutadores/{mandate:uuid}/terminar": "the employer's own",
     "GET /registro-empleador/iris": "the employer's own: the cookie is the proof",
     "POST /registro-empleador/iris": "the employer's own: the cookie is the proof",
+    "GET /registro-empleador/licencias/{registry}/{number}": "the licence's own: its cookie",
+    "POST /registro-empleador/licencias/{registry}/{number}": "the licence's own: its cookie",
     "GET /remisiones/oficio": "the signature of a letter, which its symbol carries",
     "GET /remisiones/{referral:uuid}": "who received a hand-over types its code",
     "POST /remisiones/{referral:uuid}": "the code is the proof",

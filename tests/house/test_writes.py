@@ -69,6 +69,7 @@ EXEMPT = {
     "closed_accounts.anonymise_closed_before": "retention: the run tells its counts in one event",
     "consents.give_consent": "given by handing in, which is logged",
     "crossing_counts.fold_crossings_before": "retention: the run tells its counts in one event",
+    "wage_runs.note_progress": "how far a run is; its beginning and what it finds are logged",
     "judging_runs.note_progress": "how far a run is; its beginning and each judgement are logged",
     "complaint_wishes.note_alarmed": "that an alarm went; what it is about is in no log",
     "complaint_clocks.note_alarm": "how often an alarm went; what it is about is in no log",

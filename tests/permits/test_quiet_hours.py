@@ -48,6 +48,7 @@ MAY_WAIT = {
     "other-farm-asked",
     "payslip-written",
     "permit-ready",
+    "pool-asked",
     "questions-asked",
     "return-appointment",
     "return-survey",

@@ -7,7 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from app.services import employer_profiles, offer_checks, recruiters
+from app.services import employer_profiles, offer_checks, recruiter_assessments, recruiters
 from app.services.offer_checks import NamedEmployer
 from app.services.recruiters import Recruiter
 from app.services.registries import RegistryState
@@ -133,6 +133,12 @@ class ProfileReply(BaseModel):
     assessments: list[CriterionReply]
 
 
+class RecruiterFile(RecruiterReply):
+    """A recruiter with how far each criterion of IRIS was shown; the evidence is for SETRASS."""
+
+    assessments: list[CriterionReply]
+
+
 @router.post(
     "/offer-checks",
     operation_id="checkOffer",
@@ -177,11 +183,18 @@ def find_recruiters(
     summary="Read a recruiter",
     responses=refusals(404, 422),
 )
-def get_recruiter(registry: Registry, licence: Code, work: PublicReading) -> RecruiterReply:
-    """Licence and standing, with what weighs against them."""
+def get_recruiter(registry: Registry, licence: Code, work: PublicReading) -> RecruiterFile:
+    """Licence and standing, with what weighs against them, and IRIS."""
     if registry not in OF_RECRUITERS:
         raise NotFound("no-such-recruiter")
-    return _recruiter(recruiters.read_recruiter(work, registry, licence))
+    found = recruiters.read_recruiter(work, registry, licence)
+    return RecruiterFile(
+        **_recruiter(found).model_dump(),
+        assessments=[
+            CriterionReply(criterion=one.criterion, status=one.status)
+            for one in recruiter_assessments.list_public(work, found.key)
+        ],
+    )
 
 
 @router.get(

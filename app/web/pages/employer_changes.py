@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import ClassVar
 from urllib.parse import quote
@@ -10,7 +11,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
-from app.services import employer_changes, vacancies
+from app.services import employer_changes, pool_asks, vacancies
 from app.services.case import Case
 from app.services.credentials import Permit
 from app.services.employer_changes import ListedChange
@@ -35,6 +36,11 @@ from recruitment.terms import Terms
 router = APIRouter(include_in_schema=False)
 
 PATH = "/mi-permiso/{credential:uuid}/empleador"
+NOT_TAKEN = frozenset(
+    {"ask-answered", "ask-over", "change-already-asked", "vacancy-not-open", "vacancy-closed"}
+)
+"""Why an answer to a farm was not taken, as the address may say it."""
+
 CARDS = 4
 """So many jobs stand on one page, each with every term."""
 
@@ -67,8 +73,19 @@ class Job:
 
 
 @dataclass(frozen=True)
+class AskedCard(Job):
+    """Work that a farm asks a worker of the pool to do, until a day."""
+
+    ask: UUID
+    until: date
+
+
+@dataclass(frozen=True)
 class EmployerPage:
-    """The wish that waits, or jobs to choose from; `refusal` tells why nothing was asked."""
+    """The wish that waits, or jobs to choose from; `refusal` tells why nothing was asked.
+
+    `asked` are farms that ask for this worker, `said` what the worker answered just now.
+    """
 
     path: str
     employer: str
@@ -79,6 +96,8 @@ class EmployerPage:
     before: str | None = None
     after: str | None = None
     refusal: Conflict | None = None
+    asked: Sequence[AskedCard] = ()
+    said: str = ""
 
 
 @dataclass(frozen=True)
@@ -92,10 +111,17 @@ class ChangesPage:
 
 @router.get(PATH)
 def choose_employer(
-    request: Request, work: SignedInWork, credential: UUID, q: str = "", pagina: int = 1
+    request: Request,
+    work: SignedInWork,
+    credential: UUID,
+    q: str = "",
+    pagina: int = 1,
+    hecho: str = "",
+    no: str = "",
 ) -> Response:
-    """What a change is, and the other open jobs with all their terms."""
-    return _show(request, work, credential, q=q, number=pagina)
+    """What a change is, the farms that ask for the worker, and the other jobs with their terms."""
+    refusal = Conflict(no) if no in NOT_TAKEN else None
+    return _show(request, work, credential, q=q, number=pagina, refusal=refusal, said=hecho)
 
 
 @router.post(PATH)
@@ -168,6 +194,7 @@ def _show(
     number: int = 1,
     form: Form | None = None,
     refusal: Conflict | None = None,
+    said: str = "",
 ) -> Response:
     permit, case = own_permit(work, credential, "page")
     offer = case.offer
@@ -185,8 +212,27 @@ def _show(
         _page_path(path, q, number - 1) if number > 1 else None,
         _page_path(path, q, number + 1) if number < last else None,
         refusal,
+        _asked(work, case),
+        said,
     )
     return render(request, "permits/employer.html", page, status)
+
+
+def _asked(work: Work, case: Case) -> list[AskedCard]:
+    """The farms that ask for who has a permit for the pool; nobody else is asked."""
+    if case.offer is None or not case.offer.is_pool:
+        return []
+    reference = work.ports.reference
+    return [
+        AskedCard(
+            one.vacancy,
+            work_place(reference, one.vacancy.offer.department, one.vacancy.offer.municipality),
+            one.terms,
+            one.ask.id,
+            one.ask.until,
+        )
+        for one in pool_asks.list_own(work, case.application.id)
+    ]
 
 
 def _told(work: Work, found: Sequence[ListedVacancy]) -> list[Job]:

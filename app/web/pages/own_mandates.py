@@ -71,6 +71,7 @@ class IrisPage:
     back: str
     items: Sequence[Assessment]
     open: Criterion | None
+    path: str = IRIS
 
 
 @router.get(MANDATES)

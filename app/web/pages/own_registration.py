@@ -9,9 +9,17 @@ from uuid import UUID
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 
-from app.services import employer_accounts, farm_changes, housing, registrations, standings
+from app.services import (
+    employer_accounts,
+    farm_changes,
+    housing,
+    recruiter_assessments,
+    registrations,
+    standings,
+)
 from app.services.employer_accounts import WayIn
 from app.services.farm_changes import OwnFarms
+from app.services.recruiters import Recruiter
 from app.services.registrations import Mine
 from app.services.work import Work
 from app.web import forms
@@ -54,7 +62,8 @@ class OwnPage:
     """What was told and how it stands; `standing` and `way_in` only of who is verified.
 
     `looks` are the last inspections of the housing, by farm. `asked` are the changes of farms that
-    who is verified asked for, `done` what became of a form that was sent.
+    who is verified asked for, `done` what became of a form that was sent. `licences` are those of
+    recruiters whose telephone of the registry this is.
     """
 
     mine: Mine
@@ -70,6 +79,7 @@ class OwnPage:
     way_in: WayIn | None
     done: str = ""
     refusal: Conflict | None = None
+    licences: Sequence[Recruiter] = ()
 
 
 @router.get(OWN_PAGE)
@@ -185,6 +195,7 @@ def _own(
         employer_accounts.way_in(work, found) if found.employer else None,
         done,
         refusal,
+        recruiter_assessments.list_own_licences(work, token_of(request)),
     )
     status = 409 if refusal else 422 if missing else 200
     return render(request, "registrations/own.html", page, status)

@@ -10,7 +10,13 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 from pydantic import StringConstraints
 
-from app.services import employer_accounts, nominations, vacancy_judging, vacancy_writing
+from app.services import (
+    employer_accounts,
+    nominations,
+    pool_asks,
+    vacancy_judging,
+    vacancy_writing,
+)
 from app.services.nominations import OwnVacancy
 from app.services.vacancy_judging import Looked
 from app.services.work import Work
@@ -88,6 +94,7 @@ class OwnVacancyPage:
     done: str = ""
     refusal: Conflict | None = None
     roster: bool = False
+    pool: bool = False
     at_home: Threshold | None = None
 
 
@@ -164,6 +171,7 @@ def show(
         done,
         refusal,
         roster_days(programme, legal_day(work.now)) is not None,
+        pool_asks.has_pool(work, found),
         _lacking_at_home(looked, programme, legal_day(work.now)),
     )
     return render(request, "own_vacancies/one.html", page, status)

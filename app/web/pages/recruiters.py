@@ -8,7 +8,7 @@ from uuid import UUID
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
 
-from app.services import employer_profiles, recruiters
+from app.services import employer_profiles, recruiter_assessments, recruiters
 from app.services.employer_profiles import EmployerProfile
 from app.services.recruiters import Recruiter, Search
 from app.services.registries import RegistryState
@@ -18,6 +18,7 @@ from app.web.dependencies import PublicReading
 from app.web.forms import Form
 from app.web.pages.answered import work_place
 from app.web.templating import render
+from recruitment.assessments import Assessment
 from recruitment.registries import OF_RECRUITERS
 
 router = APIRouter(include_in_schema=False)
@@ -42,6 +43,7 @@ class RecruiterPage:
     recruiter: Recruiter
     registries: Sequence[RegistryState]
     employers: int
+    assessments: Sequence[Assessment]
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,7 @@ def show_recruiter(request: Request, work: PublicReading, registry: str, number:
         found,
         recruiters.list_registries_of(work, whose),
         recruiters.count_employers(work, found.key),
+        recruiter_assessments.list_public(work, found.key),
     )
     return render(request, "recruiters/recruiter.html", page)
 

@@ -36,6 +36,7 @@ TABLES = {
     "payslips": N_("Sus pagos, cada versión"),
     "payslip_answers": N_("Lo que dijo de sus pagos"),
     "payslip_findings": N_("Lo que se encontró en sus pagos"),
+    "pool_asks": N_("Las fincas que le ofrecieron trabajo"),
     "contract_shortfalls": N_("Lo que le falta a su contrato para el salario mínimo"),
     "senaf_handovers": N_("Lo que se le pidió a SENAF para sus hijos"),
     "roster_entries": N_("Su lugar en la lista para el extranjero"),

@@ -70,6 +70,8 @@ REPORT_KIND = {
 }
 
 ACT = {
+    "recruiter:assess": N_("Un reclutador declaró un criterio"),
+    "recruiter:audit": N_("Se revisó un criterio de un reclutador"),
     "mandate:end": N_("Terminó el mandato de un reclutador"),
     "mandate:give": N_("Se dio mandato a un reclutador"),
     "measure:record": N_("Se escribió una medida"),

@@ -194,6 +194,7 @@ ACT = {
     "vacancies:judge-again": N_("Empezó otra revisión de las vacantes"),
     "wages:judge-again": N_("Empezó otra revisión de contratos y pagos"),
     "contract:short": N_("El salario mínimo subió más que un contrato"),
+    "contract:short-end": N_("Un contrato ya llega al salario mínimo"),
     "wages:load": N_("Se cargó la tabla de salarios mínimos"),
     "waiver:record": N_("Se anotó una dispensa del artículo 11"),
 }

@@ -15,6 +15,7 @@ from tests.web.api.operations import PROFILE_INPUT
 P = Permission
 OWN, DESK = "/mi-solicitud/{application:uuid}/lista", "/seleccion"
 FARM = "/mis-vacantes/{vacancy:uuid}/candidatos"
+POOL = "/mis-vacantes/{vacancy:uuid}/bolsa"
 API = "/api/v1/applications/{application}"
 WAY = "/mi-solicitud/{application:uuid}/viaje"
 PAPERS = "/mi-solicitud/{application:uuid}/papeles-del-viaje"
@@ -84,6 +85,8 @@ ABROAD_ROWS: Mapping[str, Row] = {
     f"GET {DESK}": row(rules.may(P.ROSTER_MATCH)),
     f"GET {DESK}/{{vacancy:uuid}}": row(rules.absent(P.ROSTER_MATCH), ids={"vacancy": NO_SUCH}),
     f"POST {DESK}/{{vacancy:uuid}}": row(rules.absent(P.ROSTER_MATCH), ids={"vacancy": NO_SUCH}),
+    f"GET {POOL}": row(own_vacancy()),
+    f"POST {POOL}": row(own_vacancy(), 422),
     f"GET {FARM}": row(own_vacancy(), 409),
     f"POST {FARM}/requisitos": row(own_vacancy(), 409),
     f"GET {FARM}/{{candidacy:uuid}}": row(own_vacancy(), 409, ids=ONE),

@@ -54,6 +54,12 @@ REGISTRATION_ROWS: Mapping[str, Row] = {
     f"POST {HERE}/papeles/{{paper:uuid}}/quitar": public(303, ids=PAPER),
     f"GET {HERE}/iris": TO_START,
     f"POST {HERE}/iris": TO_START,
+    f"GET {HERE}/licencias/{{registry}}/{{number}}": public(303, ids=LICENCE),
+    f"POST {HERE}/licencias/{{registry}}/{{number}}": public(303, ids=LICENCE),
+    "GET /reclutadores/{registry}/{number}/iris": row(rules.absent(P.RECRUITER_JUDGE), ids=LICENCE),
+    "POST /reclutadores/{registry}/{number}/iris": row(
+        rules.absent(P.RECRUITER_JUDGE), ids=LICENCE
+    ),
     "GET /verificar-oferta": public(),
     "POST /verificar-oferta": public(422),
     "GET /verificar-oferta/avisar": public(),

@@ -118,6 +118,7 @@ STAYING_ROWS: Mapping[str, Row] = {
     f"GET {EMPLOYER}": own_permit(200),
     f"POST {EMPLOYER}": own_permit(422, data={"vacancy": str(NO_SUCH)}),
     f"POST {EMPLOYER}/retirar": own_permit(409),
+    f"POST {EMPLOYER}/preguntas/{{ask:uuid}}": own_permit(303, ids={"ask": NO_SUCH}),
     f"GET {LEAVE}": own_permit(200),
     f"POST {LEAVE}": own_permit(412, data={"version": NEVER_SEEN}),
     "POST /casos/{application}/empleador/decidir": row(
