@@ -74,6 +74,7 @@ class NoticeKind(StrEnum):
     QUESTIONS_ANSWERED = "questions-answered"
     QUESTIONS_ASKED = "questions-asked"
     RECOVERY_APPROVED = "recovery-approved"
+    REQUESTS_OVERDUE = "requests-overdue"
     CONTRACT_OFFERED = "contract-offered"
     CONTRACT_WAITS = "contract-waits"
     COST_PAID = "cost-paid"
@@ -113,6 +114,7 @@ ABOUT_ACCOUNTS = frozenset(
         NoticeKind.NEW_BROWSER,
         NoticeKind.PASSWORD_CHANGED,
         NoticeKind.PASSWORD_KNOWN,
+        NoticeKind.REQUESTS_OVERDUE,
     }
 )
 """About somebody's account or work and no one application, by e-mail where they have an address."""

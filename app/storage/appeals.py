@@ -199,10 +199,10 @@ def is_overturned(revocation: ColumnElement[Any]) -> ColumnElement[bool]:
 
 def list_open(
     session: Session, vault: Vault, agency: Agency, *, reach: Reach, limit: int
-) -> list[tuple[Appeal, str]]:
-    """What waits for an agency within reach, with the receipts; the oldest first."""
+) -> list[tuple[Appeal, str, str]]:
+    """What waits for an agency within reach, with receipt and programme; the oldest first."""
     rows = session.execute(
-        select(appeals, applications.c.receipt)
+        select(appeals, applications.c.receipt, applications.c.programme)
         .join(applications, applications.c.id == appeals.c.application)
         .where(
             appeals.c.ruling == Ruling.OPEN.value,
@@ -212,7 +212,7 @@ def list_open(
         .order_by(appeals.c.filed_at, appeals.c.id)
         .limit(limit)
     )
-    return [(_appeal(vault, row), row.receipt) for row in rows]
+    return [(_appeal(vault, row), row.receipt, row.programme) for row in rows]
 
 
 def get_appeal(session: Session, vault: Vault, appeal: UUID) -> Appeal:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import ClassVar
 from urllib.parse import quote
@@ -14,6 +15,7 @@ from app.services import employer_changes, vacancies
 from app.services.case import Case
 from app.services.credentials import Permit
 from app.services.employer_changes import ListedChange
+from app.services.request_terms import Asked, Term, answer_by, term_of
 from app.services.vacancies import ListedVacancy
 from app.services.work import Work
 from app.web import forms
@@ -27,7 +29,7 @@ from app.web.pages.permits import own_permit
 from app.web.problems import status_of
 from app.web.templating import render
 from permits.deadlines import legal_day
-from permits.employer_changes import ChangeOutcome, EmployerChange, find_faults
+from permits.employer_changes import ChangeId, ChangeOutcome, EmployerChange, find_faults
 from permits.errors import Conflict, Invalid
 from recruitment.terms import Terms
 
@@ -67,7 +69,10 @@ class Job:
 
 @dataclass(frozen=True)
 class EmployerPage:
-    """The wish that waits, or jobs to choose from; `refusal` tells why nothing was asked."""
+    """The wish that waits, or jobs to choose from; `refusal` tells why nothing was asked.
+
+    `answer_by` is the last day to answer a wish.
+    """
 
     path: str
     employer: str
@@ -78,14 +83,16 @@ class EmployerPage:
     before: str | None = None
     after: str | None = None
     refusal: Conflict | None = None
+    answer_by: date | None = None
 
 
 @dataclass(frozen=True)
 class ChangesPage:
-    """The wishes that wait, and those that were granted within a year."""
+    """The wishes that wait with their terms, and those that were granted within a year."""
 
     waiting: Sequence[ListedChange]
     granted: Sequence[ListedChange]
+    terms: Mapping[ChangeId, Term | None]
 
 
 @router.get(PATH)
@@ -153,7 +160,11 @@ def list_changes(request: Request, work: SignedInReading) -> Response:
         employer_changes.list_changes(work, outcome)
         for outcome in (ChangeOutcome.ASKED, ChangeOutcome.GRANTED)
     )
-    return render(request, "employer_changes.html", ChangesPage(waiting, granted))
+    terms = {
+        one.change.id: term_of(work, one.programme, Asked.EMPLOYER_CHANGE, one.change.asked_at)
+        for one in waiting
+    }
+    return render(request, "employer_changes.html", ChangesPage(waiting, granted, terms))
 
 
 def _show(
@@ -173,16 +184,19 @@ def _show(
     jobs = _jobs(work, permit, case, q)
     last = max(1, -(-len(jobs) // CARDS))
     number = min(max(1, number), last)
+    waiting = employer_changes.find_waiting(work, permit.authorisation.id)
+    asked = (permit.authorisation.programme, Asked.EMPLOYER_CHANGE)
     page = EmployerPage(
         path,
         offer.employer_name if offer else "",
-        employer_changes.find_waiting(work, permit.authorisation.id),
+        waiting,
         _told(work, jobs[(number - 1) * CARDS :][:CARDS]),
         len(jobs),
         form or Form({"q": (q,)}),
         _page_path(path, q, number - 1) if number > 1 else None,
         _page_path(path, q, number + 1) if number < last else None,
         refusal,
+        answer_by(work, *asked, waiting.asked_at) if waiting else None,
     )
     return render(request, "permits/employer.html", page, status)
 
