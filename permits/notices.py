@@ -46,6 +46,7 @@ class NoticeKind(StrEnum):
     CREDENTIAL_REVOKED = "credential-revoked"
     CREW_REGISTERED = "crew-registered"
     DRAFT_STARTED = "draft-started"
+    DRAFT_UNSENT = "draft-unsent"
     EMPLOYER_ASKED = "employer-asked"
     EMPLOYER_BARRED = "employer-barred"
     EMPLOYER_BARRED_PERMIT = "employer-barred-permit"

@@ -36,6 +36,7 @@ from app.services import (
     status_lists,
     stays,
     unpaid_wages,
+    unsent_drafts,
     unused_rights,
     watch,
 )
@@ -112,6 +113,7 @@ TASKS: tuple[Callable[[Work], int], ...] = (
     request_terms.tell_overdue,
     answer_terms.remind_returned,
     unused_rights.tell_unused,
+    unsent_drafts.remind_unsent,
     contract_waits.remind,
     watch.ask_new,
     watch.ask_again,

@@ -53,6 +53,7 @@ MAY_WAIT = {
     "return-survey",
     "revocation-dropped",
     "revocation-proposed",
+    "draft-unsent",
     "right-reinstated",
     "right-unused",
     "roster-ending",
