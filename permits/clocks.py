@@ -32,7 +32,10 @@ class Clocks:
     calendar days after the lapse within which it can be taken up again. `closing_days` are calendar
     days after the end of a right within which its worker answers the return survey. `unused_days`
     are calendar days from when a right can be used until it ends if nobody took it up; its worker
-    was told `unused_notice_days` before that.
+    was told `unused_notice_days` before that. The five that follow are what the office has to
+    answer a recourse, a wish for another employer or for other data, and a request about data; they
+    run from when it was asked. `draft_reminder_days` are calendar days without a change after which
+    the worker is reminded of a draft.
     """
 
     statutory_working_days: Threshold
@@ -48,3 +51,9 @@ class Clocks:
     closing_days: Threshold
     unused_days: Threshold
     unused_notice_days: Threshold
+    reconsideration_answer_working_days: Threshold
+    appeal_answer_working_days: Threshold
+    employer_change_working_days: Threshold
+    identity_change_working_days: Threshold
+    data_request_working_days: Threshold
+    draft_reminder_days: Threshold

@@ -46,6 +46,7 @@ class NoticeKind(StrEnum):
     CREDENTIAL_REVOKED = "credential-revoked"
     CREW_REGISTERED = "crew-registered"
     DRAFT_STARTED = "draft-started"
+    DRAFT_UNSENT = "draft-unsent"
     EMPLOYER_ASKED = "employer-asked"
     EMPLOYER_BARRED = "employer-barred"
     EMPLOYER_BARRED_PERMIT = "employer-barred-permit"
@@ -75,6 +76,7 @@ class NoticeKind(StrEnum):
     QUESTIONS_ANSWERED = "questions-answered"
     QUESTIONS_ASKED = "questions-asked"
     RECOVERY_APPROVED = "recovery-approved"
+    REQUESTS_OVERDUE = "requests-overdue"
     CONTRACT_OFFERED = "contract-offered"
     CONTRACT_WAITS = "contract-waits"
     COST_PAID = "cost-paid"
@@ -115,6 +117,7 @@ ABOUT_ACCOUNTS = frozenset(
         NoticeKind.NEW_BROWSER,
         NoticeKind.PASSWORD_CHANGED,
         NoticeKind.PASSWORD_KNOWN,
+        NoticeKind.REQUESTS_OVERDUE,
     }
 )
 """About somebody's account or work and no one application, by e-mail where they have an address."""

@@ -34,6 +34,7 @@ FACTS = {
     NoticeKind.CREDENTIAL_REVOKED: RECEIPT | {"number"},
     NoticeKind.CREW_REGISTERED: RECEIPT,
     NoticeKind.DRAFT_STARTED: RECEIPT | {"code"},
+    NoticeKind.DRAFT_UNSENT: RECEIPT,
     NoticeKind.EMPLOYER_ASKED: RECEIPT | {"title"},
     NoticeKind.EMPLOYER_BARRED: RECEIPT | {"employer", "day"},
     NoticeKind.EMPLOYER_BARRED_PERMIT: RECEIPT,

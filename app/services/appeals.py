@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from uuid import UUID
 
 from app.services import notices
 from app.services.case import Case, load_case
 from app.services.reaching import reading
 from app.services.reopening import give_anew, reopen_case
+from app.services.request_terms import Term, answer_by, term_of
 from app.services.seeking import seek_cases
 from app.services.seen_cases import case_as_seen
 from app.services.work import Work
@@ -30,6 +32,7 @@ from permits.errors import Conflict, DomainError, Hidden, refuse_if
 from permits.notices import NoticeKind
 from permits.people import Permission
 from permits.policies import check_permission, check_read
+from permits.request_terms import asked_by
 from permits.revocations import Revocation
 
 __all__ = ["Appeal", "Chance", "OpenAppeal", "Recourse", "SeenAppeal", "WaitingAppeal"]
@@ -41,12 +44,14 @@ LISTED = 200
 class Recourse:
     """What was asked against what was done in a case, and what may be asked still.
 
-    `anew` is the case in which a right that was taken back is decided on once more.
+    `anew` is the case in which a right that was taken back is decided on once more; `answer_by` is
+    the last day to answer the one that waits.
     """
 
     appeals: tuple[Appeal, ...] = ()
     chance: Chance | None = None
     anew: Application | None = None
+    answer_by: date | None = None
 
     @property
     def waits(self) -> bool:
@@ -56,11 +61,13 @@ class Recourse:
 
 @dataclass(frozen=True)
 class WaitingAppeal:
-    """One on the list of what waits: the receipt of its case, and for how many working days."""
+    """One on the list of what waits: the receipt of its case, since how many working days, and the
+    term of the answer, None where nobody knows it any more."""
 
     appeal: Appeal
     receipt: str
     working_days: int
+    term: Term | None
 
 
 @dataclass(frozen=True)
@@ -91,7 +98,10 @@ def recourse_of(work: Work, case: Case) -> Recourse:
     filed, chance = _look(work, case)
     if chance is not None and legal_day(work.now) > chance.last_day:
         chance = None
-    return Recourse(tuple(filed), chance, _find_anew(work, filed))
+    waits = next((one for one in filed if one.ruling is Ruling.OPEN), None)
+    asked = (asked_by(waits.stage), waits.filed_at) if waits else None
+    last = answer_by(work, case.application.programme, *asked) if asked else None
+    return Recourse(tuple(filed), chance, _find_anew(work, filed), last)
 
 
 def file_appeal(work: Work, application: ApplicationId, words: str) -> Appeal:
@@ -143,8 +153,13 @@ def list_open(work: Work, text: str = "") -> Sequence[WaitingAppeal]:
     )
     between, today = work.ports.reference.calendar.working_days_between, legal_day(work.now)
     return [
-        WaitingAppeal(one, receipt, between(legal_day(one.filed_at), today))
-        for one, receipt in found
+        WaitingAppeal(
+            one,
+            receipt,
+            between(legal_day(one.filed_at), today),
+            term_of(work, programme, asked_by(one.stage), one.filed_at),
+        )
+        for one, receipt, programme in found
     ]
 
 

@@ -15,7 +15,7 @@ from permits.notices import Notice, NoticeKind
 from permits.people import SUPERVISOR_OF, Agency
 from permits.reach import EVERYTHING
 
-__all__ = ["tell_overdue"]
+__all__ = ["HOUR", "supervisors_of", "tell_overdue", "write_to"]
 
 HOUR = 8
 """The local hour from which the office is at work."""
@@ -24,6 +24,7 @@ BATCH = 500
 """Cases of an agency that are told in a day; the queue shows them all meanwhile."""
 
 JOB = "overdue-cases"
+LIST = "/bandeja?vence=vencidas"
 
 
 def tell_overdue(work: Work, limit: int = BATCH) -> int:
@@ -42,7 +43,7 @@ def tell_overdue(work: Work, limit: int = BATCH) -> int:
 
 
 def _tell(work: Work, agency: Agency, limit: int) -> int:
-    supervisors = [one for one in _supervisors(work, agency) if one.email or one.phone]
+    supervisors = [one for one in supervisors_of(work, agency) if one.email or one.phone]
     if not supervisors:
         return 0
     wanted = QueueFilter(
@@ -56,19 +57,25 @@ def _tell(work: Work, agency: Agency, limit: int) -> int:
         event = work.event(Act.APPLICATION_TOLD, row.id, facts)
         case_notices.add_notice(work.session, told, today, event=event)
     for one in supervisors if rows else ():
-        _write(work, one, len(rows))
+        write_to(work, one, (NoticeKind.CASES_OVERDUE, ""), LIST, len(rows))
     return len(rows)
 
 
-def _supervisors(work: Work, agency: Agency) -> list[Account]:
+def supervisors_of(work: Work, agency: Agency) -> list[Account]:
+    """Those of an agency whose accounts stand."""
     every = accounts.list_accounts(work.session, SUPERVISOR_OF[agency])
     return [one for one in every if not one.disabled]
 
 
-def _write(work: Work, account: Account, cases: int) -> None:
-    kind = NoticeKind.CASES_OVERDUE
-    key = f"{kind.value}:{legal_day(work.now).isoformat()}:{account.person}"
-    link = f"{work.ports.public_url}/bandeja?vence=vencidas"
+def write_to(
+    work: Work, account: Account, what: tuple[NoticeKind, str], path: str, cases: int
+) -> None:
+    """Leave one message of the day about so many that are late, by e-mail where they have one.
+
+    `what` is the kind and what of it, "" where there is one a day; `path` leads to the list.
+    """
+    kind, of = what
+    key = ":".join((kind.value, legal_day(work.now).isoformat(), str(account.person), *of.split()))
     phone = None if account.email else account.phone
-    facts = {"cases": str(cases), "link": link}
+    facts = {"cases": str(cases), "link": f"{work.ports.public_url}{path}"}
     notices.leave(work, Notice(kind, "es", key, phone, account.email, facts))

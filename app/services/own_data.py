@@ -10,6 +10,7 @@ from app.services import whatsapp
 from app.services.applications import withdraw_application
 from app.services.cost_voices import voice_of
 from app.services.erasing import erasure_now
+from app.services.request_terms import Asked, Term, term_of
 from app.services.work import Work
 from app.storage import (
     consents,
@@ -168,10 +169,22 @@ def ask_office(work: Work, application: UUID, kind: RequestKind, words: str) -> 
     return request
 
 
-def list_requests(work: Work) -> list[DataRequest]:
+@dataclass(frozen=True)
+class WaitingRequest:
+    """One on the office's list; `term` is that of the answer, None where the file is gone."""
+
+    request: DataRequest
+    term: Term | None
+
+
+def list_requests(work: Work) -> list[WaitingRequest]:
     """What waits for the office, the oldest first."""
     check_permission(work.actor, Permission.DATA_REQUEST_DECIDE)
-    return data_requests.list_open(work.session, work.ports.vault, REQUESTS_SHOWN)
+    found = data_requests.list_open(work.session, work.ports.vault, REQUESTS_SHOWN)
+    return [
+        WaitingRequest(one, term_of(work, programme or "", Asked.DATA_REQUEST, one.asked_at))
+        for one, programme in found
+    ]
 
 
 def answer_request(work: Work, request: UUID, status: RequestStatus, words: str) -> DataRequest:

@@ -206,10 +206,10 @@ def list_open(
     reach: Reach,
     limit: int,
     search: Search = EVERY,
-) -> list[tuple[Appeal, str]]:
-    """What waits for an agency within reach, with the receipts; the oldest first."""
+) -> list[tuple[Appeal, str, str]]:
+    """What waits for an agency within reach, with receipt and programme; the oldest first."""
     rows = session.execute(
-        select(appeals, applications.c.receipt)
+        select(appeals, applications.c.receipt, applications.c.programme)
         .join(applications, applications.c.id == appeals.c.application)
         .where(
             appeals.c.ruling == Ruling.OPEN.value,
@@ -220,7 +220,7 @@ def list_open(
         .order_by(appeals.c.filed_at, appeals.c.id)
         .limit(limit)
     )
-    return [(_appeal(vault, row), row.receipt) for row in rows]
+    return [(_appeal(vault, row), row.receipt, row.programme) for row in rows]
 
 
 def get_appeal(session: Session, vault: Vault, appeal: UUID) -> Appeal:

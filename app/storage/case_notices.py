@@ -23,10 +23,11 @@ from app.storage.columns import OPERATIONAL, PSEUDONYMOUS
 from app.storage.database import Base, Session
 from permits.applications import ApplicationId
 from permits.audit import AuditEvent
-from permits.case_notices import CaseNotice
+from permits.case_notices import DATA_OFFICE, CaseNotice
 from permits.people import Agency
 
-_TOLD = ", ".join(f"'{name}'" for name in (*Agency, "worker"))
+_TOLD = ", ".join(f"'{name}'" for name in (*Agency, "worker", DATA_OFFICE))
+_NOTICES = ", ".join(f"'{name}'" for name in CaseNotice)
 
 case_notices = Table(
     "case_notices",
@@ -34,17 +35,17 @@ case_notices = Table(
     Column(
         "application",
         PG_UUID,
-        ForeignKey("applications.id"),
+        ForeignKey("applications.id", ondelete="CASCADE"),
         primary_key=True,
         info=PSEUDONYMOUS,
     ),
     Column("notice", Text, primary_key=True, info=OPERATIONAL),
-    # An agency, or the worker.
+    # An agency, the worker, or the office of data protection.
     Column("told", Text, primary_key=True, info=OPERATIONAL),
     # The day from which the term runs that the notice is about: a new term is told anew.
     Column("term_from", Date, primary_key=True, info=OPERATIONAL),
     Column("told_on", Date, nullable=False, info=OPERATIONAL),
-    CheckConstraint("notice IN ('answer-due', 'overdue', 'right-unused')", name="notice"),
+    CheckConstraint(f"notice IN ({_NOTICES})", name="notice"),
     CheckConstraint(f"told IN ({_TOLD})", name="told"),
     Index(
         "ix_case_notices_right_unused",
@@ -56,7 +57,7 @@ case_notices = Table(
 
 @dataclass(frozen=True)
 class ToldNotice:
-    """A notice as it is remembered; `told` is an agency's code or `worker`."""
+    """A notice as it is remembered; `told` is an agency's code, `worker` or `DATA_OFFICE`."""
 
     application: ApplicationId
     notice: CaseNotice

@@ -23,6 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 from app.storage import audit
+from app.storage.applications import applications
 from app.storage.database import Base, Session
 from app.storage.sealed import Vault
 from permits.applications import ApplicationId
@@ -118,15 +119,16 @@ def answer_request(
     audit.append(session, event)
 
 
-def list_open(session: Session, vault: Vault, limit: int) -> list[DataRequest]:
-    """What waits for the office, oldest first."""
+def list_open(session: Session, vault: Vault, limit: int) -> list[tuple[DataRequest, str | None]]:
+    """What waits for the office, oldest first, with the programme of a file that is still kept."""
     rows = session.execute(
-        select(data_requests)
+        select(data_requests, applications.c.programme)
+        .outerjoin(applications, applications.c.id == data_requests.c.application)
         .where(data_requests.c.status == RequestStatus.OPEN.value)
         .order_by(data_requests.c.asked_at, data_requests.c.id)
         .limit(limit)
     )
-    return [_request(vault, row) for row in rows]
+    return [(_request(vault, row), row.programme) for row in rows]
 
 
 def list_of_worker(session: Session, vault: Vault, worker: PersonId) -> list[DataRequest]:

@@ -93,6 +93,7 @@ class ListedChange:
     change: EmployerChange
     application: UUID
     receipt: str
+    programme: str
 
 
 def add_change(session: Session, change: EmployerChange, *, event: AuditEvent) -> None:
@@ -180,7 +181,7 @@ def list_changes(
 ) -> list[ListedChange]:
     """Wishes within reach that were asked since an instant, the oldest first."""
     rows = session.execute(
-        select(employer_changes, authorisations.c.application, applications.c.receipt)
+        select(employer_changes, authorisations.c.application, *_CASE)
         .join(authorisations, authorisations.c.id == employer_changes.c.authorisation)
         .join(applications, applications.c.id == authorisations.c.application)
         .where(
@@ -192,7 +193,13 @@ def list_changes(
         .order_by(employer_changes.c.asked_at, employer_changes.c.id)
         .limit(limit)
     )
-    return [ListedChange(_change(row), row.application, row.receipt or "") for row in rows]
+    return [
+        ListedChange(_change(row), row.application, row.receipt or "", row.programme)
+        for row in rows
+    ]
+
+
+_CASE = (applications.c.receipt, applications.c.programme)
 
 
 def _written(offer: offers.Offer) -> str:

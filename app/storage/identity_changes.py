@@ -73,6 +73,7 @@ class ListedIdentityChange:
     change: IdentityChange
     application: UUID
     receipt: str
+    programme: str
 
 
 def add_change(
@@ -183,7 +184,12 @@ def list_changes(
 ) -> list[ListedIdentityChange]:
     """Wishes within reach that were asked since an instant, the oldest first."""
     rows = session.execute(
-        select(*_WHOLE, authorisations.c.application, applications.c.receipt)
+        select(
+            *_WHOLE,
+            authorisations.c.application,
+            applications.c.receipt,
+            applications.c.programme,
+        )
         .join(authorisations, authorisations.c.id == identity_changes.c.authorisation)
         .join(applications, applications.c.id == authorisations.c.application)
         .where(
@@ -196,7 +202,7 @@ def list_changes(
         .limit(limit)
     )
     return [
-        ListedIdentityChange(_change(vault, row), row.application, row.receipt or "")
+        ListedIdentityChange(_change(vault, row), row.application, row.receipt or "", row.programme)
         for row in rows
     ]
 

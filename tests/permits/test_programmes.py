@@ -40,6 +40,12 @@ CLOCKS = {
     "closing_days": 60,
     "unused_days": 30,
     "unused_notice_days": 7,
+    "reconsideration_answer_working_days": 10,
+    "appeal_answer_working_days": 15,
+    "employer_change_working_days": 10,
+    "identity_change_working_days": 10,
+    "data_request_working_days": 10,
+    "draft_reminder_days": 3,
     "question_pauses": 1,
     "suspension_days": 15,
 }

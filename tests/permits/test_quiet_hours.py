@@ -54,6 +54,7 @@ MAY_WAIT = {
     "return-survey",
     "revocation-dropped",
     "revocation-proposed",
+    "draft-unsent",
     "right-reinstated",
     "right-unused",
     "roster-ending",

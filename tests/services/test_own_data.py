@@ -252,7 +252,7 @@ def test_a_correction_waits_for_the_office_and_is_answered_once(story: Story) ->
     with pytest.raises(Invalid):
         own_data.ask_office(worker, story.id, RequestKind.ERASURE, "  ")
     keeper = story.work(add_official(story.session, story.ports, Role.DATA_PROTECTION_OFFICER))
-    assert [request.words for request in own_data.list_requests(keeper)] == ["Me llamo Ana."]
+    assert [one.request.words for one in own_data.list_requests(keeper)] == ["Me llamo Ana."]
     with pytest.raises(Forbidden):
         own_data.list_requests(story.work(story.setrass))
     own_data.answer_request(keeper, asked.id, RequestStatus.DONE, "Está corregido.")

@@ -10,7 +10,7 @@ from fastapi.responses import RedirectResponse, Response
 from pydantic import StringConstraints
 
 from app.services import own_data
-from app.services.own_data import DataRequest
+from app.services.own_data import WaitingRequest
 from app.web import forms
 from app.web.dependencies import Posted, SignedInReading, SignedInWork
 from app.web.forms import Form
@@ -36,14 +36,14 @@ class Answered(forms.Answers):
 class RequestsPage:
     """What waits, the oldest first."""
 
-    requests: Sequence[DataRequest]
+    requests: Sequence[WaitingRequest]
 
 
 @dataclass(frozen=True)
 class RequestPage:
-    """One request, and the answer as it was typed."""
+    """One request with its term, and the answer as it was typed."""
 
-    request: DataRequest
+    waiting: WaitingRequest
     form: Form
 
 
@@ -74,8 +74,8 @@ def answer_request(
     return RedirectResponse(HERE, 303)
 
 
-def _open(work: SignedInReading, identity: UUID) -> DataRequest:
-    for request in own_data.list_requests(work):
-        if request.id == identity:
-            return request
+def _open(work: SignedInReading, identity: UUID) -> WaitingRequest:
+    for waiting in own_data.list_requests(work):
+        if waiting.request.id == identity:
+            return waiting
     raise NotFound("no-such-request")

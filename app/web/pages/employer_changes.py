@@ -15,6 +15,7 @@ from app.services import employer_changes, pool_asks, vacancies
 from app.services.case import Case
 from app.services.credentials import Permit
 from app.services.employer_changes import ListedChange
+from app.services.request_terms import Asked, Term, answer_by, term_of
 from app.services.vacancies import ListedVacancy
 from app.services.work import Work
 from app.web import forms
@@ -29,7 +30,7 @@ from app.web.pages.searches import Typed, searched
 from app.web.problems import status_of
 from app.web.templating import render
 from permits.deadlines import legal_day
-from permits.employer_changes import ChangeOutcome, EmployerChange, find_faults
+from permits.employer_changes import ChangeId, ChangeOutcome, EmployerChange, find_faults
 from permits.errors import Conflict, Invalid
 from recruitment.terms import Terms
 
@@ -85,6 +86,7 @@ class EmployerPage:
     """The wish that waits, or jobs to choose from; `refusal` tells why nothing was asked.
 
     `asked` are farms that ask for this worker, `said` what the worker answered just now.
+    `answer_by` is the last day to answer a wish.
     """
 
     path: str
@@ -98,15 +100,17 @@ class EmployerPage:
     refusal: Conflict | None = None
     asked: Sequence[AskedCard] = ()
     said: str = ""
+    answer_by: date | None = None
 
 
 @dataclass(frozen=True)
 class ChangesPage:
-    """The wishes that wait, and those that were granted within a year."""
+    """The wishes that wait with their terms, and those that were granted within a year."""
 
     waiting: Sequence[ListedChange]
     granted: Sequence[ListedChange]
     form: Form
+    terms: Mapping[ChangeId, Term | None]
 
 
 @router.get(PATH)
@@ -181,7 +185,12 @@ def list_changes(request: Request, work: SignedInReading, q: Typed = "") -> Resp
         employer_changes.list_changes(work, outcome, q)
         for outcome in (ChangeOutcome.ASKED, ChangeOutcome.GRANTED)
     )
-    return render(request, "employer_changes.html", ChangesPage(waiting, granted, searched(q)))
+    terms = {
+        one.change.id: term_of(work, one.programme, Asked.EMPLOYER_CHANGE, one.change.asked_at)
+        for one in waiting
+    }
+    page = ChangesPage(waiting, granted, searched(q), terms)
+    return render(request, "employer_changes.html", page)
 
 
 def _show(
@@ -202,10 +211,12 @@ def _show(
     jobs = _jobs(work, permit, case, q)
     last = max(1, -(-len(jobs) // CARDS))
     number = min(max(1, number), last)
+    waiting = employer_changes.find_waiting(work, permit.authorisation.id)
+    asked = (permit.authorisation.programme, Asked.EMPLOYER_CHANGE)
     page = EmployerPage(
         path,
         offer.employer_name if offer else "",
-        employer_changes.find_waiting(work, permit.authorisation.id),
+        waiting,
         _told(work, jobs[(number - 1) * CARDS :][:CARDS]),
         len(jobs),
         form or Form({"q": (q,)}),
@@ -214,6 +225,7 @@ def _show(
         refusal,
         _asked(work, case),
         said,
+        answer_by(work, *asked, waiting.asked_at) if waiting else None,
     )
     return render(request, "permits/employer.html", page, status)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from app.services.documents import UnfitFile
 from app.services.identity_changes import ListedIdentityChange
 from app.services.outages import Outage
 from app.services.refusals import record_refusal
+from app.services.request_terms import Asked, Term, answer_by, term_of
 from app.services.work import Work
 from app.web import forms, i18n
 from app.web.answers import WrittenDate
@@ -81,7 +83,10 @@ class DataVerdict(forms.Answers):
 
 @dataclass(frozen=True)
 class DataPage:
-    """The wish that waits with its differences, or the form; `refusal` tells why nothing came."""
+    """The wish that waits with its differences, or the form; `refusal` tells why nothing came.
+
+    `answer_by` is the last day to answer a wish.
+    """
 
     path: str
     back: str
@@ -91,14 +96,16 @@ class DataPage:
     form: Form = field(default_factory=Form)
     reasons: Sequence[IdentityReason] = tuple(IdentityReason)
     refusal: Conflict | None = None
+    answer_by: date | None = None
 
 
 @dataclass(frozen=True)
 class ListedData:
-    """A wish of the list, with each difference in words."""
+    """A wish of the list, with each difference in words, and its term while it waits."""
 
     listed: ListedIdentityChange
     lines: Sequence[Line]
+    term: Term | None
 
 
 @dataclass(frozen=True)
@@ -179,12 +186,18 @@ def list_changes(request: Request, work: SignedInReading, q: Typed = "") -> Resp
     locale = locale_of(request)
     waiting, granted = (
         [
-            ListedData(one, changed_lines(locale, one.change))
+            ListedData(one, changed_lines(locale, one.change), _term(work, one))
             for one in identity_changes.list_changes(work, outcome, q)
         ]
         for outcome in (IdentityOutcome.ASKED, IdentityOutcome.GRANTED)
     )
     return render(request, "identity_changes.html", DataChangesPage(waiting, granted, searched(q)))
+
+
+def _term(work: Work, one: ListedIdentityChange) -> Term | None:
+    asked = Asked.IDENTITY_CHANGE
+    waits = one.change.outcome is IdentityOutcome.ASKED
+    return term_of(work, one.programme, asked, one.change.asked_at) if waits else None
 
 
 def _with_photo(
@@ -224,8 +237,13 @@ def _show(
         case.programme.identity_kinds,
         form or _filled(case.answers),
         refusal=refusal,
+        answer_by=_answer_by(work, permit.authorisation.programme, waiting) if waiting else None,
     )
     return render(request, "permits/data.html", page, status)
+
+
+def _answer_by(work: Work, programme: str, waiting: IdentityChange) -> date | None:
+    return answer_by(work, programme, Asked.IDENTITY_CHANGE, waiting.asked_at)
 
 
 def _filled(answers: Answers) -> Form:

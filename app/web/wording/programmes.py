@@ -54,6 +54,12 @@ PARAMETER = {
     "clocks.closing_days": N_("Cuándo se cierra el caso al volver"),
     "clocks.unused_days": N_("Cuándo termina un derecho que nadie usa"),
     "clocks.unused_notice_days": N_("Cuándo se avisa a quien no lo usa"),
+    "clocks.reconsideration_answer_working_days": N_("Plazo para responder la reposición"),
+    "clocks.appeal_answer_working_days": N_("Plazo para responder la apelación"),
+    "clocks.employer_change_working_days": N_("Plazo para decidir un cambio de empleador"),
+    "clocks.identity_change_working_days": N_("Plazo para decidir un cambio de datos"),
+    "clocks.data_request_working_days": N_("Plazo para responder un pedido sobre datos"),
+    "clocks.draft_reminder_days": N_("Cuándo se recuerda lo que no se envió"),
 }
 """The numbers of a programme by their path in its file."""
 
@@ -85,6 +91,12 @@ MEASURE = {
     "clocks.closing_days": N_("%(value)s días"),
     "clocks.unused_days": N_("%(value)s días"),
     "clocks.unused_notice_days": N_("%(value)s días antes"),
+    "clocks.reconsideration_answer_working_days": N_("%(value)s días hábiles"),
+    "clocks.appeal_answer_working_days": N_("%(value)s días hábiles"),
+    "clocks.employer_change_working_days": N_("%(value)s días hábiles"),
+    "clocks.identity_change_working_days": N_("%(value)s días hábiles"),
+    "clocks.data_request_working_days": N_("%(value)s días hábiles"),
+    "clocks.draft_reminder_days": N_("%(value)s días"),
 }
 """The same numbers with their unit."""
 
