@@ -16,6 +16,7 @@ from permits.identity_documents import (
     IdentityKind,
     check_document,
 )
+from permits.later_papers import NONE_LATER, LaterPapers
 from permits.mrz import WARNING_CODES as ZONE_CODES
 from permits.mrz import check_mrz, same_name
 from permits.offer_checks import FINDING_CODES as OFFER_CODES
@@ -47,6 +48,7 @@ class EligibilityFacts:
     `renewal` is the right that the application goes on from. `employer_barred`: who offers the work
     may not hire. `rehire`: the worker goes before others, as they came home in time.
     `contract_waits`: SETRASS is to decide, and the worker has not agreed to the contract yet.
+    `later`: papers that were seen at an office, or came after the application was handed in.
     """
 
     document_kind: str | None
@@ -74,6 +76,7 @@ class EligibilityFacts:
     employer_barred: bool = False
     rehire: bool = False
     contract_waits: bool = False
+    later: LaterPapers = NONE_LATER
 
 
 Check = Callable[[EligibilityFacts, Programme, date], Iterator[Finding]]
@@ -219,14 +222,14 @@ def _languages(facts: EligibilityFacts, programme: Programme, on: date) -> Itera
 def _documents(facts: EligibilityFacts, programme: Programme, on: date) -> Iterator[Finding]:
     """Files that the programme asks for (`permits.rule_checks`)."""
     brings = facts.brings_documents
-    yield from check_documents(programme, facts.documents_present, brings=brings)
+    yield from check_documents(programme, facts.documents_present, facts.later, brings=brings)
     if not facts.photo_present:
         yield from check_photo(programme, brings=facts.brings_photo)
 
 
 def _rules(facts: EligibilityFacts, programme: Programme, on: date) -> Iterator[Finding]:
     """What the programme asks of the person and of papers (`permits.rule_checks`)."""
-    yield from check_papers(programme)
+    yield from check_papers(programme, facts.later)
     yield from check_rules(programme, facts.languages_read)
 
 

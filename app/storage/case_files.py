@@ -33,11 +33,13 @@ from app.storage.recommendations import read_recommendation, recommendations
 from app.storage.return_surveys import has_priority
 from app.storage.rounds import SubmittedRound, application_rounds, case_keys, read_round
 from app.storage.sealed import Vault
+from app.storage.shown_papers import read_told, told_of
 from app.storage.vacancies import vacancies
 from app.storage.watch_checks import watch_checks
 from permits.applications import Application
 from permits.approvals import Decision
 from permits.identity_checks import ReadZone
+from permits.later_papers import ShownPaper, counting
 from permits.people import Agency, PersonId
 from permits.recommendations import Recommendation
 from permits.watch import CheckState
@@ -70,7 +72,7 @@ class CaseFile:
     `check` is how the watch list's check of the round stands, None
     where it was never asked, and `checked_by` who took second looks. `barred`: the employer of the
     vacancy that was named may not hire. `rehire`: the worker came home in time last season.
-    `agencies` decide on the round, in this order.
+    `agencies` decide on the round, in this order. `shown` are papers that officials saw.
     """
 
     round: SubmittedRound
@@ -87,6 +89,7 @@ class CaseFile:
     rehire: bool = False
     agencies: tuple[Agency, ...] = ()
     contract: DrawnContract = NOT_DRAWN
+    shown: tuple[ShownPaper, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -135,6 +138,7 @@ def read_case_file(
         bool(first.rehire),
         read_agencies(first.agencies),
         _contract(first),
+        counting(read_told(application.id, first.shown), application.round),
     )
 
 
@@ -163,6 +167,7 @@ def _around() -> Select[Any]:
             has_priority(applications.c.worker, applications.c.programme).label("rehire"),
             _is_own().label("is_own"),
             _asked().label("agencies"),
+            told_of(applications.c.id).label("shown"),
             _drawn().label("contracts"),
             _newest(contracts.c.digest).label("contract_digest"),
             _newest(contracts.c.blocked).label("contract_blocked"),

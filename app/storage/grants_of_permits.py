@@ -165,6 +165,10 @@ PERMITS: Mapping[str, Mapping[DatabaseRole, str]] = {
     },
     "case_notes": {APP: "SELECT, INSERT", WORKER: "SELECT, UPDATE (words), DELETE"},
     "case_notices": {APP: READ, WORKER: ADD},
+    "shown_papers": {
+        APP: "SELECT, INSERT, UPDATE (taken_back_by, taken_back_at)",
+        WORKER: "SELECT, DELETE",
+    },
     "read_zones": {
         APP: "SELECT, INSERT, UPDATE (text, confirmed, read_by, read_at)",
         WORKER: "SELECT, UPDATE (text), DELETE",

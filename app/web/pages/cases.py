@@ -241,6 +241,7 @@ def _happened(work: Work, dossier: Dossier, done: str) -> bool:
         NextAction.HOLD.value: holds,
         NextAction.RELEASE.value: not holds,
         "compared": dossier.case.zone is not None,
+        "shown": work.actor.person in {one.official for one in case.shown},
         "note": any(note.author == work.actor.person for note in dossier.notes),
         **_happened_to_right(dossier),
     }.get(done, False)
