@@ -82,6 +82,8 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.DATABASE_RESTORED: frozenset({"list", "backup_at"}),
     Act.DOCUMENT_ATTACHED: frozenset({"kind", "sha256", "application"}),
     Act.DOCUMENT_READ: frozenset({"kind", "application"}),
+    Act.PAPER_SHOWN: frozenset({"paper", "round", "agency"}),
+    Act.PAPER_TAKEN_BACK: frozenset({"paper", "round", "agency"}),
     Act.EMPLOYER_ASSESSED: frozenset({"criterion", "status"}),
     Act.EMPLOYER_AUDITED: frozenset({"criterion", "status"}),
     Act.RECRUITER_ASSESSED: frozenset({"criterion", "status"}),

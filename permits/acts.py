@@ -85,6 +85,8 @@ class Act(StrEnum):
     DATABASE_RESTORED = "database:restore"
     DOCUMENT_ATTACHED = "document:attach"
     DOCUMENT_READ = "document:read"
+    PAPER_SHOWN = "paper:show"
+    PAPER_TAKEN_BACK = "paper:take-back"
     EMPLOYER_ADDED = "employer:add"
     EMPLOYER_BARRED = "employer:bar"
     EMPLOYER_BAR_LIFTED = "employer:lift-bar"

@@ -16,6 +16,7 @@ from permits.identity_documents import (
     IdentityKind,
     check_document,
 )
+from permits.later_papers import NONE_LATER, LaterPapers
 from permits.mrz import WARNING_CODES as ZONE_CODES
 from permits.mrz import check_mrz, same_name
 from permits.offer_checks import FINDING_CODES as OFFER_CODES
@@ -48,6 +49,7 @@ class EligibilityFacts:
     may not hire. `rehire`: the worker goes before others, as they came home in time.
     `contract_waits`: SETRASS is to decide, and the worker has not agreed to the contract yet.
     `looks_like_child`: who was beside them marked it, and nobody has cleared it (R05).
+    `later`: papers that were seen at an office, or came after the application was handed in.
     """
 
     document_kind: str | None
@@ -76,6 +78,7 @@ class EligibilityFacts:
     rehire: bool = False
     contract_waits: bool = False
     looks_like_child: bool = False
+    later: LaterPapers = NONE_LATER
 
 
 Check = Callable[[EligibilityFacts, Programme, date], Iterator[Finding]]
@@ -223,14 +226,14 @@ def _languages(facts: EligibilityFacts, programme: Programme, on: date) -> Itera
 def _documents(facts: EligibilityFacts, programme: Programme, on: date) -> Iterator[Finding]:
     """Files that the programme asks for (`permits.rule_checks`)."""
     brings = facts.brings_documents
-    yield from check_documents(programme, facts.documents_present, brings=brings)
+    yield from check_documents(programme, facts.documents_present, facts.later, brings=brings)
     if not facts.photo_present:
         yield from check_photo(programme, brings=facts.brings_photo)
 
 
 def _rules(facts: EligibilityFacts, programme: Programme, on: date) -> Iterator[Finding]:
     """What the programme asks of the person and of papers (`permits.rule_checks`)."""
-    yield from check_papers(programme)
+    yield from check_papers(programme, facts.later)
     yield from check_rules(programme, facts.languages_read)
 
 

@@ -20,7 +20,8 @@ class Sex(StrEnum):
 class DocumentKind(StrEnum):
     """A file that belongs to an application.
 
-    `answer`: a photo that answers a question; `evidence`: one that proves other identity data.
+    `answer`: a photo that answers a question; `evidence`: one that proves other identity data;
+    `late`: one of a paper that came after the application was handed in.
     """
 
     IDENTITY_FRONT = "identity-front"
@@ -28,6 +29,7 @@ class DocumentKind(StrEnum):
     PHOTO = "photo"
     ANSWER = "answer"
     EVIDENCE = "evidence"
+    LATE = "late"
 
 
 OWN_FILES = (DocumentKind.IDENTITY_FRONT, DocumentKind.IDENTITY_BACK, DocumentKind.PHOTO)

@@ -22,6 +22,7 @@ from app.storage import (
     employer_changes,
     identity_changes,
     revocations,
+    shown_papers,
 )
 from app.storage.case_files import NOT_DRAWN, CaseFile
 from app.storage.case_files import DrawnContract as DrawnContract
@@ -37,6 +38,7 @@ from permits.errors import Conflict
 from permits.findings import Finding
 from permits.identity_changes import applied
 from permits.identity_checks import ReadZone
+from permits.later_papers import ShownPaper, counting
 from permits.offers import Offer
 from permits.people import Agency
 from permits.policies import NO_TIES, Ties, Turn
@@ -56,9 +58,9 @@ class Case:
     both agencies changed them (O15). `renewal` is what a renewal goes on from. `ties` are those of
     the official who reads it, `zone` is what one of them read from the document itself, `advice`
     what the agencies were recommended in the present round, `contract` how that of the work
-    stands. `agencies` are those that
-    decide on the present round, in their order: what the programme asked when it was handed in, or
-    of a draft what it asks now.
+    stands, `shown` the papers that officials saw and that count in the round. `agencies` are
+    those that decide on the present round, in their order: what the programme asked when it was
+    handed in, or of a draft what it asks now.
     """
 
     application: Application
@@ -75,6 +77,7 @@ class Case:
     zone: ReadZone | None = None
     advice: Advice = NO_ADVICE
     contract: DrawnContract = NOT_DRAWN
+    shown: tuple[ShownPaper, ...] = ()
 
     @property
     def turn(self) -> Turn:
@@ -139,6 +142,7 @@ def load_case(work: Work, application: ApplicationId, *, lock: bool = False) -> 
         inside.zone,
         Advice(programme.recommended, inside.recommendations),
         inside.contract,
+        inside.shown,
     )
 
 
@@ -157,7 +161,15 @@ def _read_draft(work: Work, found: Application, draft: Draft, renewal: Renewal |
         ties_of(work, found, answers.document_number),
         vacancy,
         barred=vacancy is not None and vacancy.barred,
+        shown=_seen_before(work, found),
     )
+
+
+def _seen_before(work: Work, found: Application) -> tuple[ShownPaper, ...]:
+    """Papers that were seen and count in the round that comes next; of a draft there are none."""
+    if found.round == 0:
+        return ()
+    return counting(shown_papers.list_shown(work.session, found.id), found.round + 1)
 
 
 def _read_handed_in(
@@ -199,6 +211,7 @@ def _read_handed_in(
         agencies=file.agencies,
         contract=file.contract,
         marked=file.marked,
+        shown=file.shown,
     )
 
 

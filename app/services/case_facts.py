@@ -7,8 +7,10 @@ from app.storage.case_files import NOT_DRAWN, DrawnContract
 from app.storage.documents import Document
 from app.storage.vacancies import ListedVacancy
 from permits.approvals import Decision
+from permits.deadlines import legal_day
 from permits.eligibility import EligibilityFacts
 from permits.identity_checks import ReadZone
+from permits.later_papers import LaterPapers, ShownPaper
 from permits.offers import Offer
 from permits.people import Agency
 from permits.policies import Ties
@@ -40,6 +42,7 @@ class Inside:
     agencies: tuple[Agency, ...] = ()
     contract: DrawnContract = NOT_DRAWN
     marked: bool = False
+    shown: tuple[ShownPaper, ...] = ()
 
 
 def facts_of(
@@ -73,6 +76,16 @@ def facts_of(
         identity_confirmed=bool(inside.zone and inside.zone.confirmed),
         looks_like_child=inside.marked,
         contract_waits=_contract_waits(programme, inside),
+        later=_later(inside),
+    )
+
+
+def _later(inside: Inside) -> LaterPapers:
+    """What was seen at an office, and the first day on which a photo of each paper came."""
+    late = sorted(inside.documents, key=lambda one: one.attached_at, reverse=True)
+    return LaterPapers(
+        {one.paper.value: (legal_day(one.shown_at), one.agency) for one in inside.shown},
+        {one.paper.value: legal_day(one.attached_at) for one in late if one.paper},
     )
 
 

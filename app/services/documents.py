@@ -14,6 +14,7 @@ from app.storage.documents import Document
 from permits.applications import Application, ApplicationId
 from permits.audit import Act
 from permits.errors import Fault, Invalid, Stale
+from permits.later_papers import LaterPaper
 from permits.policies import check_edit, check_read
 from permits.submissions import OWN_FILES, DocumentKind
 from permits.visibility import Group, check_sees
@@ -71,12 +72,18 @@ def keep_evidence(work: Work, of: Application, data: bytes) -> Document:
     return _keep(work, of, DocumentKind.EVIDENCE, data)
 
 
+def keep_late(work: Work, of: Application, data: bytes, paper: LaterPaper) -> Document:
+    """Keep a photo of a paper that came later; the caller has checked whose it is."""
+    return _keep(work, of, DocumentKind.LATE, data, paper=paper)
+
+
 def _keep(
     work: Work,
     of: Application,
     kind: DocumentKind,
     data: bytes,
     instead_of: UUID | None = None,
+    paper: LaterPaper | None = None,
 ) -> Document:
     picture = fit_picture(work, of, kind.value, data)
     identity = work.new_id()
@@ -89,6 +96,7 @@ def _keep(
         len(picture.data),
         sha256(picture.data).hexdigest(),
         work.now,
+        paper,
     )
     # The object first: an orphan is swept, a row without its object would be a broken file.
     work.ports.objects.put(document.object_key, picture.data, picture.media_type)

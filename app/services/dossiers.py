@@ -47,8 +47,8 @@ from permits.case_notes import CaseNote
 from permits.companions import Companion
 from permits.decision_signatures import Standing
 from permits.errors import DomainError
-from permits.identity_checks import ReadZone
 from permits.info_requests import InfoRequest
+from permits.later_papers import LaterPaper, check_show, to_show
 from permits.next_actions import NextAction, next_actions
 from permits.people import OF_HONDURAS, Agency
 from permits.policies import check_decide, check_read, check_review
@@ -87,6 +87,7 @@ class Dossier:
     it and its card. `appointment` is the worker's place to come, `number` that of the person,
     `seasons` what older registers tell of them, `contract` that of the work, `codecisions` what
     employers wished against the permit, `messages` what the worker was sent, the newest first.
+    `may_note_papers`: this official may note that they saw one.
     """
 
     case: Case
@@ -115,12 +116,18 @@ class Dossier:
     contract: SeenContract | None = None
     codecisions: tuple[Codecision, ...] = ()
     messages: Sequence[SeenMessage] = ()
+    may_note_papers: bool = False
 
     @property
     def files(self) -> tuple[Document, ...]:
         """The files in the order in which a document is looked at: front, back, photo."""
         order = list(DocumentKind)
         return tuple(sorted(self.case.documents, key=lambda file: order.index(file.kind)))
+
+    @property
+    def to_show(self) -> tuple[LaterPaper, ...]:
+        """The programme's papers that this official may note as seen."""
+        return to_show(self.case.programme, self.case.shown) if self.may_note_papers else ()
 
     @property
     def running(self) -> Suspension | None:
@@ -151,7 +158,7 @@ def read_dossier(work: Work, application: ApplicationId) -> Dossier:
         obstacle=_obstacle(work, case),
         waiting_for=waiting_as_seen(work.actor, case),
         earlier=tuple(decision for decision in every if decision.round < found.round),
-        names=accounts.list_names(work.session, told | _authors(notes, case.zone)),
+        names=accounts.list_names(work.session, told | _authors(notes, case)),
         term=_term(work, case, asked),
         permit=permit,
         right=right,
@@ -172,7 +179,16 @@ def read_dossier(work: Work, application: ApplicationId) -> Dossier:
         contract=see_contract(work, case),
         codecisions=_codecisions(work, right),
         messages=case_messages.list_seen(work, application),
+        may_note_papers=_may_note_papers(work, case),
     )
+
+
+def _may_note_papers(work: Work, case: Case) -> bool:
+    try:
+        check_show(work.actor, case.application, case.ties)
+    except DomainError:
+        return False
+    return True
 
 
 def _timeline(work: Work, case: Case, right: Right | None) -> tuple[Entry, ...]:
@@ -261,10 +277,11 @@ def _obstacle(work: Work, case: Case) -> DomainError | None:
     return None
 
 
-def _authors(notes: Sequence[CaseNote], zone: ReadZone | None) -> set[UUID]:
-    """Who noted something beside the case, or read its document."""
+def _authors(notes: Sequence[CaseNote], case: Case) -> set[UUID]:
+    """Who noted something beside the case, read its document, or saw a paper."""
     authors = {UUID(str(note.author)) for note in notes}
-    return authors | ({UUID(str(zone.read_by))} if zone else set())
+    authors |= {UUID(str(one.official)) for one in case.shown}
+    return authors | ({UUID(str(case.zone.read_by))} if case.zone else set())
 
 
 def _officials(

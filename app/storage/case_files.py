@@ -34,11 +34,13 @@ from app.storage.recommendations import read_recommendation, recommendations
 from app.storage.return_surveys import has_priority
 from app.storage.rounds import SubmittedRound, application_rounds, case_keys, read_round
 from app.storage.sealed import Vault
+from app.storage.shown_papers import read_told, told_of
 from app.storage.vacancies import vacancies
 from app.storage.watch_checks import watch_checks
 from permits.applications import Application
 from permits.approvals import Decision
 from permits.identity_checks import ReadZone
+from permits.later_papers import ShownPaper, counting
 from permits.people import Agency, PersonId
 from permits.recommendations import Recommendation
 from permits.watch import CheckState
@@ -71,7 +73,8 @@ class CaseFile:
     `check` is how the watch list's check of the round stands, None
     where it was never asked, and `checked_by` who took second looks. `barred`: the employer of the
     vacancy that was named may not hire. `rehire`: the worker came home in time last season.
-    `agencies` decide on the round, in this order. `marked`: an agent's mark of a child stands.
+    `agencies` decide on the round, in this order. `marked`: an agent's mark of a child stands;
+    `shown` are papers that officials saw.
     """
 
     round: SubmittedRound
@@ -89,6 +92,7 @@ class CaseFile:
     agencies: tuple[Agency, ...] = ()
     contract: DrawnContract = NOT_DRAWN
     marked: bool = False
+    shown: tuple[ShownPaper, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -138,6 +142,7 @@ def read_case_file(
         read_agencies(first.agencies),
         _contract(first),
         first.marked,
+        counting(read_told(application.id, first.shown), application.round),
     )
 
 
@@ -167,6 +172,7 @@ def _around() -> Select[Any]:
             _is_own().label("is_own"),
             is_marked(applications.c.id).label("marked"),
             _asked().label("agencies"),
+            told_of(applications.c.id).label("shown"),
             _drawn().label("contracts"),
             _newest(contracts.c.digest).label("contract_digest"),
             _newest(contracts.c.blocked).label("contract_blocked"),

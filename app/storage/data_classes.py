@@ -150,7 +150,7 @@ CLASSES: Mapping[str, Mapping[DataClass, str]] = {
     "documents": {
         PSEUDONYMOUS: "id application sha256",
         SENSITIVE: "object_key",
-        PERSONAL: "kind media_type size_bytes attached_at replaced_at",
+        PERSONAL: "kind media_type size_bytes attached_at replaced_at paper",
     },
     "employer_changes": {
         PSEUDONYMOUS: "id authorisation worker digest official",

@@ -30,7 +30,13 @@ from app.storage.database import Base, Session
 from permits.applications import ApplicationId
 from permits.audit import AuditEvent
 from permits.errors import NotFound
+from permits.later_papers import LaterPaper
 from permits.submissions import DocumentKind
+
+PAPERS = ", ".join(f"'{paper.value}'" for paper in LaterPaper)
+
+SEVERAL = frozenset({DocumentKind.ANSWER, DocumentKind.EVIDENCE, DocumentKind.LATE})
+"""Kinds of which more than one stands."""
 
 documents = Table(
     "documents",
@@ -45,23 +51,28 @@ documents = Table(
     Column("attached_at", DateTime(timezone=True), nullable=False),
     # A replaced file stays: an earlier round was decided on it.
     Column("replaced_at", DateTime(timezone=True)),
+    # Of which paper a later photo is; of no other kind.
+    Column("paper", Text),
     CheckConstraint(
-        "kind IN ('identity-front', 'identity-back', 'photo', 'answer', 'evidence')", name="kind"
+        "kind IN ('identity-front', 'identity-back', 'photo', 'answer', 'evidence', 'late')",
+        name="kind",
     ),
+    CheckConstraint("(kind = 'late') = (paper IS NOT NULL)", name="paper_of_late"),
+    CheckConstraint(f"paper IN ({PAPERS})", name="paper"),
     CheckConstraint("size_bytes > 0", name="size"),
     Index(
         "uq_documents_current",
         "application",
         "kind",
         unique=True,
-        postgresql_where=text("replaced_at IS NULL AND kind NOT IN ('answer', 'evidence')"),
+        postgresql_where=text("replaced_at IS NULL AND kind NOT IN ('answer', 'evidence', 'late')"),
     ),
 )
 
 
 @dataclass(frozen=True)
 class Document:
-    """One stored file, already re-encoded and without metadata."""
+    """One stored file, re-encoded and without metadata; `paper` tells what a late one is."""
 
     id: UUID
     application: ApplicationId
@@ -71,6 +82,7 @@ class Document:
     size_bytes: int
     sha256: str
     attached_at: datetime
+    paper: LaterPaper | None = None
 
 
 def add_document(
@@ -82,11 +94,11 @@ def add_document(
 ) -> None:
     """Attach a file; one of the same kind that stood before is marked as replaced.
 
-    An answer, or a proof, replaces the one that it stands `instead_of` alone: each has its own
-    question, or none.
+    An answer, a proof or a late paper replaces the one that it stands `instead_of` alone: each has
+    its own question, or none.
     """
     same = documents.c.kind == document.kind.value
-    if document.kind in {DocumentKind.ANSWER, DocumentKind.EVIDENCE}:
+    if document.kind in SEVERAL:
         same = documents.c.id == instead_of
     session.execute(
         update(documents)
@@ -108,6 +120,7 @@ def add_document(
             "size_bytes": document.size_bytes,
             "sha256": document.sha256,
             "attached_at": document.attached_at,
+            "paper": document.paper.value if document.paper else None,
         },
     )
     audit.append(session, event)
@@ -147,6 +160,7 @@ def read_document(values: Mapping[Any, Any]) -> Document:
         values["size_bytes"],
         values["sha256"],
         values["attached_at"],
+        LaterPaper(values["paper"]) if values["paper"] else None,
     )
 
 

@@ -171,6 +171,10 @@ PERMITS: Mapping[str, Mapping[DatabaseRole, str]] = {
         APP: "SELECT, INSERT, UPDATE (ended_by, ended_at, reason)",
         WORKER: "SELECT, DELETE",
     },
+    "shown_papers": {
+        APP: "SELECT, INSERT, UPDATE (taken_back_by, taken_back_at)",
+        WORKER: "SELECT, DELETE",
+    },
     "read_zones": {
         APP: "SELECT, INSERT, UPDATE (text, confirmed, read_by, read_at)",
         WORKER: "SELECT, UPDATE (text), DELETE",

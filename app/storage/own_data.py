@@ -72,6 +72,7 @@ from app.storage.roster import roster_entries
 from app.storage.rounds import application_rounds, case_keys, read_content
 from app.storage.sealed import DOCUMENT, Vault, open_bytes
 from app.storage.sessions import sessions
+from app.storage.shown_papers import shown_papers
 from app.storage.suspensions import suspensions
 from app.storage.wanted_cases import WANTED, wanted_cases
 from app.storage.welfare_claims import WELFARE_STEPS, WELFARE_TOLD, welfare_claims
@@ -148,6 +149,7 @@ OWN: Mapping[Table, Callable[[Any], ColumnElement[bool]]] = {
         of_worker(p).where(applications.c.status.not_in([one.value for one in sorted(UNDER_SEAL)]))
     ),
     read_zones: lambda p: read_zones.c.application.in_(of_worker(p)),
+    shown_papers: lambda p: shown_papers.c.application.in_(of_worker(p)),
     authorisations: lambda p: authorisations.c.worker == p,
     credentials: lambda p: credentials.c.number.in_(numbers_of(p)),
     card_prints: lambda p: card_prints.c.credential.in_(_cards(p)),

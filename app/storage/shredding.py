@@ -56,6 +56,7 @@ from app.storage.revocations import revocations
 from app.storage.roster import roster_entries
 from app.storage.rounds import case_keys
 from app.storage.sessions import sessions
+from app.storage.shown_papers import shown_papers
 from app.storage.sign_in_steps import known_browsers
 from app.storage.suspensions import suspensions
 from app.storage.travel_papers import travel_papers
@@ -67,7 +68,7 @@ from permits.audit import AuditEvent
 from permits.people import PersonId
 
 BESIDE = (
-    *(acceptances, appointments, companions, case_notes, looks, read_zones),
+    *(acceptances, appointments, companions, case_notes, looks, read_zones, shown_papers),
     *(crew_members, crew_confirmations, return_surveys, return_referrals),
     *(travel_papers, cost_cases, cost_entries, welfare_claims),
     *(wanted_cases, check_ins, candidacies, roster_entries),

@@ -11,9 +11,11 @@ from app.services import acceptances, employer_changes, replacements
 from app.services.case import load_case
 from app.services.credentials import find_permit_of
 from app.services.dossiers import read_dossier
+from app.services.work import Work
 from app.storage import authorisations, contracts, credentials, vacancies
 from app.storage.database import Session
 from app.storage.outbox import outbox
+from permits.applications import ApplicationId
 from permits.approvals import Opinion
 from permits.audit import Act
 from permits.authorisations import Authorisation
@@ -21,6 +23,7 @@ from permits.deadlines import legal_day
 from permits.employer_changes import ChangeOutcome
 from permits.errors import Conflict, Forbidden, Invalid, NotFound
 from permits.issuing import CredentialState, RevocationReason
+from permits.offers import Offer
 from permits.people import NOBODY, Actor
 from permits.permit_claims import read_claims
 from permits.programmes import Hiring
@@ -55,6 +58,20 @@ def change(story: Story, granted: bool = True) -> UUID:
     vacancy = ask(story)
     decide(story, granted)
     return vacancy
+
+
+def another_farm(work: Work, application: ApplicationId) -> tuple[Offer, UUID]:
+    """The work of now, and a vacancy of its employer in another municipality."""
+    now = load_case(work, application).offer
+    assert now is not None
+    known = vacancies.find_vacancy(work.session, UUID(now.vacancy))
+    assert known is not None
+    other = uuid4()
+    offer = replace(now, vacancy=str(other), municipality="0401", hiring=Hiring.OPEN)
+    event = work.event(Act.VACANCY_ADDED, other, {"programme": known.programme})
+    listed = replace(known, id=other, offer=offer)
+    vacancies.add_vacancy(work.session, listed, work.now, event=event)
+    return now, other
 
 
 @pytest.fixture
@@ -97,15 +114,7 @@ def test_the_right_stands_and_the_next_card_names_the_other_employer(permitted: 
 @pytest.mark.feature("O15")
 def test_another_farm_of_the_same_employer_is_asked_for_alike(permitted: Story) -> None:
     worker = permitted.work(permitted.worker)
-    now = load_case(worker, permitted.id).offer
-    assert now is not None
-    known = vacancies.find_vacancy(permitted.session, UUID(now.vacancy))
-    assert known is not None
-    other = uuid4()
-    offer = replace(now, vacancy=str(other), municipality="0401", hiring=Hiring.OPEN)
-    event = worker.event(Act.VACANCY_ADDED, other, {"programme": known.programme})
-    listed = replace(known, id=other, offer=offer)
-    vacancies.add_vacancy(permitted.session, listed, permitted.now, event=event)
+    now, other = another_farm(worker, permitted.id)
     employer_changes.ask_change(worker, right_of(permitted).id, other)
     decide(permitted)
     moved = load_case(worker, permitted.id).offer

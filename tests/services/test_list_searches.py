@@ -57,7 +57,7 @@ NAME = ("gutierrez namendi", "GUTIÉRREZ", "ñamendí María", CUI)
 CREW_CUI = cui(1)
 
 
-@pytest.mark.feature("O3")
+@pytest.mark.feature("O7")
 def test_recourses(story: Story) -> None:
     story.start().submit().decide(story.setrass, Opinion.REFUSE)
     appeals.file_appeal(story.work(story.worker), story.id, "El documento es mío.")
@@ -65,7 +65,7 @@ def test_recourses(story: Story) -> None:
     finds(lambda q: appeals.list_open(chief, q), *NAME, story.application.receipt or "")
 
 
-@pytest.mark.feature("O3")
+@pytest.mark.feature("O7")
 def test_changes_of_employer_and_of_data(story: Story) -> None:
     story.start().submit().approve().sign()
     test_employer_changes.ask(story)
@@ -75,7 +75,7 @@ def test_changes_of_employer_and_of_data(story: Story) -> None:
     finds(lambda q: identity_changes.list_changes(work, IdentityOutcome.ASKED, q), *NAME)
 
 
-@pytest.mark.feature("O3", "O14")
+@pytest.mark.feature("O7", "O14")
 def test_second_looks(session: Session) -> None:
     listed = test_watch.List()
     listed.found = (test_watch.REFERENCE,)
@@ -85,14 +85,14 @@ def test_second_looks(session: Session) -> None:
     finds(lambda q: second_looks.list_hits(work, q), *NAME)
 
 
-@pytest.mark.feature("O3")
+@pytest.mark.feature("O7")
 def test_crews_by_their_work_and_by_each_of_their_people(session: Session, ports: Ports) -> None:
     crewed = crew_of(session, ports).register(2).consent()
     work = crewed.work(crewed.setrass)
     finds(lambda q: crew_approvals.list_crews(work, q), "CEDRAL finca", "berta xól", CREW_CUI)
 
 
-@pytest.mark.feature("O3")
+@pytest.mark.feature("O7")
 def test_employers_vacancies_and_farms(session: Session, ports: Ports) -> None:
     handed_in(session, ports)
     work = work_of(session, add_official(session, ports, Role.SETRASS_OFFICER), ports)
@@ -106,14 +106,14 @@ def test_employers_vacancies_and_farms(session: Session, ports: Ports) -> None:
     finds(lambda q: farm_inspections.list_farms(work, q).farms, "pinuela", "Ñandú")
 
 
-@pytest.mark.feature("O3", "D9")
+@pytest.mark.feature("O7", "D9")
 def test_permits_of_older_registers_whose_names_stand_sealed(story: Story) -> None:
     register = test_past_permits.take_in(story.supervise(), permit())
     work = story.work(story.supervisor)
     finds(lambda q: read_import(work, register, None, q).permits, *NAME)
 
 
-@pytest.mark.feature("O3")
+@pytest.mark.feature("O7")
 def test_who_comes_by_their_name_among_all_coming_days(story: Story) -> None:
     day = hold(story.start())
     work = story.work(story.worker)

@@ -35,9 +35,10 @@ from permits.crossings import Anomaly, Direction
 from permits.deadlines import ClockState
 from permits.findings import Severity
 from permits.issuing import CredentialState, RevocationReason
+from permits.later_papers import LaterPaper
 from permits.next_actions import NextAction
 from permits.people import Agency, Permission, Role
-from permits.programme_rules import PaperKind, PathwayStep, RuleCode
+from permits.programme_rules import PathwayStep, RuleCode
 from permits.programmes import Hiring
 from permits.quotas import Scope
 from recruitment import attestations, costs, improvements
@@ -132,7 +133,7 @@ ENUMS: dict[str, type[StrEnum]] = {
     "remedy-action": remedies.RemedyAction,
     "remedy-verifier": remedies.Verifier,
     "indicator": Indicator,
-    "paper": PaperKind,
+    "paper": LaterPaper,
     "point-status": improvements.PointStatus,
     "point-check": improvements.CheckedBy,
     "permission": Permission,

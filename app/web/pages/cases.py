@@ -21,6 +21,7 @@ from app.web.forms import Form
 from app.web.i18n import Locale, locale_of
 from app.web.pages import answered
 from app.web.pages.compared import Line, changed_lines, zone_lines
+from app.web.pages.other_farms import Move, wish_of
 from app.web.pages.verdicts import Verdict
 from app.web.problems import PreconditionMissing, status_of
 from app.web.templating import render
@@ -91,6 +92,7 @@ class CasePage:
     hearings: Sequence[Hearing] = tuple(Hearing)
     replaceable: Sequence[RevocationReason] = REASONS
     changed_lines: Sequence[Line] = ()
+    move: Move | None = None
 
 
 @router.get(PATH)
@@ -224,6 +226,7 @@ def _page(work: Work, dossier: Dossier, locale: Locale, form: Form) -> CasePage:
         own_rows=answered.own_rows(answered.Said(case, reference, locale, work.actor)),
         reads_zones=work.ports.zones is not None and any(d.kind in SIDES for d in case.documents),
         number=permit_numbers.show(dossier.permit.credential.number) if dossier.permit else "",
+        move=wish_of(work, offer, dossier.employer_change),
         changed_lines=changed_lines(locale, changing.change) if changing else (),
         revocation_grounds=sorted(REVOCATION_GROUNDS_OF[agency]) if agency else (),
     )
@@ -241,6 +244,7 @@ def _happened(work: Work, dossier: Dossier, done: str) -> bool:
         NextAction.HOLD.value: holds,
         NextAction.RELEASE.value: not holds,
         "compared": dossier.case.zone is not None,
+        "shown": work.actor.person in {one.official for one in case.shown},
         "note": any(note.author == work.actor.person for note in dossier.notes),
         **_happened_to_right(dossier),
     }.get(done, False)

@@ -25,6 +25,7 @@ from app.web.i18n import N_
 from app.web.pages.answered import work_place
 from app.web.pages.cases import PATH as CASE
 from app.web.pages.cases import attempt, show
+from app.web.pages.other_farms import Move, move_of
 from app.web.pages.permits import own_permit
 from app.web.pages.searches import Typed, searched
 from app.web.problems import status_of
@@ -87,11 +88,13 @@ class EmployerPage:
 
     `asked` are farms that ask for this worker, `said` what the worker answered just now.
     `answer_by` is the last day to answer a wish.
+    `move` says from where to where the wish leads.
     """
 
     path: str
     employer: str
     waiting: EmployerChange | None
+    move: Move | None
     jobs: Sequence[Job]
     count: int
     form: Form
@@ -208,6 +211,7 @@ def _show(
     permit, case = own_permit(work, credential, "page")
     offer = case.offer
     path = f"/mi-permiso/{credential}/empleador"
+    waiting = employer_changes.find_waiting(work, permit.authorisation.id)
     jobs = _jobs(work, permit, case, q)
     last = max(1, -(-len(jobs) // CARDS))
     number = min(max(1, number), last)
@@ -217,6 +221,7 @@ def _show(
         path,
         offer.employer_name if offer else "",
         waiting,
+        move_of(work, offer, waiting.offer) if waiting else None,
         _told(work, jobs[(number - 1) * CARDS :][:CARDS]),
         len(jobs),
         form or Form({"q": (q,)}),

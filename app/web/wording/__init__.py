@@ -6,6 +6,7 @@ the law without words.
 """
 
 from collections.abc import Mapping
+from datetime import date
 
 from app.web.i18n import N_, Locale
 from app.web.wording import (
@@ -286,9 +287,8 @@ def say(
 ) -> str:
     """The words of a code in this language, its facts filled in.
 
-    A fact that is a code itself (`agency`, `role` …) is put into words first. `message` is a
-    Spanish sentence that stands in for the table's, as a form may have for one of its fields. An
-    unknown code is told in general words; an unknown family is a KeyError.
+    A fact that is a code itself (`agency`, `role` …) is put into words first. `message` is a form's
+    own Spanish sentence. An unknown code is told in general words, an unknown family a KeyError.
     """
     spanish = message or TABLE[family].get(code) or GENERIC.get(family, code)
     told = {name: _told(locale, name, value) for name, value in (facts or {}).items()}
@@ -297,5 +297,7 @@ def say(
 
 
 def _told(locale: Locale, name: str, value: str | int) -> str:
+    if name in {"came_on", "shown_on"}:
+        return locale.day(date.fromisoformat(str(value)))
     words = TABLE.get(name, {}).get(str(value))
     return locale.catalogue.gettext(words) if words else str(value)

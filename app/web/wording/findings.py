@@ -30,6 +30,10 @@ DOCUMENTS = {
     "document-missing": N_("Falta un documento: %(document)s."),
     "document-to-be-shown": N_("Mostrará en la oficina: %(document)s."),
     "paper-to-be-shown": N_("Debe mostrar en la oficina: %(paper)s."),
+    "document-shown": N_("Mostró el documento a %(agency-short)s el %(shown_on)s: %(document)s."),
+    "paper-shown": N_("Mostró el papel a %(agency-short)s el %(shown_on)s: %(paper)s."),
+    "document-came-later": N_("Llegó después de enviar, el %(came_on)s: %(document)s."),
+    "paper-came-later": N_("Envió una foto el %(came_on)s. Debe mostrar: %(paper)s."),
     "photo-missing": N_("Falta la foto."),
     "photo-to-be-taken": N_("La foto se tomará en la oficina."),
 }

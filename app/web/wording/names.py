@@ -65,6 +65,7 @@ DOCUMENT = {
     "photo": N_("foto"),
     "answer": N_("foto que responde"),
     "evidence": N_("foto que prueba un cambio"),
+    "late": N_("papel que llegó después"),
 }
 """As they stand inside a sentence."""
 

@@ -7,9 +7,12 @@ FAULT = {
 }
 
 PAPER = {
+    "identity-front": N_("frente del documento"),
+    "identity-back": N_("reverso del documento"),
     "criminal-record": N_("constancia de antecedentes"),
     "health-certificate": N_("constancia de salud"),
     "work-experience": N_("constancias de trabajo"),
+    "other": N_("otro papel"),
 }
 """As they stand inside a sentence."""
 

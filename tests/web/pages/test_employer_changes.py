@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 
@@ -10,7 +11,9 @@ from app.services.ports import Ports
 from permits.people import Role
 from tests.builders import Story, add_vacancy, work_of
 from tests.databases import Database
+from tests.farmed import add_farm
 from tests.rights import RightStory
+from tests.services.test_employer_changes import another_farm
 from tests.web.conftest import As, Lived
 from tests.web.pages.conftest import StandingClock
 from tests.web.pages.officers import Desk
@@ -143,3 +146,20 @@ def test_a_suspended_permit_asks_nothing(as_: As, lived: Lived, database: Databa
     assert f'href="{path}/empleador"' not in worker.get(path).text
     reply = worker.post(f"{path}/empleador", data={"vacancy": str(vacancy)})
     assert (reply.status_code, "no está vigente" in reply.text) == (409, True)
+
+
+@pytest.mark.feature("W21", "O15")
+def test_a_change_within_one_employer_names_its_farms(
+    as_: As, lived: Lived, database: Database
+) -> None:
+    story = lived(signed)
+    with database.sessions.begin() as session:
+        work = work_of(session, story.setrass, story.ports, story.now)
+        now, vacancy = another_farm(work, story.id)
+        add_farm(work, UUID(now.employer), "Finca La Vega")
+    path = f"/mi-permiso/{card_of(database, story).credential.id}/empleador"
+    as_(story.worker).post(path, data={"vacancy": str(vacancy)})
+    change = "De Finca La Vega a Copán"  # there no farm is registered
+    assert f"{change}, del mismo empleador." in words(as_(story.worker).get(path))
+    case = words(as_(story.setrass).get(f"/casos/{story.id}"))
+    assert f"Otra finca del mismo empleador {change}." in case
