@@ -29,6 +29,7 @@ from app.web.templating import TEMPLATES, Site
 from permits import keys, programme_files, trust_list
 from permits.deadlines import WorkingCalendar
 from permits.errors import Conflict
+from permits.help_lines import HelpLine
 from permits.keys import Key, KeyState
 from permits.notices import Notice
 from permits.partners import Partner
@@ -218,6 +219,11 @@ def reference() -> Reference:
         calendar=WorkingCalendar(frozenset(), frozenset()),
         minimum_wages=(),
         registries=read_registries(REGISTRIES),
+        help_lines={
+            "HND": (HelpLine("hn-emergency", "HND", "Peligro o golpes", "Danger", "911"),),
+            "CAN": (HelpLine("ca-workers", "CAN", "Si le maltratan", "Ill-treated", "1-866-6"),),
+            "ESP": (HelpLine("es-emergency", "ESP", "Peligro o golpes", "Danger", "112"),),
+        },
         outline=((Place(13.0, -87.5), Place(15.8, -84.5), Place(15.8, -88.3)),),
         ethics=parameter_file.read(tomllib.loads(ETHICS.read_text("utf-8"))),
     )

@@ -156,6 +156,10 @@ class ListShelf:
                 name, row = ListName(one["list"]), one["row"]
                 since = {"source": one["source"], "valid_from": one["valid_from"]}
                 rows[name][key_of(name, row)] = {**row, **since}
+        rates, day = rows[ListName.EXCHANGE_RATES], today.isoformat()
+        rows[ListName.EXCHANGE_RATES] = {
+            key: one for key, one in rates.items() if one["day"] <= day
+        }
         return make_values(rows, self._isos)
 
     def _read_list(self, name: ListName) -> Rows:

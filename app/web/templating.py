@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from types import CodeType
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ from jinja2.bccache import Bucket
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from app.services.ports import Ports
 from app.web import i18n, kiosk, wording
 from app.web.aloud import read_out
 from app.web.answers import show_phone
@@ -22,6 +23,7 @@ from app.web.prompts import Prompts, heard
 from app.web.wording.names import BOTH
 from permits import permit_numbers, worker_numbers
 from permits.errors import Fault
+from permits.help_lines import ShownLines, lines_for
 from permits.identity_documents import IdentityKind, group
 from permits.people import NOBODY, Actor
 
@@ -144,6 +146,7 @@ def render(
         path=request.url.path,
         fragment=request.headers.get("HX-Request") == "true",
         kiosk=kiosk.is_kiosk(request),
+        help_lines=_help_lines(request),
     )
     headers = {
         "Content-Language": spoken.language.lang,
@@ -158,6 +161,12 @@ def actor_of(request: Request) -> Actor:
     """Who is signed in, nobody unless the sign-in has said so."""
     actor = getattr(request.state, "actor", None)
     return actor if isinstance(actor, Actor) else NOBODY
+
+
+def _help_lines(request: Request) -> Callable[[str | None], Sequence[ShownLines]]:
+    """Where to call, by the country where somebody is: as the reference data have it today."""
+    ports: Ports | None = getattr(request.app.state, "ports", None)
+    return partial(lines_for, ports.reference.help_lines if ports else {})
 
 
 def _here(request: Request) -> str:

@@ -155,7 +155,7 @@ def test_no_rate_counts_that_nobody_loaded_and_the_demonstration_says_that_its_a
     assert [(one.currency, one.source) for one in found.newest()] == [("USD", "BCH")]
 
 
-@pytest.mark.feature("W26")
+@pytest.mark.feature("N4")
 def test_the_lines_of_the_program_are_well_formed_and_an_ended_one_is_not_shown(
     tmp_path: Path,
 ) -> None:

@@ -27,10 +27,14 @@ OWN = "/mi-solicitud/{application:uuid}/como-esta"
 
 @dataclass(frozen=True)
 class LinkPage:
-    """`state` is open, answered or dead; nothing of what was answered is shown."""
+    """`state` is open, answered or dead; nothing of what was answered is shown.
+
+    `country` is where the work is, None by a dead link.
+    """
 
     state: str
     form: Form = field(default_factory=Form)
+    country: str | None = None
     questions: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: QUESTIONS)
 
 
@@ -42,6 +46,7 @@ class OwnPage:
     waiting: CheckIn | None
     answered: Sequence[CheckIn]
     form: Form
+    country: str | None = None
     done: bool = False
     questions: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: QUESTIONS)
 
@@ -113,7 +118,8 @@ def _show_own(
     every = check_ins.list_own(work, ApplicationId(application))
     waiting = next((one for one in every if one.is_open(work.now)), None)
     answered = [one for one in reversed(every) if one.answers is not None]
-    page = OwnPage(application, waiting, answered, form, done)
+    country = _country(work, every[0]) if every else None
+    page = OwnPage(application, waiting, answered, form, country, done)
     return render(request, "check_ins/own.html", page, status)
 
 
@@ -126,10 +132,15 @@ def _show(
 ) -> Response:
     try:
         found = check_ins.read_link(work, token)
-        page = LinkPage("open" if found.answers is None else "answered", form)
+        state = "open" if found.answers is None else "answered"
+        page = LinkPage(state, form, _country(work, found))
     except NotFound:
         page, status = LinkPage("dead"), 404
     return _private(render(request, "check_ins/link.html", page, status))
+
+
+def _country(work: Work, check_in: CheckIn) -> str:
+    return work.ports.reference.programmes[check_in.programme].destination
 
 
 def _private(response: Response) -> Response:

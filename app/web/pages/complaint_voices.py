@@ -14,6 +14,7 @@ from recruitment.complaints.words import DangerSign
 
 _ELSEWHERE = (
     N_("Si hay peligro, llame ya: 911. Si le tienen a la fuerza: 145."),
+    N_("¿Trabaja en otro país? Vea a quién llamar."),
     N_("También puede ir a un juez o a la inspección del trabajo. Esto no se lo quita."),
 )
 

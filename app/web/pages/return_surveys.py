@@ -10,6 +10,7 @@ from fastapi.responses import RedirectResponse, Response
 from app.services import return_referrals, return_surveys
 from app.services.return_referrals import OpenReferral, Referral
 from app.services.return_surveys import Figures, Survey, WaitingReturn
+from app.services.work import Work
 from app.web import forms, i18n
 from app.web.dependencies import Posted, SignedInReading, SignedInWork
 from app.web.forms import Form
@@ -30,11 +31,13 @@ DESK = "/retornos"
 class SurveyPage:
     """The questions with what may be answered, or the thanks where they were.
 
-    `ways` are the offices to which the worker said yes, the newest first.
+    `country` is where the work was; `ways` are the offices to which the worker said yes, the
+    newest first.
     """
 
     survey: Survey
     form: Form
+    country: str
     ways: Sequence[Referral] = ()
 
 
@@ -57,7 +60,7 @@ def show_survey(request: Request, work: SignedInReading, application: UUID) -> R
     """The six questions; once they are answered or closed, what comes of it."""
     survey = return_surveys.get_own_survey(work, ApplicationId(application))
     ways = return_referrals.list_own(work, survey.application) if survey.tasks else ()
-    return _show(request, survey, Form(), ways=ways)
+    return _show(request, work, survey, Form(), ways=ways)
 
 
 @router.post(OWN)
@@ -67,7 +70,7 @@ def answer_survey(
     """Keep the answers, or show the questions again with what was ticked."""
     identity, typed = ApplicationId(application), Form(forms.typed(posted))
     if i18n.pressed(request):
-        return _show(request, return_surveys.get_own_survey(work, identity), typed)
+        return _show(request, work, return_surveys.get_own_survey(work, identity), typed)
     given = {name: typed.value(name) for name in QUESTIONS}
     try:
         with work.attempt():
@@ -75,7 +78,7 @@ def answer_survey(
             return_surveys.answer_survey(work, identity, given, call_me=call_me)
     except Invalid as invalid:
         survey = return_surveys.get_own_survey(work, identity)
-        return _show(request, survey, Form(typed.values, invalid.faults), 422)
+        return _show(request, work, survey, Form(typed.values, invalid.faults), 422)
     return RedirectResponse(f"/mi-solicitud/{application}/retorno", 303)
 
 
@@ -97,11 +100,13 @@ def attend_task(work: SignedInWork, application: UUID) -> Response:
 
 def _show(
     request: Request,
+    work: Work,
     survey: Survey,
     form: Form,
     status: int = 200,
     *,
     ways: Sequence[Referral] = (),
 ) -> Response:
-    page = SurveyPage(survey, form, ways)
+    country = work.ports.reference.programmes[survey.programme].destination
+    page = SurveyPage(survey, form, country, ways)
     return render(request, "return_surveys/survey.html", page, status)

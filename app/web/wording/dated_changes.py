@@ -107,7 +107,7 @@ COLUMN = {
 HINT = {
     "day": N_("Año, mes y día. Por ejemplo: 2026-12-24."),
     "called_off": N_("Escriba «yes» si ese día sí se atiende."),
-    "code": N_("Por ejemplo: HN-GT-4 en puestos, 0404 en municipios, 9211 en ocupaciones."),
+    "code": N_("Según la lista. Por ejemplo: HN-GT-4, 0404, 9211 o ca-workers."),
     "country": N_("Tres letras. Por ejemplo: GTM."),
     "department": N_("Su clave. Por ejemplo: HN-CP."),
     "opens": N_("Hora local. Por ejemplo: 06:00."),
