@@ -50,6 +50,7 @@ def confirm_on_page(client: TestClient, digits: str, remedy: str) -> None:
     visitor = TestClient(client.app, base_url=str(client.base_url))
     page = visitor.post("/consulta/numero", data={"number": digits}).text
     assert "Devuelve lo cobrado" in page
+    assert 'href="#reparar"' in page  # however long the conversation is
     entry = ENTRY.search(page)
     assert entry is not None
     said = {"entry": entry[1], "remedy": remedy, "said": "verify", "remedy_words": "CANARIO-R"}

@@ -41,7 +41,8 @@ def tell(work: Work, application: Application) -> None:
 def remind(work: Work, limit: int = BATCH) -> int:
     """The task of the hour: once a day after eight, who has not answered a day later is reminded.
 
-    Once for each version: the outbox keeps the key. Returns how many wait.
+    Once for each version: the outbox keeps the key. Returns how many wait, who are read `limit` at
+    a time: those who were reminded yesterday stand before whoever is to be reminded today.
     """
     local = work.now.astimezone(LEGAL_ZONE)
     if local.hour < HOUR or daily_jobs.is_done(work.session, JOB, local.date()):
@@ -49,8 +50,11 @@ def remind(work: Work, limit: int = BATCH) -> int:
     every = work.ports.reference.programmes.values()
     programmes = [one.code for one in every if one.contract_first]
     offered = work.now - UNTIL, work.now - AFTER
-    found = contract_waits.list_waiting(work.session, programmes, offered, limit)
-    for application, digest in found:
-        notices.tell_worker(work, NoticeKind.CONTRACT_WAITS, application, once=f"{digest}:reminder")
+    told, after = 0, None
+    while batch := contract_waits.list_waiting(work.session, programmes, offered, limit, after):
+        for one in batch:
+            once = f"{one.digest}:reminder"
+            notices.tell_worker(work, NoticeKind.CONTRACT_WAITS, one.application, once=once)
+        told, after = told + len(batch), batch[-1].place
     daily_jobs.mark_done(work.session, JOB, local.date())
-    return len(found)
+    return told

@@ -173,8 +173,7 @@ def confirm_fee(work: Work, identity: UUID, seen: int, taker: Taker, act: str) -
         raise Conflict("fee-confirmed")
     if not is_fee(before.payment, costs_of(work, claim.programme)):
         raise Conflict("no-fee")
-    refuse_if([] if act.strip() else [Fault("missing", "reference")])
-    against = _against(work, claim, taker)  # 2
+    against = _find_against(work, claim, taker, act)  # 2
     if against is None:
         _warn_of(work, before, taker)  # 3
     else:
@@ -218,12 +217,26 @@ def _warn_of(work: Work, entry: CostEntry, taker: Taker) -> None:
     offer_checks.judge_report(work, report.id, ReportState.CONFIRMED)
 
 
+def _find_against(work: Work, claim: Claim, taker: Taker, act: str) -> Against | None:
+    """The same as `_against`; Invalid with every fault at once, a missing number of the act too."""
+    faults = [] if act.strip() else [Fault("missing", "reference")]
+    try:
+        against = _against(work, claim, taker)
+    except Invalid as invalid:
+        raise Invalid([*invalid.faults, *faults]) from invalid
+    refuse_if(faults)
+    return against
+
+
 def _against(work: Work, claim: Claim, taker: Taker) -> Against | None:
     """Whose standing suffers; None for an official, and where it is said that there is no licence.
 
-    Invalid where neither a licence nor that there is none was said.
+    Invalid where neither a licence nor that there is none was said, or both: confirming is done
+    once, and what is told of who has no licence would be told of nobody.
     """
     number, asker = normal_number(taker.licence), claim.entry.payment.asker
+    if number and (taker.unlicensed or taker.name.strip() or taker.phone):
+        raise Invalid([Fault("licence-and-none", "licence")])
     if number:
         listed = registries.list_matching(work.session, OF_RECRUITERS, numbers=[number])
         if len(listed) != 1:

@@ -132,15 +132,21 @@ def remind_ending(work: Work, limit: int = BATCH) -> int:
     local = work.now.astimezone(LEGAL_ZONE)
     if local.hour < HOUR or daily_jobs.is_done(work.session, JOB, local.date()):
         return 0
-    found = roster.list_ending(work.session, local.date(), local.date() + REMIND_AHEAD, limit)
-    for one in found:
-        identity, last = ApplicationId(one.application), one.valid_until.isoformat()
-        own = applications.get_application(work.session, identity, reach=EVERYTHING)
-        link = f"{work.ports.public_url}/mi-solicitud/{one.application}/lista"
-        told = {"day": last, "link": link}
-        notices.tell_worker(work, NoticeKind.ROSTER_ENDING, own, told, last)
-    daily_jobs.mark_done(work.session, JOB, local.date())
-    return len(found)
+    today, told, after = local.date(), 0, None
+    ahead = today + REMIND_AHEAD
+    while batch := roster.list_ending(work.session, today, ahead, limit, after):
+        for one in batch:
+            _remind_ending(work, one)
+        told, after = told + len(batch), (batch[-1].valid_until, batch[-1].application)
+    daily_jobs.mark_done(work.session, JOB, today)
+    return told
+
+
+def _remind_ending(work: Work, entry: RosterEntry) -> None:
+    identity, last = ApplicationId(entry.application), entry.valid_until.isoformat()
+    own = applications.get_application(work.session, identity, reach=EVERYTHING)
+    link = f"{work.ports.public_url}/mi-solicitud/{entry.application}/lista"
+    notices.tell_worker(work, NoticeKind.ROSTER_ENDING, own, {"day": last, "link": link}, last)
 
 
 def leave_roster(work: Work, application: ApplicationId) -> None:

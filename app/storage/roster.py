@@ -19,6 +19,7 @@ from sqlalchemy import (
     exists,
     select,
     text,
+    tuple_,
     update,
 )
 from sqlalchemy.dialects.postgresql import JSONB
@@ -110,10 +111,21 @@ def list_waiting(session: Session, programme: str, day: date) -> list[Waiting]:
     return [Waiting(_entry(row), row.worker_name) for row in rows]
 
 
-def list_ending(session: Session, today: date, until: date, limit: int) -> list[RosterEntry]:
-    """Whose place ends on one of these days, who has no work yet; the first to end on top."""
+def list_ending(
+    session: Session,
+    today: date,
+    until: date,
+    limit: int,
+    after: tuple[date, UUID] | None = None,
+) -> list[RosterEntry]:
+    """Whose place ends on one of these days, who has no work yet; the first to end on top.
+
+    From the one behind `after` (last day and application) on.
+    """
     own = roster_entries.c
     query = _standing(today).where(own.valid_until <= until)
+    if after is not None:
+        query = query.where(tuple_(own.valid_until, own.application) > after)
     rows = session.execute(query.order_by(own.valid_until, own.application).limit(limit))
     return [_entry(row) for row in rows]
 

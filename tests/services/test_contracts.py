@@ -5,22 +5,32 @@ from decimal import Decimal
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
-from app.services import acceptances, contract_checks, contract_marks, contracts
+from app.services import (
+    acceptances,
+    contract_checks,
+    contract_marks,
+    contract_waits,
+    contracts,
+)
 from app.services.dossiers import read_dossier
-from app.storage import audit, vacancies, vacancy_terms
+from app.services.ports import Ports
+from app.storage import audit, daily_jobs, vacancies, vacancy_terms
+from app.storage.database import Session
+from app.storage.outbox import outbox
 from permits.applications import Status
 from permits.approvals import Opinion
 from permits.audit import Act
+from permits.deadlines import legal_day
 from permits.errors import Conflict, Invalid, NotFound
 from permits.findings import Finding
 from permits.people import SYSTEM, Actor, PersonId, Role
 from permits.programmes import Hiring
 from recruitment.contracts import Change, Party, Reported, Way
 from recruitment.ethics.rules import RuleFinding
-from tests.builders import Story
+from tests.builders import NOW, Story
 from tests.services.test_submissions import links
 from tests.vacancies import FAIR
 
@@ -120,6 +130,23 @@ def test_where_the_contract_comes_first_a_witnessed_mark_opens_the_approval(stor
     assert (agreed.way, agreed.read_aloud, agreed.witness) == (Way.WITNESSED, True, witness.person)
     story.approve()
     assert story.application.status is Status.APPROVED
+
+
+def test_everybody_whose_yes_is_missing_is_reminded_once_however_many_wait(
+    session: Session, ports: Ports
+) -> None:
+    """Who was reminded yesterday stands first in the list, and takes nobody's place."""
+    cases = [Story(session, ports).start().hand_in() for _ in range(3)]
+    for one in cases:
+        one.later(days=2)
+    for _ in range(2):
+        daily_jobs.mark_done(session, contract_waits.JOB, legal_day(NOW))  # as on another day
+        assert contract_waits.remind(cases[0].work(SYSTEM), limit=1) == 3
+    keys = session.scalars(select(outbox.c.key).where(outbox.c.key.endswith(":reminder")))
+    assert {key.split(":")[1] for key in keys} == {str(one.id) for one in cases}
+    accept(cases[0])
+    daily_jobs.mark_done(session, contract_waits.JOB, legal_day(NOW))
+    assert contract_waits.remind(cases[0].work(SYSTEM)) == 2
 
 
 def test_what_a_worker_finds_on_arrival_is_shown_to_setrass_and_stops_nothing(story: Story) -> None:

@@ -113,8 +113,11 @@ def test_a_fee_of_nobody_licensed_is_confirmed_and_warned_of(story: Story) -> No
     worker, chief = story.work(story.worker), story.work(story.supervisor)
     broker = note_fee(story)
     costs.move_own_claim(worker, story.id, broker, ClaimAction.ASK, 1)
-    with pytest.raises(Invalid):
-        cost_claims.confirm_fee(chief, broker, 2, Taker(name=NAME), "ACTA-7")
+    nobody, both = Taker(name=NAME), Taker("HN-001", unlicensed=True, name=NAME)
+    for said, codes in ((nobody, ["missing"]), (both, ["licence-and-none"])):
+        with pytest.raises(Invalid) as refusal:  # all at once: who it was, and the act
+            cost_claims.confirm_fee(chief, broker, 2, said, " ")
+        assert [fault.code for fault in refusal.value.faults] == [*codes, "missing"]
     taker = Taker(unlicensed=True, name=NAME, phone="+50499887711")
     cost_claims.confirm_fee(chief, broker, 2, taker, "ACTA-7")
     told = offer_checks.check_offer(chief, "9988-7711", ["+50499887711"])

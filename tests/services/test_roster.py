@@ -70,9 +70,11 @@ def test_a_person_joins_renews_and_leaves(session: Session, ports: Ports) -> Non
     run_retention(story.work(SYSTEM))
     assert roster.read_own(story.work(story.worker), story.id).stands
     story.later(days=101)
+    other = waiting(session, ports).later(days=100)  # whose place ends on the same day
+    roster.join_roster(other.work(other.worker), other.id, profile(other))
     for _ in range(2):
         daily_jobs.mark_done(session, roster.JOB, legal_day(NOW))  # as if it were another day
-        roster.remind_ending(story.work(SYSTEM))
+        assert roster.remind_ending(story.work(SYSTEM), limit=1) == 2
     last = legal_day(NOW) + timedelta(days=465)
     keys = session.scalars(
         select(outbox.outbox.c.key).where(outbox.outbox.c.key.startswith("roster-ending"))

@@ -79,9 +79,10 @@ function outcome(noted, way) {
 const direction = () => new FormData(form).get("direction") ?? "";
 
 /** Keep them, and say at once that they are kept: sending may take its time. */
-async function keep(said, at = new Date()) {
+async function keep(said, paper = null) {
+  const now = new Date();
   const ids = [];
-  for (const one of said) ids.push(await notes.add(one, at));
+  for (const one of said) ids.push(await notes.add(paper ? { ...one, paper: true } : one, paper ?? now));
   if (ids.length && !asked) asked = Boolean(navigator.storage?.persist?.()); // some browsers ask their person
   await show(lastHeld);
   return ids;
@@ -117,10 +118,10 @@ function readForm() {
   return way === "" ? [] : [...hands, ...(text ? [{ direction: way, text }] : [])];
 }
 
-/** What stood on paper, by this phone's clock; now where nothing is written. */
+/** What stood on paper, in the hour of Honduras wherever the phone thinks it is; null for nothing. */
 function hourOf() {
-  const { value } = form.elements.namedItem("happened_at");
-  return value.trim() ? new Date(value.trim().replace(" ", "T")) : new Date();
+  const typed = form.elements.namedItem("happened_at").value.trim();
+  return typed ? new Date(`${typed.replace(" ", "T")}-06:00`) : null;
 }
 
 let busy = false;
@@ -129,7 +130,7 @@ async function submitted(event) {
   if (event.submitter?.name) return; // another language: the page is asked for, and nothing is noted
   if (busy) return event.preventDefault(); // pressed twice: it is noted, and the form is empty
   const [said, hour] = [readForm(), hourOf()];
-  const isWrong = said.length === 0 || Number.isNaN(hour.getTime());
+  const isWrong = said.length === 0 || Number.isNaN(hour?.getTime());
   // What is missing or wrong is said by the service, by field; where there is none, here.
   if (isWrong && !isKept) return;
   event.preventDefault();

@@ -16,7 +16,8 @@ const UNREADABLE = new Set([400, 413, 422]);
  * @typedef {object} Note
  * @property {string} id
  * @property {"entry" | "exit"} direction
- * @property {string} at when, by this phone's clock.
+ * @property {string} at when, by this phone's clock, or as it stood on paper.
+ * @property {boolean} [paper]
  * @property {string} [text] a permit's or a worker's number.
  * @property {string} [hand] who was ticked in the list.
  * @property {string} [told] why the service did not note it; such a one waits for a person.
@@ -127,12 +128,13 @@ export class GateNotes {
 
   async #ask(batch) {
     // The same note always says the same; what the clock says now lets the service set its hour right.
-    const notes = batch.map(({ id, direction, at, text = "", hand = null }) => ({
+    const notes = batch.map(({ id, direction, at, text = "", hand = null, paper = false }) => ({
       id,
       direction,
       happened_at: at,
       text,
       hand,
+      paper,
     }));
     const how = { method: "POST", credentials: "same-origin", redirect: "error" };
     const headers = { "Content-Type": "application/json" };

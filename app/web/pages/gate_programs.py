@@ -45,7 +45,10 @@ def outfit_of(work: Work, farm: EmployersFarm | None, until: date | None = None)
 
 
 class Note(BaseModel):
-    """One entry or exit as a phone noted it, by its own clock; sent again, it is the same."""
+    """One entry or exit as a phone noted it, by its own clock; sent again, it is the same.
+
+    `paper`: the hour was read from paper, and says nothing of the phone's clock.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     id: UUID
@@ -53,6 +56,7 @@ class Note(BaseModel):
     happened_at: Instant
     text: Annotated[str, StringConstraints(max_length=4000)] = ""
     hand: UUID | None = None
+    paper: bool = False
 
 
 class Notes(BaseModel):
@@ -72,7 +76,8 @@ class Notes(BaseModel):
                 one.happened_at,
                 one.text,
                 one.hand,
-                sent_at=self.sent_at,
+                offline=one.paper,
+                sent_at=None if one.paper else self.sent_at,
             )
             for one in self.notes
         ]

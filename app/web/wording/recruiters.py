@@ -92,6 +92,7 @@ FAULT = {
     "registry-no-service": N_("Ese registro no responde por la red. Traiga un archivo."),
     "report-names-nobody": N_("Escriba el nombre, el teléfono o la licencia de quien fue."),
     "licence-none": N_("Esa licencia no está en las listas. Revise el número."),
+    "licence-and-none": N_("Escriba la licencia, o los datos de quien no tiene. No las dos cosas."),
     "licence-twice": N_("Ese número está en dos listas. Pregunte a SETRASS cuál es."),
     "licence-expired": N_("Esa licencia está vencida o terminada."),
     "licence-not-yet": N_("Esa licencia todavía no vale."),

@@ -107,6 +107,14 @@ def test_what_stood_on_paper_is_recorded_for_its_hour_and_a_wrong_hour_is_told(
     shown = words(farmer.get(here))
     assert "5:30" in shown
     assert "anotado sin red" in shown
+    # A phone whose clock is a day behind sends an hour of paper as it stood there.
+    told = {"id": str(uuid4()), "direction": "exit", "text": farmed.number, "paper": True}
+    note = {**told, "happened_at": "2026-11-23T12:10:00.000Z"}
+    sent = {"sent_at": "2026-11-22T15:00:00.000Z", "notes": [note]}
+    [answer] = farmer.post(f"{here}/notas.json", json=sent).json()["items"]
+    assert answer["belonging"] == "authorised"
+    shown = words(farmer.get(here))
+    assert ("6:10" in shown, "el reloj del teléfono" in shown) == (True, False)
     hours = ("mañana", "2026-11-23T25:00", "0001-01-01T00:00:00+14:00", "2026-12-23T05:30")
     for hour in hours:
         wrong = farmer.post(here, data=typed(farmed, happened_at=hour))
