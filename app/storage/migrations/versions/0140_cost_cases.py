@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0140"
-down_revision = "0132"
+down_revision = "0136"
 branch_labels = None
 depends_on = None
 
