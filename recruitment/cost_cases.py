@@ -59,5 +59,9 @@ def categories_of(wish: CostWish) -> tuple[Category, ...]:
 
 
 def new_reasons(found: Sequence[CostReason], asked: Sequence[CostReason]) -> tuple[CostReason, ...]:
-    """What was found and no case was asked for yet, in order."""
-    return tuple(one for one in CostReason if one in found and one not in asked)
+    """What was found and no case was asked for yet, in order.
+
+    A fee that an official established has its case: its worker need not ask for another.
+    """
+    known = {*asked, *([CostReason.CHARGED] if CostReason.FEE in asked else [])}
+    return tuple(one for one in CostReason if one in found and one not in known)

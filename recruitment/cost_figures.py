@@ -60,13 +60,18 @@ def burden_of(
     return Burden(sum(known, Decimal(0)), wage) if len(known) == len(values) else None
 
 
+def in_groups(count: int) -> int:
+    """So many people as may be told: whole groups of `FEWEST`."""
+    return count // FEWEST * FEWEST
+
+
 def indicate(burdens: Sequence[Burden]) -> Indicator | None:
     """The sum of costs ÷ the sum of first months' wages (SDG 10.7.1); None below `FEWEST`.
 
     `burdens` in the order in which they came. Only whole groups of `FEWEST` are counted and the
     result is rounded to `STEP_PERCENT`: nobody finds one person between two looks.
     """
-    told = burdens[: len(burdens) // FEWEST * FEWEST]
+    told = burdens[: in_groups(len(burdens))]
     if not told:
         return None
     paid = sum((one.paid for one in told), Decimal(0))

@@ -16,7 +16,7 @@ from app.adapters.bad_reference import BadReference
 from app.adapters.list_values import ListValues, make_values
 from app.adapters.live_lists import LiveDays, LiveMapping
 from app.adapters.reference import BUNDLED, COUNTRIES
-from app.adapters.reference_rows import read_rows
+from app.adapters.reference_rows import ORIGIN, read_rows
 from app.adapters.whole_files import write_whole
 from permits.dated_changes import ChangeKind, DatedChange
 from permits.errors import Fault, Invalid
@@ -203,7 +203,7 @@ def read_table(name: ListName, text: str, known: Known) -> Rows:
 
     The first line names the columns, those of the list and `source`, `valid_from`, `checked_on`.
     """
-    wanted = [*SHAPES[name].columns, "source", "valid_from", "checked_on"]
+    wanted = [*SHAPES[name].columns, *ORIGIN]
     read = csv.DictReader(io.StringIO(text), strict=True)
     if list(read.fieldnames or ()) != wanted:
         raise Invalid([Fault("other-columns", "1", {"columns": ", ".join(wanted)})])
@@ -219,6 +219,16 @@ def read_table(name: ListName, text: str, known: Known) -> Rows:
     if faults:
         raise Invalid(faults)
     return found
+
+
+def write_table(name: ListName, rows: Rows) -> str:
+    """The rows of a list as `read_table` reads them."""
+    text = io.StringIO()
+    columns = [*SHAPES[name].columns, *ORIGIN]
+    writer = csv.DictWriter(text, columns, "", "ignore", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows.values())
+    return text.getvalue()
 
 
 def _bundled(folder: Path, name: ListName) -> list[dict[str, str]]:

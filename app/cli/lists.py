@@ -1,4 +1,4 @@
-"""`vereda lists`: days off, border posts, municipalities, occupations: what counts, and another."""
+"""`vereda lists`: days off, posts, places, rates of exchange, help lines: what counts, another."""
 
 from pathlib import Path
 from typing import Annotated
@@ -33,13 +33,17 @@ def show_list(name: Name, as_json: Json = False) -> None:
 def load(
     name: Name,
     file: Annotated[Path, typer.Argument(help="CSV: the columns that `show` prints.")],
+    keep: Annotated[
+        bool, typer.Option("--keep", help="Rows that count and that the file does not name stay.")
+    ] = False,
 ) -> None:
     """Let a whole list count from now on, in the place of the program's own.
 
-    It lies in VEREDA_PROGRAMMES_DIR; site and worker take it up without a restart. Rows that two
+    With --keep it adds to what counts: the rates of a week to those before. It lies in
+    VEREDA_PROGRAMMES_DIR; site and worker take it up without a restart. Rows that two
     administrators agreed on stand over it, each from its day.
     """
-    from app.adapters.list_shelf import read_table
+    from app.adapters.list_shelf import read_table, write_table
     from app.cli.clients import with_work
     from app.services import reference_lists
     from app.wiring import open_lists
@@ -54,5 +58,8 @@ def load(
     except Invalid as invalid:
         told = [WORDS[one.code].format(line=one.field, **one.facts) for one in invalid.faults]
         raise refuse("; ".join(told)) from None
+    if keep:
+        rows = {**shelf.rows(name), **rows}
+        text = write_table(name, rows)
     with_work(lambda work: reference_lists.load_list(work, shelf, name, text, len(rows)))
     say(f"The list counts from now on, with {len(rows)} rows.")

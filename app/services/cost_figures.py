@@ -14,7 +14,7 @@ from app.services.work import Work
 from app.storage import cost_claims, registries
 from permits.people import Permission
 from permits.policies import check_permission
-from recruitment.cost_figures import Burden, Indicator, burden_of, indicate
+from recruitment.cost_figures import Burden, Indicator, burden_of, in_groups, indicate
 from recruitment.costs import (
     CostEntry,
 )
@@ -39,29 +39,37 @@ class GroupKind(StrEnum):
 class CostFigure:
     """A group with its indicator, None below five; `code` is a programme's, `GTM-HND`, a licence.
 
-    `name` is the recruiter's in the registry, "" for the others.
+    `name` is the recruiter's in the registry, "" for the others. `uncounted` are the workers of
+    whom the wage or a rate of exchange is not known, in whole groups of five.
     """
 
     kind: GroupKind
     code: str
     indicator: Indicator | None
     name: str = ""
+    uncounted: int = 0
 
 
 def list_figures(work: Work) -> Sequence[CostFigure]:
     """What workers bore in percent of a month's wage, of those who keep a diary.
 
     What was paid in another currency than the wage's counts by the rate of its day. A worker whose
-    wage nobody can tell, or one of whose payments has no rate, is not counted.
+    wage nobody can tell, or one of whose payments has no rate, is not counted, and told so.
     """
     check_permission(work.actor, Permission.RECRUITER_JUDGE)
-    groups: dict[tuple[GroupKind, str], list[Burden]] = defaultdict(list)
+    groups: dict[tuple[GroupKind, str], list[Burden | None]] = defaultdict(list)
     for keys, burden in _burdens(work):
         for key in keys:
-            groups[key] += [burden] if burden is not None else []
+            groups[key].append(burden)
     names = _names(work, [code for kind, code in groups if kind is GroupKind.RECRUITER])
     return [
-        CostFigure(kind, code, indicate(groups[kind, code]), names.get(code, ""))
+        CostFigure(
+            kind,
+            code,
+            indicate([one for one in groups[kind, code] if one is not None]),
+            names.get(code, ""),
+            in_groups(groups[kind, code].count(None)),
+        )
         for kind, code in sorted(groups)
     ]
 

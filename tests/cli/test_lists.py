@@ -30,3 +30,7 @@ def test_a_whole_list_counts_once_it_is_loaded(
     assert (done.returncode, "with 1 rows" in done.stderr) == (0, True)
     [row] = run("lists", "show", "closures", "--json", **where).rows
     assert (row["day"], row["reason"]) == ("2026-12-24", "Víspera")
+    file.write_text(HEAD + "2026-12-31,Fin de año,,La Gaceta,2026-01-01,2026-11-01\n", "utf-8")
+    more = run("lists", "load", "closures", str(file), "--keep", **where)
+    assert (more.returncode, "with 2 rows" in more.stderr) == (0, True)
+    assert run("lists", "show", "closures", "--json", **where).rows[0] == row

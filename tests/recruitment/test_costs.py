@@ -13,7 +13,14 @@ from permits.findings import Severity
 from permits.people import PersonId
 from recruitment.complaints.words import Category
 from recruitment.cost_cases import CostReason, CostWish, categories_of, new_reasons
-from recruitment.cost_figures import Burden, Indicator, burden_of, indicate, wage_of_month
+from recruitment.cost_figures import (
+    Burden,
+    Indicator,
+    burden_of,
+    in_groups,
+    indicate,
+    wage_of_month,
+)
 from recruitment.cost_values import find_reasons, is_overdue, loans_of
 from recruitment.costs import (
     MOVES,
@@ -166,6 +173,7 @@ def test_the_indicator_tells_of_groups_of_five_in_steps() -> None:
     some = Burden(Decimal(500), Decimal(2600))
     assert indicate([some] * 4) is None
     assert indicate([some] * 5) == Indicator(5, 20)
+    assert [in_groups(count) for count in (0, 4, 5, 9, 10)] == [0, 0, 5, 5, 10]
     # The sixth is not told until the tenth has come.
     assert indicate([*[some] * 5, Burden(Decimal(99999), Decimal(1))]) == Indicator(5, 20)
     assert indicate([*[some] * 5, *[Burden(Decimal(0), Decimal(2600))] * 5]) == Indicator(10, 10)
@@ -220,6 +228,8 @@ def test_a_case_is_about_what_was_found_and_never_about_what_is_not_known() -> N
     assert found == (CostReason.BURDEN, CostReason.LOAN)
     assert new_reasons(found, [CostReason.BURDEN]) == (CostReason.LOAN,)
     assert new_reasons(found, found) == ()
+    assert new_reasons([CostReason.CHARGED], [CostReason.FEE]) == ()
+    assert new_reasons([CostReason.CHARGED], [CostReason.LOAN]) == (CostReason.CHARGED,)
     wish = CostWish(Ground.CONSENT, (CostReason.LOAN, CostReason.OVERDUE), "")
     assert categories_of(wish) == (Category.DEBT, Category.FEE_CHARGED)
     assert Category.OFFICIAL_MISCONDUCT in categories_of(replace(wish, official=True))

@@ -26,6 +26,9 @@ class CostFigureReply(BaseModel):
     percent: int | None = Field(
         description="Σ costs borne ÷ Σ of one month's wage, in steps of 5; null as `workers`."
     )
+    uncounted: int = Field(
+        description="Workers left out, in whole groups of five: wage or exchange rate not known."
+    )
 
 
 class CostFiguresReply(BaseModel):
@@ -41,7 +44,10 @@ class CostFiguresReply(BaseModel):
     response_model=CostFiguresReply,
 )
 def get_recruitment_costs(work: SignedInReading) -> CostFiguresReply:
-    """For supervisors of SETRASS; no sum of fewer than five people is told."""
+    """For supervisors of SETRASS; no sum of fewer than five people is told.
+
+    What was paid in another currency than the wage counts by the rate of the day of payment.
+    """
     return CostFiguresReply(
         items=[
             CostFigureReply(
@@ -49,6 +55,7 @@ def get_recruitment_costs(work: SignedInReading) -> CostFiguresReply:
                 code=one.code,
                 workers=one.indicator.workers if one.indicator else None,
                 percent=one.indicator.percent if one.indicator else None,
+                uncounted=one.uncounted,
             )
             for one in cost_figures.list_figures(work)
         ]
