@@ -5,10 +5,12 @@ import re
 import pytest
 from fastapi.testclient import TestClient
 
-from app.web.i18n import COOKIE
+from app.web.i18n import COOKIE, locale_for
+from app.web.pages.ethics import tell
 from recruitment.ethics.catalogue import CATALOGUE
 from recruitment.vacancy_checks import NOT_YET
-from tests.recruitment.ethics.test_rules import NEVER
+from tests.recruitment.ethics.table import judge
+from tests.recruitment.ethics.test_rules import CASES, NEVER
 from tests.web.conftest import As, Lived
 from tests.web.pages.walking import words
 
@@ -44,3 +46,13 @@ def test_visitors_and_officials_are_led_to_the_rules(
     story = lived(lambda s: s.start())
     assert f'href="{PATH}"' in visitor.get("/").text
     assert f'href="{PATH}"' in as_(story.setrass).get("/reglas-y-plazos").text
+
+
+def test_every_finding_can_be_told_also_of_what_is_missing() -> None:
+    """Each case of each rule, as officials read it; what is missing is named, never a code."""
+    spanish = locale_for("es")
+    for rule, table in CASES.items():
+        for case in table.cases:
+            found = judge(CATALOGUE[rule], table.base, case)
+            text = tell(spanish, found).text if found else ""
+            assert not [one for one in case.missing if "_" in one and one in text], (rule, text)
