@@ -79,9 +79,10 @@ class ManyMachine(RuleBasedStateMachine):
         places=st.integers(2, 3),
         advised=st.booleans(),
         watched=st.booleans(),
+        led=st.sampled_from([1, 1, 2, 0]),
     )
     def begin(
-        self, count: int, places: int, advised: bool, watched: bool
+        self, count: int, places: int, advised: bool, watched: bool, led: int
     ) -> MultipleResults[ApplicationId]:
         self.advised, self.listed = advised, List() if watched else None
         ports = with_quotas(quota(Scope.SEASON, places))
@@ -96,10 +97,16 @@ class ManyMachine(RuleBasedStateMachine):
         self.workers: dict[ApplicationId, Actor] = {}
         self.seat_more()
         farms = [add_vacancy(self.session, ports, farm=f"Finca {name}") for name in ("Uno", "Dos")]
-        return multiple(*(self._draft(str(farms[n % 2]), max(n, 1)) for n in range(count)))
+        drafts = [self._draft(str(farms[n % 2]), max(n, 1)) for n in range(count)]
+        for draft in drafts[1 : 1 + led]:
+            self.go_on(draft)
+        return multiple(*drafts)
 
     def seat_more(self) -> None:
         """Nobody; a larger machine has more people."""
+
+    def go_on(self, case: ApplicationId) -> None:
+        """Nothing; a larger machine leads the case on as it should go."""
 
     def _draft(self, vacancy: str, number: int) -> ApplicationId:
         """A draft; the first two are of one person by their document."""

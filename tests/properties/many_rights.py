@@ -25,7 +25,7 @@ from permits.deadlines import legal_day
 from permits.issuing import RevocationReason
 from permits.people import SYSTEM
 from tests.builders import add_vacancy
-from tests.properties.many_machine import ManyMachine, anybody, mostly_own
+from tests.properties.many_machine import SEATS, ManyMachine, anybody, mostly_own
 from tests.properties.many_ways import ManyWays
 from tests.rights import PAUSE
 
@@ -54,7 +54,17 @@ class ManyRights(ManyWays):
             return False
         return self.ask(self.actor(seat, case), lambda work: act(work, right), legal=legal)
 
-    @rule(case=ManyMachine.cases, seat=anybody)
+    @rule(
+        case=ManyMachine.cases,
+        seat=st.sampled_from(["head", "chief", *SEATS]),
+        again=anybody,
+    )
+    def suspend_and_give_back(self, case: ApplicationId, seat: str, again: str) -> None:
+        """A right is granted, if it may be, suspended, and perhaps given back."""
+        self.go_on(case)
+        self.suspend(case, seat)
+        self.reinstate(case, again)
+
     def suspend(self, case: ApplicationId, seat: str) -> None:
         """By a supervisor of either agency."""
         may = None if seat in {"head", "chief"} else False
@@ -113,10 +123,13 @@ class ManyRights(ManyWays):
 
         self.about(case, seat, act)
 
-    @rule(target=ManyMachine.cases, case=ManyMachine.cases)
-    def renew(self, case: ApplicationId) -> ApplicationId:
+    @rule(target=ManyMachine.cases, case=ManyMachine.cases, in_time=st.booleans())
+    def renew(self, case: ApplicationId, in_time: bool) -> ApplicationId:
         """The renewal, once it may be begun; else the same case again."""
-        begun = list[Application]()
+        begun, right = list[Application](), find_of_application(self.session, case)
+        if in_time and right is not None:
+            early = right.valid_until - timedelta(days=20) - legal_day(self.story.now)
+            self.story.later(days=max(early.days, 0))
         self.about(
             case,
             "worker",
@@ -131,10 +144,10 @@ class ManyRights(ManyWays):
         self.counted["renewals"] += 1
         return renewal
 
-    @rule(case=ManyMachine.cases, seat=mostly_own)
-    def leave(self, case: ApplicationId, seat: str) -> None:
+    @rule(case=ManyMachine.cases, seat=mostly_own, earnest=st.sampled_from([False, False, True]))
+    def leave(self, case: ApplicationId, seat: str, earnest: bool) -> None:
         """Seldom, for most rights would end here."""
-        if case.int % 4:
+        if not earnest:
             return
 
         def act(work: Work, right: Authorisation) -> object:

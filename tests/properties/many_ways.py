@@ -60,6 +60,7 @@ class ManyWays(ManyMachine):
     @rule(case=ManyMachine.cases, seat=mostly_own, name=st.sampled_from(["Ana", "Berta"]))
     def return_and_amend(self, case: ApplicationId, seat: str, name: str) -> None:
         """An officer asks, the worker answers otherwise than before and hands in again."""
+        self.submit(case, "worker")
         self.decide(case, "ana", Opinion.RETURN)
         self.amend(case, seat, name)
         self.submit(case, seat)
@@ -91,14 +92,25 @@ class ManyWays(ManyMachine):
 
         self.ask(actor, act)
 
-    @rule(case=ManyMachine.cases, seat=st.sampled_from(["second", "second", "carla", "chief"]))
-    def look_again(self, case: ApplicationId, seat: str) -> None:
+    @rule(
+        case=ManyMachine.cases,
+        seat=st.sampled_from(["second", "second", "second", "carla"]),
+        upheld=st.sampled_from([False, False, True]),
+    )
+    def find_and_look(self, case: ApplicationId, seat: str, upheld: bool) -> None:
+        """A case comes to INM while the list names everybody."""
+        if self.listed is not None:
+            self.to_labour(case)
+            self.work_off(names=True)
+            self.decide(case, "carla", Opinion.APPROVE)
+            self.look_again(case, seat, upheld=upheld)
+
+    def look_again(self, case: ApplicationId, seat: str, *, upheld: bool) -> None:
         """A hit of the watch list is cleared or upheld, by the second desk alone."""
         actor = self.actor(seat, case)
         hits = self.hits()
         if case not in hits:
             return
-        upheld = case.int % 3 == 0
         says = SecondLook.REFUSE if upheld else SecondLook.CLEAR
 
         def act(work: Work) -> None:
@@ -131,9 +143,31 @@ class ManyWays(ManyMachine):
     @rule(
         target=ManyMachine.cases,
         case=ManyMachine.cases,
+        refuser=st.sampled_from(["ana", "ana", "carla"]),
         seat=st.sampled_from(JUDGES),
         overturned=st.booleans(),
     )
+    def refuse_and_contest(
+        self, case: ApplicationId, refuser: str, seat: str, overturned: bool
+    ) -> ApplicationId:
+        """What is under review is refused, and somebody is asked to judge that."""
+        self.submit(case, "worker")
+        if self.advised:
+            self.recommend(case, "beto")
+        self.decide(case, refuser, Opinion.REFUSE)
+        return self.contest(case, seat, overturned)
+
+    @rule(
+        target=ManyMachine.cases,
+        case=ManyMachine.cases,
+        seat=st.sampled_from(["justice", "justice", "chief"]),
+        overturned=st.booleans(),
+    )
+    def lose_and_contest(self, case: ApplicationId, seat: str, overturned: bool) -> ApplicationId:
+        """A right is taken back, and whoever confirmed that may be the one asked to judge."""
+        self.take_back(case, "carla", "chief")
+        return self.contest(case, seat, overturned)
+
     def contest(self, case: ApplicationId, seat: str, overturned: bool) -> ApplicationId:
         """The worker asks for recourse; whoever is new to the case may answer, and nobody else.
 
@@ -171,9 +205,13 @@ class ManyWays(ManyMachine):
             self.actor(seat, case), lambda work: answer_terms.reinstate_application(work, case)
         )
 
-    @rule(case=ManyMachine.cases, seat=st.sampled_from(["head", "head", "ana"]))
-    def bar(self, case: ApplicationId, seat: str) -> None:
-        """The employer of a case is barred, and from now on nobody is approved for it."""
+    @rule(
+        case=ManyMachine.cases,
+        seat=st.sampled_from(["head", "head", "ana"]),
+        lifted=st.sampled_from([True, True, False]),
+    )
+    def bar(self, case: ApplicationId, seat: str, lifted: bool) -> None:
+        """The employer of a case is barred; nobody is approved for it, unless it is lifted."""
         employer = self.employer_of(case)
         if employer is None:
             return
@@ -183,6 +221,9 @@ class ManyWays(ManyMachine):
 
         if self.ask(self.actor(seat, case), act, legal=None if seat == "head" else False):
             self.counted["bars"] += 1
+        self.decide(case, "carla", Opinion.APPROVE)
+        if lifted:
+            self.lift_bar(case)
 
     @rule(case=ManyMachine.cases)
     def lift_bar(self, case: ApplicationId) -> None:
@@ -199,14 +240,18 @@ class ManyWays(ManyMachine):
             return None
         return UUID(offer.employer) if offer and offer.employer else None
 
-    @rule(case=ManyMachine.cases)
-    def go_on(self, case: ApplicationId) -> None:
-        """One case is led on as it should go, so that chance gets far enough to do harm."""
+    def to_labour(self, case: ApplicationId) -> None:
+        """Handed in and approved by labour."""
         self.submit(case, "worker")
         self.agree(case, "worker")
         if self.advised:
             self.recommend(case, "beto")
         self.decide(case, "ana", Opinion.APPROVE)
+
+    @rule(case=ManyMachine.cases)
+    def go_on(self, case: ApplicationId) -> None:
+        """One case is led on as it should go, so that chance gets far enough to do harm."""
+        self.to_labour(case)
         if self.listed is not None:
             self.work_off(names=False)
         self.decide(case, "carla", Opinion.APPROVE)
