@@ -48,13 +48,13 @@ def start(request: Request) -> Response:
 def signal(work: NamelessWork) -> Response:
     """Whether a form that is sent now could be kept, asked by its page before it lets go (204).
 
-    503 while there are no keys. The address lies in this room, which no proxy may log: asked at
+    409 while there are no keys. The address lies in this room, which no proxy may log: asked at
     one of the service's own probes, it would tell whose phone sent a form, and when.
     """
     try:
         find_group(work)
     except Conflict:
-        return Response(status_code=503)
+        return Response(status_code=409, headers={"Cache-Control": "no-store"})
     return Response(status_code=204, headers={"Cache-Control": "no-store"})
 
 
