@@ -11,7 +11,6 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from permits.applications import ApplicationId
 from permits.errors import Conflict, Fault, refuse_if
 from permits.people import PersonId
 
@@ -42,7 +41,7 @@ class PoolAsk:
 
     id: UUID
     vacancy: UUID
-    application: ApplicationId
+    application: UUID
     worker: PersonId
     asked_at: datetime
     until: date

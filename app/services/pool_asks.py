@@ -195,6 +195,7 @@ def _check_worker(work: Work, application: ApplicationId) -> None:
 
 
 def _tell(work: Work, ask: PoolAsk) -> None:
-    own = applications.get_application(work.session, ask.application, reach=EVERYTHING)
+    identity = ApplicationId(ask.application)
+    own = applications.get_application(work.session, identity, reach=EVERYTHING)
     facts = {"until": ask.until.isoformat()}
     notices.tell_worker(work, NoticeKind.POOL_ASKED, own, facts, once=str(ask.id))

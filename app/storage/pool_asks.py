@@ -211,7 +211,7 @@ def _ask(row: Row[Any]) -> PoolAsk:
     return PoolAsk(
         row.id,
         row.vacancy,
-        ApplicationId(row.application),
+        row.application,
         PersonId(row.worker),
         row.asked_at,
         row.until,

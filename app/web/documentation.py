@@ -85,6 +85,11 @@ NEEDS_KEY = frozenset(
         "moveVacancy",
         "recordVacancyStep",
         "decideEmployerRegistration",
+        "arrangeChildCare",
+        "endChildCare",
+        "preselectCandidates",
+        "moveCandidate",
+        "attestVacancy",
     }
 )
 """The operations that are refused without an Idempotency-Key; others may carry one."""

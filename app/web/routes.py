@@ -34,7 +34,10 @@ from app.web.api import (
 )
 from app.web.api import appeals as appeals_api
 from app.web.api import appointments as appointments_api
+from app.web.api import attestations as attestations_api
+from app.web.api import candidates as candidates_api
 from app.web.api import check_ins as check_ins_api
+from app.web.api import child_care as child_care_api
 from app.web.api import complaint_figures as complaint_figures_api
 from app.web.api import complaints as complaints_api
 from app.web.api import contracts as contracts_api
@@ -74,6 +77,8 @@ _API_ROOMS = (
     companions,
     contracts_api,
     abroad,
+    candidates_api,
+    attestations_api,
     travel_papers_api,
     appeals_api,
     return_surveys_api,
@@ -93,6 +98,7 @@ _API_ROOMS = (
     recruitment_costs,
     farm_movements,
     housing,
+    child_care_api,
     payslips_api,
     health,
 )

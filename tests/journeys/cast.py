@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 from app.services import (
     acceptances,
     accounts,
+    age_marks,
     applications,
     appointments,
     credentials,
@@ -78,7 +79,7 @@ class Cast:
     places, `registrants` employers, `register` an older one and a permit in it, `asked_along` the
     link to a grown companion, `cost` a payment asked back, `welfare` a claim beside wages,
     `how_it_goes` what `ask_two` tells, `roster` who waits for work abroad, `farmed` a farm of the
-    employer.
+    employer, `mark` what the agent marked by R05.
     """
 
     cases: Mapping[str, str]
@@ -106,6 +107,7 @@ class Cast:
     roster: Abroad
     farmed: Farmed
     desk: OnDesk
+    mark: str
 
 
 def gather(site: Site) -> Cast:
@@ -142,6 +144,7 @@ def gather(site: Site) -> Cast:
         hired = Story(session, site.house.ports, site.now())
         farmed = settle(stories["issued"], hired, farmer, vacancy)
         sessions["hired"] = lives.token(hired.worker)
+        mark = _mark(stories["half"], people["agent"])
         sessions |= {"farmer": lives.token(farmer), "listed": lives.token(listed.worker)}
     site.work()
     officer = Work(session, people["setrass"], site.now(), site.house.ports, "test")
@@ -185,6 +188,7 @@ def gather(site: Site) -> Cast:
         roster,
         farmed,
         desk,
+        mark,
     )
 
 
@@ -222,6 +226,13 @@ def _stories(lives: Lives) -> dict[str, Story]:
         "working": lives.permit(),
         "hurt": lives.permit(),
     }
+
+
+def _mark(story: Story, agent: Actor) -> str:
+    """The agent has marked that somebody may be a child."""
+    work = story.work(agent)
+    age_marks.mark_age(work, story.application.receipt or "", age_marks.Sign.LOOKS)
+    return str(age_marks.list_marks(work)[0].mark.id)
 
 
 def _empty(lives: Lives) -> Story:

@@ -5,13 +5,22 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import UUID, uuid4
 
-from app.services import assessments, farm_changes, offer_checks, recruiters, registrations
+from app.services import (
+    assessments,
+    farm_changes,
+    offer_checks,
+    recruiter_assessments,
+    recruiters,
+    registrations,
+)
 from app.services.accounts import add
 from app.services.farm_changes import Wanted
 from app.storage.accounts import Account
 from permits.deadlines import legal_day
 from permits.people import NOBODY, SYSTEM, Actor, PersonId, Role
 from recruitment.assessments import Criterion
+from recruitment.recruiters import LicenceKey
+from recruitment.registries import Registry
 from recruitment.scam_checks import Report, ReportKind
 from tests.builders import add_vacancy, work_of
 from tests.journeys.lives import Lives
@@ -59,7 +68,13 @@ def register_all(lives: Lives) -> Registrants:
     wider = replace(changing, housed=changing.housed + 4)
     farm_changes.ask_by_phone(done.work, done.token, Wanted(uuid4(), wider, 0))
     (farm,) = registrations.read_mine(telling.work, telling.token).farms
+    licensed = come_in(session, ports, "+50422220001", now)
+    key = LicenceKey(Registry.HN_RECRUITERS, "HN001")
+    recruiter_assessments.declare_own(
+        licensed.work, licensed.token, key, Criterion.FEES, "Recibos, en la oficina"
+    )
     cookies = {
+        "farm-licensed": licensed.token,
         "farm-code": asked,
         "farm-empty": empty.token,
         "farm-telling": telling.token,
@@ -104,6 +119,10 @@ def registration_pages(known: Registrants) -> Iterator[tuple[str, str, bool]]:
     yield "farm-verified", f"{HERE}/telefono", False  # its form sends two codes
     yield "farm-verified", f"{HERE}/iris", False
     yield "farm-verified", f"{HERE}/iris?criterio=1-fees", False
+    yield "farm-licensed", f"{HERE}/mi-registro", False
+    yield "farm-licensed", f"{HERE}/licencias/hn-recruiters/HN001", False
+    yield "farm-licensed", f"{HERE}/licencias/hn-recruiters/HN001?criterio=1-fees", False
+    yield "chief", "/reclutadores/hn-recruiters/HN001/iris", False
     yield "", "/consulta", True
     yield "", "/consulta/contar", True
     yield "", "/verificar-oferta", True

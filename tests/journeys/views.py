@@ -233,6 +233,9 @@ def cards(cast: Cast) -> Iterator[View]:
     yield View("setrass", "/entregas", act=send)
     yield View("setrass", f"/entregas/{cast.batches.card}")
     yield View("agent", "/tarjetas", 403)
+    yield View("agent", "/parece-menor", act=send)
+    yield View("agent", f"/parece-menor/{cast.mark}/quitar", act=send)
+    yield View("chief", "/parece-menor")
 
 
 def employer(cast: Cast) -> Iterator[View]:
@@ -241,6 +244,7 @@ def employer(cast: Cast) -> Iterator[View]:
     yield View("farmer", f"/mis-vacantes/{cast.vacancy}?hecho=named", act=send)
     yield View("farmer", f"/mis-vacantes/{cast.vacancy}/contratos?nuevos=1")
     yield View("farmer", "/mis-vacantes/lo-que-dicen")
+    yield View("farmer", f"/mis-vacantes/{cast.vacancy}/bolsa", act=send)
     yield View("farmer", "/mis-vacantes/nueva", act=send)
     yield View("farmer", f"/mis-vacantes/{cast.vacancy}/trabajo")
     yield View("farmer", f"/mis-vacantes/{cast.vacancy}/condiciones")

@@ -5,7 +5,6 @@ from uuid import UUID
 
 import pytest
 
-from permits.applications import ApplicationId
 from permits.errors import Conflict, Invalid
 from permits.people import PersonId
 from recruitment.pool_asks import (
@@ -29,7 +28,7 @@ def ask(status: AskStatus = AskStatus.ASKED, until: date = TODAY) -> PoolAsk:
     return PoolAsk(
         UUID(int=1),
         UUID(int=2),
-        ApplicationId(UUID(int=3)),
+        UUID(int=3),
         PersonId(UUID(int=4)),
         at,
         until,

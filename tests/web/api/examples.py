@@ -20,6 +20,7 @@ from tests.barred import employer_of
 from tests.builders import Story, add_vacancy
 from tests.crew_lists import as_csv, people
 from tests.registered import bring_all, handed_in, some_phone
+from tests.web.api.beside import beside
 from tests.web.api.operations import (
     abroad,
     accompanied,
@@ -55,9 +56,8 @@ from tests.web.api.operations import (
     with_a_place,
     with_a_session,
 )
-from tests.web.api.own_complaints import PDF, add_done_remedy, number_of_one, open_form
-from tests.web.api.own_farms import add_failing_farm, add_own_farm, hired
-from tests.web.api.own_vacancies import add_own
+from tests.web.api.own_complaints import PDF
+from tests.web.api.own_farms import hired
 from tests.web.api.world import AGENT, Steps, World, now
 
 FOLDER = Path("openapi/examples")
@@ -76,7 +76,7 @@ def crossed(story: Story) -> Story:
 WITHOUT_A_PERMIT = {
     *("abroad", "draft", "submitted", "lapsed", "accompanied", "contracted", "refused", "appealed"),
     *("asked", "answered", "barred", "crewed", "overseen", "received", "with-a-place"),
-    *("enlisted", "with-a-session", "inspected"),
+    *("enlisted", "with-a-session", "inspected", "cared", "selecting", "chosen", "attesting"),
     *("doubled", "joined", "registering", "written", "charged", "farmed", "hired"),
     *("complaining", "remedied"),
 }
@@ -115,11 +115,12 @@ STATES: Mapping[str, Steps] = {
     "ending": ending,
     "returned": returned,
     "received": received,
-    "enlisted": enlisted,
+    **dict.fromkeys(("enlisted", "selecting", "chosen"), enlisted),
     "with-a-session": with_a_session,
     "with-a-place": with_a_place,
     "changing": changing,
     **dict.fromkeys(("written", "farmed", "inspected", "complaining", "remedied"), draft),
+    **dict.fromkeys(("cared", "attesting"), draft),
     "hired": hired,
     "registering": lambda story: draft(story).supervise(),
 }
@@ -217,21 +218,17 @@ def facts_of(world: World, story: Story, state: str) -> dict[str, str]:
 
 def _beside(world: World, story: Story, state: str) -> dict[str, str]:
     """What lies beside the case in some states."""
-    known: Mapping[str, Callable[[], dict[str, object]]] = {
+    known: Mapping[str, Callable[[], Mapping[str, object]]] = {
+        **beside(world, story),
         "doubled": lambda: {"other": world.live(submitted).id},
         "joined": lambda: {"other": joined_with(world, story)},
         "proven": lambda: {"evidence": proof_of(world, story)},
         "crewed": lambda: {"crew": crew_of(world, story)},
-        "written": lambda: {"vacancy": add_own(world)},
         "checked-in": lambda: {"check_in": on_check_in(world, story)["ids"]["check_in"]},
-        "farmed": lambda: {"farm": add_own_farm(world)},
-        "inspected": lambda: {**add_failing_farm(world), "today": legal_day(now())},
-        "complaining": lambda: {"form": open_form(world), "digits": number_of_one(world)},
-        "remedied": lambda: {**add_done_remedy(world)},
         "hired": lambda: {"today": legal_day(now())},
         "received": lambda: {"day": day_of(world, story).id},
     }
-    found = known.get(state, dict)()
+    found: Mapping[str, object] = known.get(state, dict)()
     return {name: str(value) for name, value in found.items()}
 
 

@@ -51,6 +51,7 @@ from tests.received import EIGHT, hold
 from tests.registered import bring_all, handed_in, some_phone
 from tests.renamed import ask as ask_other_name
 from tests.rights import RightStory
+from tests.web.api.own_abroad import on_attesting, on_candidate, on_care, on_selection
 from tests.web.api.own_complaints import by_number, complaint, photo_by_number, remedy_by_number
 from tests.web.api.own_farms import (
     SLIP_INPUT,
@@ -68,6 +69,7 @@ from tests.web.api.world import (
     AUDITOR,
     BRIGADE,
     FARMER,
+    MISSION,
     PARTNER_LIST,
     STRANGER,
     Steps,
@@ -378,8 +380,8 @@ class Operation:
 
     @property
     def roles(self) -> tuple[str, ...]:
-        """Who asks: everybody, and an employer where the operation is one's."""
-        return (*ROLES, *(["farmer"] if "farmer" in self.expected else []))
+        """Who asks: everybody, and an employer or a mission where the operation is one's."""
+        return (*ROLES, *(one for one in ("farmer", "mission") if one in self.expected))
 
     def status_for(self, role: str) -> int:
         if role == "visitor":
@@ -400,6 +402,7 @@ def actor_of(role: str, story: Story) -> Actor | None:
         "administrator": ADMINISTRATOR,
         "auditor": AUDITOR,
         "farmer": FARMER,
+        "mission": MISSION,
         "visitor": None,
     }
     return actors[role]
@@ -1513,6 +1516,86 @@ OPERATIONS = (
         {"setrass": 200, "supervisor": 200},
         403,
         sent=failing_farm(),
+    ),
+    Operation(
+        "getChildCare",
+        "GET",
+        "/api/v1/farms/{farm}/child-care",
+        {"farmer": 200},
+        403,
+        sent=on_care(),
+    ),
+    Operation(
+        "arrangeChildCare",
+        "POST",
+        "/api/v1/farms/{farm}/child-care",
+        {"farmer": 200},
+        403,
+        sent=on_care(arranging=True),
+    ),
+    Operation(
+        "endChildCare",
+        "POST",
+        "/api/v1/farms/{farm}/child-care/{arrangement}/close",
+        {"farmer": 200},
+        403,
+        sent=on_care(),
+    ),
+    Operation(
+        "listSelections", "GET", "/api/v1/selections", {"setrass": 200, "supervisor": 200}, 403
+    ),
+    Operation(
+        "getSelection",
+        "GET",
+        "/api/v1/vacancies/{vacancy}/selection",
+        {"setrass": 200, "supervisor": 200},
+        403,
+        enlisted,
+        on_selection(),
+    ),
+    Operation(
+        "preselectCandidates",
+        "POST",
+        "/api/v1/vacancies/{vacancy}/selection",
+        {"setrass": 200, "supervisor": 200},
+        403,
+        enlisted,
+        on_selection(choosing=True),
+    ),
+    Operation(
+        "listCandidates",
+        "GET",
+        "/api/v1/vacancies/{vacancy}/candidates",
+        {"farmer": 200},
+        403,
+        enlisted,
+        on_candidate(),
+    ),
+    Operation(
+        "moveCandidate",
+        "POST",
+        "/api/v1/vacancies/{vacancy}/candidates/{candidacy}/moves",
+        {"farmer": 200},
+        403,
+        enlisted,
+        on_candidate(inviting=True),
+    ),
+    Operation("listVacanciesToAttest", "GET", "/api/v1/attestations", {"mission": 200}, 403),
+    Operation(
+        "getVacancyToAttest",
+        "GET",
+        "/api/v1/attestations/{vacancy}",
+        {"mission": 200},
+        403,
+        sent=on_attesting(),
+    ),
+    Operation(
+        "attestVacancy",
+        "POST",
+        "/api/v1/attestations/{vacancy}",
+        {"mission": 200},
+        403,
+        sent=on_attesting(saying=True),
     ),
     Operation(
         "recordFarmMovements",

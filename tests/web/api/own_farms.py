@@ -60,14 +60,14 @@ def failing_farm() -> Callable[[World, Story], Mapping[str, Any]]:
     return sent
 
 
-def add_failing_farm(world: World) -> dict[str, UUID]:
+def add_failing_farm(world: World) -> dict[str, Any]:
     """A farm of the API's employer, and an inspection that found no place to cook."""
     farm, inspection, today = add_own_farm(world), uuid4(), legal_day(now())
     inspector = Actor(PersonId(uuid4()), Role.LABOUR_INSPECTOR, "Inspectora")
     with world.database.sessions.begin() as session:
         seen = Seen(inspection, today, 24, 3, 2, frozenset({HousingItem.COOKING}), today)
         housing.record_inspection(world.work(session, inspector), farm, seen)
-    return {"farm": farm, "inspection": inspection}
+    return {"farm": farm, "inspection": inspection, "today": today}
 
 
 def add_own_farm(world: World) -> UUID:

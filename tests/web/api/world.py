@@ -46,6 +46,7 @@ ADMINISTRATOR = Actor(PersonId(uuid4()), Role.ADMINISTRATOR, "Administración")
 AUDITOR = Actor(PersonId(uuid4()), Role.AUDITOR, "Auditoría")
 BRIGADE = Actor(PersonId(uuid4()), Role.FACILITATOR, "Brigada")
 FARMER = Actor(PersonId(uuid4()), Role.EMPLOYER, "Dueña", employer=uuid4())
+MISSION = Actor(PersonId(uuid4()), Role.PARTNER_AUTHORITY, "Cónsul", country="CAN")
 STRANGER = Actor(PersonId(uuid4()), Role.WORKER)
 
 

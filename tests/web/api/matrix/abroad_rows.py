@@ -23,6 +23,12 @@ CASE_PAPERS = "/casos/{application:uuid}/papeles-del-viaje"
 READS = P.APPLICATION_READ
 HEARD = "/mi-solicitud/{application:uuid}/orientacion"
 ONE = {"candidacy": NO_SUCH}
+WORD = {
+    "id": str(NO_SUCH),
+    "agrees": True,
+    "grounds": "LMIA 8812345, vista el 20 de noviembre.",
+    "seen": "0" * 64,
+}
 SESSION = row(rules.absent(P.RECEPTION_HOLD), ids={"session": NO_SUCH})
 RIGHT_ANSWERS = {topic.value: answer for topic, answer in RIGHT.items()}
 
@@ -85,6 +91,24 @@ ABROAD_ROWS: Mapping[str, Row] = {
     f"GET {DESK}": row(rules.may(P.ROSTER_MATCH)),
     f"GET {DESK}/{{vacancy:uuid}}": row(rules.absent(P.ROSTER_MATCH), ids={"vacancy": NO_SUCH}),
     f"POST {DESK}/{{vacancy:uuid}}": row(rules.absent(P.ROSTER_MATCH), ids={"vacancy": NO_SUCH}),
+    "GET /api/v1/selections": row(rules.may(P.ROSTER_MATCH)),
+    "GET /api/v1/vacancies/{vacancy}/selection": row(
+        rules.absent(P.ROSTER_MATCH), ids={"vacancy": NO_SUCH}
+    ),
+    "POST /api/v1/vacancies/{vacancy}/selection": row(
+        rules.absent(P.ROSTER_MATCH), ids={"vacancy": NO_SUCH}, json={"chosen": [str(NO_SUCH)]}
+    ),
+    "GET /api/v1/vacancies/{vacancy}/candidates": row(own_vacancy(), 409),
+    "POST /api/v1/vacancies/{vacancy}/candidates/{candidacy}/moves": row(
+        own_vacancy(), 409, ids=ONE, json={"version": 1, "action": "meet"}
+    ),
+    "GET /api/v1/attestations": row(rules.may(P.VACANCY_ATTEST)),
+    "GET /api/v1/attestations/{vacancy}": row(
+        rules.absent(P.VACANCY_ATTEST), ids={"vacancy": NO_SUCH}
+    ),
+    "POST /api/v1/attestations/{vacancy}": row(
+        rules.absent(P.VACANCY_ATTEST), ids={"vacancy": NO_SUCH}, json=WORD
+    ),
     f"GET {POOL}": row(own_vacancy()),
     f"POST {POOL}": row(own_vacancy(), 422),
     f"GET {FARM}": row(own_vacancy(), 409),

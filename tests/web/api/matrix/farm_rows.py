@@ -28,6 +28,14 @@ SLIP = {
 }
 CHILDREN = "/casos/{application:uuid}/menores"
 TELLS = rules.acts(Permission.FARM_INSPECT, officials=True)
+CARED = {
+    "id": str(NO_SUCH),
+    "kind": "school",
+    "places": 4,
+    "where": "Escuela",
+    "starts_on": "2026-12-01",
+    "ends_on": "2027-02-01",
+}
 CARE = "/mis-fincas/{farm:uuid}/cuido"
 HOUSING = "/inspecciones/{farm:uuid}/vivienda"
 LOOK = {
@@ -128,6 +136,11 @@ FARM_ROWS: Mapping[str, Row] = {
         INSPECTS,
         ids={**FARM, "inspection": NO_SUCH},
         json={"item": "cooking", "mended_on": "2026-11-22", "evidence": "Acta 3"},
+    ),
+    "GET /api/v1/farms/{farm}/child-care": row(KEEPS, ids=FARM),
+    "POST /api/v1/farms/{farm}/child-care": row(KEEPS, ids=FARM, json=CARED),
+    "POST /api/v1/farms/{farm}/child-care/{arrangement}/close": row(
+        KEEPS, ids={**FARM, "arrangement": NO_SUCH}
     ),
     f"GET {CARE}": row(KEEPS, ids=FARM),
     f"POST {CARE}": row(KEEPS, ids=FARM),
