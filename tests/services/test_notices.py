@@ -51,6 +51,7 @@ from tests.barred import bar
 from tests.builders import ANSWERS, NOW, PHONE, Story, add_official, add_vacancy, work_of
 from tests.crew_lists import as_csv, people
 from tests.gone import left as gone
+from tests.lapsed import lapsed, reminded
 from tests.mended import asked_to_mend
 from tests.notice_facts import FACTS
 from tests.offered import offered_anew, paid_and_seen_elsewhere, place_ends
@@ -120,6 +121,8 @@ def left(session: Session, ports: Ports) -> list[Notice]:
     place_ends(story())
     _season(oriented(gone(story().start().submit().approve().sign())))
     asked_to_mend(story())
+    reminded(story())
+    lapsed(story())
     table = outbox.outbox.c
     rows = session.scalars(select(table.payload).where(table.kind == "notice").order_by(table.id))
     return [notices.read(row) for row in rows]
