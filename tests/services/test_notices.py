@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import product
 from pathlib import Path
 from uuid import uuid4
 
@@ -203,11 +204,10 @@ def test_there_is_a_folder_for_each_kind_and_no_other() -> None:
 
 
 @pytest.mark.feature("W11", "W28", "N6")
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_notice_is_one_sms_without_a_person_in_it(
-    wording: NoticeWording, left: list[Notice], language: str
+    wording: NoticeWording, left: list[Notice]
 ) -> None:
-    for notice in left:
+    for notice, language in product(left, LANGUAGES):
         facts = {**notice.facts, "link": notice.facts["link"].replace(HERE, LONG_HOST)}
         if "due" in facts:
             facts["due"] = "2026-09-30"  # no date is longer in words
@@ -227,11 +227,10 @@ def test_every_notice_is_one_sms_without_a_person_in_it(
             assert sms_text.plain(str(ANSWERS[personal])) not in sms
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_notice_is_an_e_mail_with_its_number_and_one_link(
-    wording: NoticeWording, left: list[Notice], language: str
+    wording: NoticeWording, left: list[Notice]
 ) -> None:
-    for notice in left:
+    for notice, language in product(left, LANGUAGES):
         mail = letters(wording, notice, language)[1]
 
         assert 0 < len(mail.subject) <= 120
