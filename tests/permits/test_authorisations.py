@@ -32,7 +32,13 @@ S = AuthorisationStatus
 # Written out once more, so that a change of the table is a change of two places.
 LEADS = {
     "granted": {"begin": "active", "suspend": "suspended", "revoke": "revoked", "end": "ended"},
-    "active": {"suspend": "suspended", "revoke": "revoked", "end": "ended", "expire": "expired"},
+    "active": {
+        "suspend": "suspended",
+        "revoke": "revoked",
+        "end": "ended",
+        "lapse": "ended",
+        "expire": "expired",
+    },
     "suspended": {
         "reinstate": "granted",
         "resume": "granted",

@@ -29,7 +29,7 @@ def test_every_dated_value_is_told_with_its_source() -> None:
     assert ("minimum_age_years", "18", False) in told
     assert ("season", "10-01 to 04-30", True) in told
     assert ("clocks.red_percent", "90", False) in told
-    assert len(told) == 17
+    assert len(told) == 25
     assert all(one.source and one.note for one in list_parameters(BEFORE))
 
 

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import product
 from pathlib import Path
 from uuid import uuid4
 
@@ -51,6 +52,7 @@ from tests.barred import bar
 from tests.builders import ANSWERS, NOW, PHONE, Story, add_official, add_vacancy, work_of
 from tests.crew_lists import as_csv, people
 from tests.gone import left as gone
+from tests.lapsed import lapsed, reminded
 from tests.mended import asked_to_mend
 from tests.notice_facts import FACTS
 from tests.offered import offered_anew, paid_and_seen_elsewhere, place_ends
@@ -120,6 +122,8 @@ def left(session: Session, ports: Ports) -> list[Notice]:
     place_ends(story())
     _season(oriented(gone(story().start().submit().approve().sign())))
     asked_to_mend(story())
+    reminded(story())
+    lapsed(story())
     table = outbox.outbox.c
     rows = session.scalars(select(table.payload).where(table.kind == "notice").order_by(table.id))
     return [notices.read(row) for row in rows]
@@ -200,11 +204,10 @@ def test_there_is_a_folder_for_each_kind_and_no_other() -> None:
 
 
 @pytest.mark.feature("W11", "W28", "N6")
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_notice_is_one_sms_without_a_person_in_it(
-    wording: NoticeWording, left: list[Notice], language: str
+    wording: NoticeWording, left: list[Notice]
 ) -> None:
-    for notice in left:
+    for notice, language in product(left, LANGUAGES):
         facts = {**notice.facts, "link": notice.facts["link"].replace(HERE, LONG_HOST)}
         if "due" in facts:
             facts["due"] = "2026-09-30"  # no date is longer in words
@@ -224,11 +227,10 @@ def test_every_notice_is_one_sms_without_a_person_in_it(
             assert sms_text.plain(str(ANSWERS[personal])) not in sms
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_notice_is_an_e_mail_with_its_number_and_one_link(
-    wording: NoticeWording, left: list[Notice], language: str
+    wording: NoticeWording, left: list[Notice]
 ) -> None:
-    for notice in left:
+    for notice, language in product(left, LANGUAGES):
         mail = letters(wording, notice, language)[1]
 
         assert 0 < len(mail.subject) <= 120

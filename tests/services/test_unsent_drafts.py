@@ -5,25 +5,19 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import text
 
-from app.services import applications, notices, sign_in, submissions
-from app.services.returning import WAY
+from app.services import applications, notices, submissions
 from app.services.unsent_drafts import remind_unsent
 from app.storage.database import Session
 from permits.notices import NoticeKind
 from permits.people import SYSTEM
 from tests.builders import ANSWERS, PHONE, Story
+from tests.lapsed import prove_phone
 
 
 def told(session: Session) -> list[dict[str, str]]:
     rows = session.scalars(text("SELECT payload FROM outbox WHERE kind = 'notice' ORDER BY id"))
     every = [notices.read(row) for row in rows]
     return [dict(one.facts) for one in every if one.kind is NoticeKind.DRAFT_UNSENT]
-
-
-def prove(story: Story, way: str = WAY) -> Story:
-    """Its worker came back by a code on the phone."""
-    sign_in.open_for_worker(story.work(story.worker), story.worker.person, way, "")
-    return story
 
 
 def begin(story: Story) -> Story:
@@ -43,7 +37,7 @@ def remind(story: Story) -> int:
 def test_it_is_told_once_without_a_code_after_days_without_a_change(
     story: Story, session: Session
 ) -> None:
-    prove(story.start())
+    prove_phone(story.start())
     assert remind(story.later(days=2)) == 0
     assert remind(story.later(hours=17)) == 0  # the third day, at two in the morning
     assert remind(story.later(hours=6)) == 1
@@ -62,9 +56,9 @@ def test_it_is_told_once_without_a_code_after_days_without_a_change(
 def test_nobody_is_told_on_a_number_that_was_only_typed_nor_of_what_they_no_longer_need(
     story: Story, session: Session
 ) -> None:
-    prove(story.start(), way="resume-code")  # the code stood on the screen too
+    prove_phone(story.start(), way="resume-code")  # the code stood on the screen too
     assert remind(story.later(days=4)) == 0
-    begin(prove(story))
+    begin(prove_phone(story))
     submissions.submit_application(story.work(story.worker), story.id)
     assert remind(story.later(days=4)) == 0  # the one was sent, and the other no longer needed
     left = begin(story)

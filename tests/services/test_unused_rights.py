@@ -7,9 +7,9 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import text
 
-from app.services import journeys, replacements, unused_rights
+from app.services import journeys, replacements, return_surveys, unused_rights
 from app.services.case import load_case
-from app.storage import audit, permit_shields
+from app.storage import audit, endings, permit_shields
 from app.storage.database import Session
 from permits.audit import Act
 from permits.authorisations import AuthorisationStatus, RightEnding
@@ -75,6 +75,10 @@ def test_it_ends_after_its_days_and_a_week_s_notice_and_its_place_comes_back(
     assert told(lived)[-1] == "right-lapsed"
     assert listed(lived, lived.permit.credential.status_index) is Status.INVALID
     assert Act.AUTHORISATION_LAPSED in {one.act for one in audit.list_events(session, right.id)}
+    # A restore ends it again as what it was, and nobody asks how the season went.
+    (leaving,) = endings.list_leavings(session, date(2027, 1, 1))
+    assert (leaving.ending, leaving.ended_at) == (RightEnding.UNUSED, right.ended_at)
+    assert return_surveys.ask_returned(on(lived, date(2027, 1, 2)).story.work(SYSTEM)) == 0
 
 
 def test_nobody_loses_a_right_of_which_the_message_did_not_go_out(story: Story) -> None:

@@ -11,12 +11,13 @@ from app.services.effects import EFFECTS, run_next_effect
 from app.services.work import Work
 from app.storage.grants import APP, WORKER
 from permits.applications import Status
+from permits.authorisations import RightEnding
 from permits.people import SYSTEM
 from permits.suspensions import Ending
 from tests import outside
 from tests.builders import NOW, Story, work_of
 from tests.databases import Database
-from tests.rights import signed
+from tests.rights import RightStory, signed
 
 T = TypeVar("T")
 
@@ -26,27 +27,23 @@ def test_every_task_and_effect_finds_its_rights(database: Database) -> None:
     """At several instants, some long after, so that each finds something to do."""
     ports, kinds = outside.ports(), set[str]()
     with database.of(APP).sessions.begin() as session:
-        for status in (
-            Status.APPROVED,
-            Status.RETURNED,
-            Status.ASKED,
-            Status.REFUSED,
-            Status.DRAFT,
-        ):
+        for status in (Status.RETURNED, Status.ASKED, Status.REFUSED, Status.DRAFT):
             Story(session, ports).reach(status)
+        unused = RightStory(Story(session, ports).reach(Status.APPROVED))
         suspended = signed(Story(session, ports)).suspend()
 
     def run(act: Callable[[Work], T], now: datetime) -> T:
         with database.of(WORKER).sessions.begin() as session:
             return act(work_of(session, SYSTEM, ports, now))
 
-    for days in (0, 1, 40, 200, 4000):
+    for days in (0, 1, 40, 48, 200, 4000):
         now = NOW + timedelta(days=days)
         for task in housekeeping.TASKS:
             run(task, now)
         while done := run(run_next_effect, now):
             kinds.add(done.effect.kind)
     with database.of(APP).sessions.begin() as session:
-        suspended.story.session = session
+        suspended.story.session = unused.story.session = session
+        assert unused.right.authorisation.ending is RightEnding.UNUSED
         assert [one.ending for one in suspended.right.suspensions] == [Ending.TIME]
     assert {"notice", "publish-status-list", "sign-credential"} <= kinds <= set(EFFECTS)
