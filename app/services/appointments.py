@@ -8,7 +8,6 @@ from uuid import UUID
 from app.services import notices
 from app.services.case import programme_of
 from app.services.reaching import writing
-from app.services.seeking import seek
 from app.services.work import Work
 from app.storage import applications, audit, drafts, reception_days
 from app.storage import appointments as kept
@@ -49,9 +48,6 @@ __all__ = ["Appointment", "Expected", "OfferedDay", "PlannedDay", "ReceptionDay"
 LISTED = 500
 """So many coming days are looked at; ninety days of every office hold fewer."""
 
-FOUND = 50
-"""So many people one search tells of."""
-
 BATCH = 100
 """So many are reminded in one transaction; the next minute goes on."""
 
@@ -84,14 +80,6 @@ class HeldDay:
 
     day: ReceptionDay
     expected: Sequence[Expected]
-
-
-@dataclass(frozen=True)
-class Visitor:
-    """Somebody who comes, and when."""
-
-    day: ReceptionDay
-    expected: Expected
 
 
 def list_offered(work: Work) -> list[OfferedDay]:
@@ -192,24 +180,12 @@ def read_day(work: Work, day: UUID) -> HeldDay:
     found = _find_day(work, day)
     check_held(work.actor, found)
     expected = kept.list_expected(work.session, day)
-    _note_look(work, expected)
+    note_look(work, expected)
     return HeldDay(found, expected)
 
 
-def find_visitors(work: Work, text: str) -> list[Visitor]:
-    """Who comes on a coming day of the actor's and is like `text`, the next first; 50 at most.
-
-    By name, document, receipt or phone; nobody for no text. Each of them can read who looked.
-    """
-    days = {one.day.id: one.day for one in list_held(work)}
-    if not text.strip() or not days:
-        return []
-    found = kept.find_expected(work.session, days, seek(work, text), FOUND)
-    _note_look(work, [one for _, one in found])
-    return [Visitor(days[day], one) for day, one in found]
-
-
-def _note_look(work: Work, expected: Sequence[Expected]) -> None:
+def note_look(work: Work, expected: Sequence[Expected]) -> None:
+    """Each of these people can read who looked at their appointment."""
     looked = [
         work.event(Act.APPLICATION_READ, one.application, {"purpose": "list"}) for one in expected
     ]

@@ -30,6 +30,7 @@ from app.services.deadlines import Term, term_of
 from app.services.decision_signatures import judge_signature
 from app.services.employer_changes import SeenChange
 from app.services.identity_changes import SeenIdentityChange
+from app.services.later_papers import NOTHING, Noting, noting_of
 from app.services.past_permits import KeptPermit
 from app.services.quotas import Shown
 from app.services.reaching import reading
@@ -48,7 +49,6 @@ from permits.companions import Companion
 from permits.decision_signatures import Standing
 from permits.errors import DomainError
 from permits.info_requests import InfoRequest
-from permits.later_papers import LaterPaper, check_show, to_show
 from permits.next_actions import NextAction, next_actions
 from permits.people import OF_HONDURAS, Agency
 from permits.policies import check_decide, check_read, check_review
@@ -87,7 +87,7 @@ class Dossier:
     it and its card. `appointment` is the worker's place to come, `number` that of the person,
     `seasons` what older registers tell of them, `contract` that of the work, `codecisions` what
     employers wished against the permit, `messages` what the worker was sent, the newest first.
-    `may_note_papers`: this official may note that they saw one.
+    `noting`: which papers this official may note as seen.
     """
 
     case: Case
@@ -116,18 +116,13 @@ class Dossier:
     contract: SeenContract | None = None
     codecisions: tuple[Codecision, ...] = ()
     messages: Sequence[SeenMessage] = ()
-    may_note_papers: bool = False
+    noting: Noting = NOTHING
 
     @property
     def files(self) -> tuple[Document, ...]:
         """The files in the order in which a document is looked at: front, back, photo."""
         order = list(DocumentKind)
         return tuple(sorted(self.case.documents, key=lambda file: order.index(file.kind)))
-
-    @property
-    def to_show(self) -> tuple[LaterPaper, ...]:
-        """The programme's papers that this official may note as seen."""
-        return to_show(self.case.programme, self.case.shown) if self.may_note_papers else ()
 
     @property
     def running(self) -> Suspension | None:
@@ -149,15 +144,14 @@ def read_dossier(work: Work, application: ApplicationId) -> Dossier:
     permit = credentials.find_permit_of(work, application)
     right = right_of(work, permit.authorisation, own=case.ties.own) if permit else None
     every, notes = _decisions(work, case), tuple(case_notes.list_notes(work, application))
-    found, advised = case.application, _advised(work, case)
-    asked = tuple(info_requests.list_requests(work, application))
+    advised, asked = _advised(work, case), tuple(info_requests.list_requests(work, application))
     told = _officials(every, advised, asked, right)
     return Dossier(
         case=case_as_seen(work.actor, case),
         actions=actions_on(work, case),
         obstacle=_obstacle(work, case),
         waiting_for=waiting_as_seen(work.actor, case),
-        earlier=tuple(decision for decision in every if decision.round < found.round),
+        earlier=tuple(decision for decision in every if decision.round < case.application.round),
         names=accounts.list_names(work.session, told | _authors(notes, case)),
         term=_term(work, case, asked),
         permit=permit,
@@ -172,23 +166,15 @@ def read_dossier(work: Work, application: ApplicationId) -> Dossier:
         signatures={one: judge_signature(work, one) for one in every},
         advised=advised,
         asked=asked,
-        appointment=appointments.show_own(work, found.worker),
-        number=worker_numbers.see_number(work, found),
+        appointment=appointments.show_own(work, case.application.worker),
+        number=worker_numbers.see_number(work, case.application),
         identity_change=_identity_change(work, case, right),
         seasons=_seasons(work, case),
         contract=see_contract(work, case),
         codecisions=_codecisions(work, right),
         messages=case_messages.list_seen(work, application),
-        may_note_papers=_may_note_papers(work, case),
+        noting=noting_of(work, case),
     )
-
-
-def _may_note_papers(work: Work, case: Case) -> bool:
-    try:
-        check_show(work.actor, case.application, case.ties)
-    except DomainError:
-        return False
-    return True
 
 
 def _timeline(work: Work, case: Case, right: Right | None) -> tuple[Entry, ...]:

@@ -200,16 +200,10 @@ def see_change(work: Work, case: Case, right: Authorisation) -> SeenIdentityChan
     return SeenIdentityChange(newest, _findings(work, case, newest), obstacle)
 
 
-def list_changes(
-    work: Work, outcome: IdentityOutcome, text: str = ""
-) -> list[ListedIdentityChange]:
-    """The wishes of a year that wait or were granted, of the cases that `text` finds.
-
-    For every agency; the oldest first.
-    """
+def list_changes(work: Work, outcome: IdentityOutcome, q: str = "") -> list[ListedIdentityChange]:
+    """The wishes of a year that wait or were granted, of the cases that `q` finds; oldest first."""
     check_desk_list(work)
-    vault, since = work.ports.vault, work.now - SHOWN
-    search = seek_cases(work, text)
+    vault, since, search = work.ports.vault, work.now - SHOWN, seek_cases(work, q)
     return rows.list_changes(work.session, vault, outcome, since, reading(work), PAGE, search)
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from app.services import documents
-from app.services.case import load_case, programme_for
+from app.services.case import Case, load_case, programme_for
 from app.services.reaching import writing
 from app.services.work import Work
 from app.storage import applications, shown_papers
@@ -12,7 +12,7 @@ from app.storage import documents as files
 from app.storage.documents import Document
 from permits.applications import ApplicationId
 from permits.audit import Act
-from permits.errors import Conflict, Fault, Invalid, NotFound
+from permits.errors import Conflict, DomainError, Fault, Invalid, NotFound
 from permits.later_papers import (
     MOST,
     LaterPaper,
@@ -25,7 +25,16 @@ from permits.later_papers import (
 )
 from permits.submissions import DocumentKind
 
-__all__ = ["MOST", "LaterPaper", "Own", "add_paper", "read_own", "show_paper", "take_back"]
+__all__ = [
+    "MOST",
+    "LaterPaper",
+    "Noting",
+    "Own",
+    "add_paper",
+    "read_own",
+    "show_paper",
+    "take_back",
+]
 
 
 @dataclass(frozen=True)
@@ -39,6 +48,26 @@ class Own:
     def full(self) -> bool:
         """Whether no more is taken in."""
         return len(self.came) >= MOST
+
+
+@dataclass(frozen=True)
+class Noting:
+    """Whether an official may note papers of a case as seen, and which ones nobody has seen."""
+
+    may: bool
+    papers: tuple[LaterPaper, ...] = ()
+
+
+NOTHING = Noting(may=False)
+
+
+def noting_of(work: Work, case: Case) -> Noting:
+    """What the official who reads the case may note."""
+    try:
+        check_show(work.actor, case.application, case.ties)
+    except DomainError:
+        return NOTHING
+    return Noting(may=True, papers=to_show(case.programme, case.shown))
 
 
 def read_own(work: Work, application: ApplicationId) -> Own:

@@ -26,6 +26,7 @@ def steps_of(work: Work, rows: Sequence[QueueRow]) -> Mapping[UUID, NextAction]:
     known by the keyed hash of a number which no list opens, and is told when the case is opened.
     """
     programmes = cache(lambda code, day: programme_of(work, code, day))
+    known = frozenset(work.ports.reference.programmes)
     turns = read_turns(work.session, [row.id for row in rows], work.actor.person)
     steps = {
         row.id: next_step(
@@ -33,7 +34,7 @@ def steps_of(work: Work, rows: Sequence[QueueRow]) -> Mapping[UUID, NextAction]:
             _turn(work, row, turns[row.id], programmes(row.programme, legal_day(row.submitted_at))),
         )
         for row in rows
-        if row.id in turns and row.programme in work.ports.reference.programmes
+        if row.id in turns and row.programme in known
     }
     return {case: step for case, step in steps.items() if step is not None}
 

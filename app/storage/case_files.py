@@ -16,6 +16,7 @@ from sqlalchemy import (
     exists,
     func,
     select,
+    true,
 )
 
 from app.storage.acceptances import acceptances
@@ -34,7 +35,7 @@ from app.storage.recommendations import read_recommendation, recommendations
 from app.storage.return_surveys import has_priority
 from app.storage.rounds import SubmittedRound, application_rounds, case_keys, read_round
 from app.storage.sealed import Vault
-from app.storage.shown_papers import read_told, told_of
+from app.storage.shown_papers import get_shown, read_shown
 from app.storage.vacancies import vacancies
 from app.storage.watch_checks import watch_checks
 from permits.applications import Application
@@ -142,7 +143,7 @@ def read_case_file(
         read_agencies(first.agencies),
         _contract(first),
         first.marked,
-        counting(read_told(application.id, first.shown), application.round),
+        counting(read_shown(application.id, first._mapping), application.round),
     )
 
 
@@ -151,6 +152,14 @@ def _contract(row: Any) -> DrawnContract:  # noqa: ANN401  (a row of the join)
     agreed = read_agreement(told) if told["way"] else None
     digest = row.contract_digest or ""
     return DrawnContract(row.contracts, digest, bool(row.contract_blocked), agreed)
+
+
+_SEEN = get_shown(applications.c.id)
+_CHECKED = (
+    watch_checks.c.state.label("check_state"),
+    watch_checks.c.reviewed_by.label("checked_by"),
+    watch_checks.c.cleared_by.label("cleared_by"),
+)
 
 
 def _around() -> Select[Any]:
@@ -172,14 +181,12 @@ def _around() -> Select[Any]:
             _is_own().label("is_own"),
             is_marked(applications.c.id).label("marked"),
             _asked().label("agencies"),
-            told_of(applications.c.id).label("shown"),
+            *_SEEN.c,
             _drawn().label("contracts"),
             _newest(contracts.c.digest).label("contract_digest"),
             _newest(contracts.c.blocked).label("contract_blocked"),
             *(column.label(f"agreed_{column.name}") for column in contract_agreements.c),
-            watch_checks.c.state.label("check_state"),
-            watch_checks.c.reviewed_by.label("checked_by"),
-            watch_checks.c.cleared_by.label("cleared_by"),
+            *_CHECKED,
         )
         .select_from(applications)
         .join(application_rounds, _of_round(application_rounds))
@@ -187,6 +194,7 @@ def _around() -> Select[Any]:
         .outerjoin(decisions, _of_round(decisions))
         .outerjoin(recommendations, _of_round(recommendations))
         .outerjoin(documents, file)
+        .outerjoin(_SEEN, true())
         .outerjoin(read_zones, read_zones.c.application == applications.c.id)
         .outerjoin(watch_checks, _of_round(watch_checks))
         .outerjoin(contract_agreements, _of_newest(Party.WORKER))

@@ -1,6 +1,6 @@
 """Papers that officials saw at an office; a note that was a mistake is taken back and stays."""
 
-import json
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -15,14 +15,15 @@ from sqlalchemy import (
     Integer,
     Table,
     Text,
-    cast,
     func,
     select,
     text,
     update,
 )
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.dialects.postgresql import insert as pg_insert
+from sqlalchemy.sql.selectable import LateralFromClause
 
 from app.storage import audit
 from app.storage.columns import INSTANT, OPERATIONAL, PERSONAL, PSEUDONYMOUS
@@ -67,6 +68,8 @@ shown_papers = Table(
     ),
 )
 
+TOLD = ("id", "round", "paper", "agency", "official", "shown_at")
+
 
 def add_shown(session: Session, shown: ShownPaper, *, event: AuditEvent) -> bool:
     """Note that a paper was seen; False, and nothing logged, where that stands in this round."""
@@ -104,30 +107,36 @@ def take_back(
 
 def list_shown(session: Session, application: ApplicationId) -> list[ShownPaper]:
     """What was seen of a case and stands, of every round."""
-    rows = session.execute(select(told_of(application).label("told")))
-    return read_told(application, rows.scalar_one())
+    here = (shown_papers.c.application == application, shown_papers.c.taken_back_at.is_(None))
+    rows = session.execute(select(*(shown_papers.c[name] for name in TOLD)).where(*here))
+    return [_read(application, row) for row in rows]
 
 
-def told_of(application: Any) -> ColumnElement[Any]:  # noqa: ANN401  (an id, or a column of ids)
-    """The same as one value of a row about a case, for `read_told`; NULL where there is nothing."""
+def get_shown(application: ColumnElement[UUID]) -> LateralFromClause:
+    """The same beside each row about a case: one row of arrays, for `read_shown`."""
     own = shown_papers.c
-    names = (own.id, own.round, own.paper, own.agency, own.official, own.shown_at)
-    one = func.json_build_array(*names)
     here = (own.application == application, own.taken_back_at.is_(None))
-    return cast(select(func.json_agg(one)).where(*here).scalar_subquery(), Text)
+    arrays = (
+        func.array_agg(aggregate_order_by(own[name], own.id)).label(f"shown_{name}")
+        for name in TOLD
+    )
+    return select(*arrays).where(*here).lateral("seen")
 
 
-def read_told(application: ApplicationId, told: str | None) -> list[ShownPaper]:
-    """What `told_of` told."""
-    return [
-        ShownPaper(
-            UUID(identity),
-            application,
-            round_,
-            LaterPaper(paper),
-            Agency(agency),
-            PersonId(UUID(official)),
-            datetime.fromisoformat(shown_at),
-        )
-        for identity, round_, paper, agency, official, shown_at in json.loads(told or "[]")
-    ]
+def read_shown(application: ApplicationId, values: Mapping[Any, Any]) -> list[ShownPaper]:
+    """What the columns of `get_shown` have."""
+    columns = [values[f"shown_{name}"] or () for name in TOLD]
+    return [_read(application, row) for row in zip(*columns, strict=True)]
+
+
+def _read(application: ApplicationId, row: Any) -> ShownPaper:  # noqa: ANN401  (values of TOLD)
+    identity, round_, paper, agency, official, shown_at = row
+    return ShownPaper(
+        identity,
+        application,
+        round_,
+        LaterPaper(paper),
+        Agency(agency),
+        PersonId(official),
+        shown_at,
+    )

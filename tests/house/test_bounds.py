@@ -43,6 +43,7 @@ SHORT = {
     "appeals.list_appeals": "two steps against each refusal of one case",
     "revocations.list_of_application": "as list_revocations",
     "appeals.list_overturned": "two steps against each refusal of one case",
+    "shown_papers.list_shown": "each paper of a programme once in a round of one case",
     "info_requests.list_requests": "of one case; the case waits while one is open",
     "recommendations.list_recommendations": "one of an agency in a round",
     "applications.list_reached": "a condition for other queries, no rows",

@@ -15,6 +15,7 @@ BARE = {
     *("case_notes.add_note", "cases.hold_case", "cases.release_case", "costs.move_claim"),
     *("costs.remove_cost", "crews.try_list", "enrolling.make_codes"),
     *("identity_checks.compare_document", "register_imports.try_register"),
+    *("later_papers.note_paper", "later_papers.take_back"),
     *("rights.confirm_revocation", "rights.drop_revocation", "rights.reinstate_right"),
     "welfare_claims.move_claim",
 }

@@ -126,6 +126,7 @@ def outcomes(cast: Cast) -> Iterator[View]:
     yield View("issued", f"/mi-solicitud/{cast.cases['issued']}/contrato", act=send)
     for path, act in (("", None), ("/1", send), ("/2", send)):
         yield View("asked", f"/mi-solicitud/{cast.cases['asked']}/preguntas{path}", act=act)
+    yield View("review", f"/mi-solicitud/{cast.cases['review']}/papel", act=send)
     yield View("review", f"/solicitud/{cast.cases['review']}/recibo")
     yield View("returned", f"/solicitud/{cast.cases['returned']}/revisar")
     yield View("home", f"/mi-solicitud/{cast.cases['home']}")

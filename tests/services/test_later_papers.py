@@ -103,7 +103,7 @@ def test_a_paper_that_was_seen_is_noted_once_and_taken_back_by_its_agency(story:
     with pytest.raises(Invalid):
         later_papers.show_paper(inm, story.id, RECORD)
     seen = dossiers.read_dossier(inm, story.id)
-    assert (seen.to_show, seen.names[story.setrass.person]) == ((BACK,), story.setrass.name)
+    assert (seen.noting.papers, seen.names[story.setrass.person]) == ((BACK,), story.setrass.name)
     with pytest.raises(NotFound):
         later_papers.take_back(inm, story.id, note.id)
     colleague = story.work(add_official(story.session, story.ports, Role.SETRASS_ANALYST))

@@ -20,6 +20,7 @@ from app.services import (
 )
 from app.services.ports import Ports
 from app.services.register_imports import read_import
+from app.services.visitors import find_visitors
 from app.storage.audit import list_events
 from app.storage.database import Session
 from app.storage.vacancies import find_vacancy, vacancies
@@ -119,12 +120,12 @@ def test_who_comes_by_their_name_among_all_coming_days(story: Story) -> None:
     work = story.work(story.worker)
     appointments.take_place(work, story.id, day.id, day.slots[0])
     mine = story.work(story.supervisor)
-    assert not appointments.find_visitors(mine, "")  # the days tell of them, one by one
+    assert not find_visitors(mine, "")  # the days tell of them, one by one
     for typed in NAME:
-        (visitor,) = appointments.find_visitors(mine, typed)
+        (visitor,) = find_visitors(mine, typed)
         assert (visitor.day.id, visitor.expected.application) == (day.id, story.id)
-    assert not appointments.find_visitors(mine, "inventada")
+    assert not find_visitors(mine, "inventada")
     chief = add_official(story.session, story.ports, Role.INM_SUPERVISOR)
-    assert not appointments.find_visitors(story.work(chief), "gutierrez")  # another's day
+    assert not find_visitors(story.work(chief), "gutierrez")  # another's day
     read = [one for one in list_events(story.session, story.id) if one.act is Act.APPLICATION_READ]
     assert len(read) == len(NAME)

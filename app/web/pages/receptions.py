@@ -10,7 +10,8 @@ from fastapi.responses import RedirectResponse, Response
 from pydantic import Field, StringConstraints
 
 from app.services import appointments, refusals
-from app.services.appointments import HeldDay, OfferedDay, PlannedDay, Visitor
+from app.services.appointments import HeldDay, OfferedDay, PlannedDay
+from app.services.visitors import Visitor, find_visitors
 from app.services.work import Work
 from app.web import forms
 from app.web.answers import WrittenDate, WrittenTime
@@ -119,7 +120,7 @@ def list_days(request: Request, work: SignedInWork, hecho: str = "", q: Typed = 
         ShownDay(one, appointments.town_of(work, one.day), sum(one.free.values()))
         for one in appointments.list_held(work)
     ]
-    page = DaysPage(days, hecho, searched(q), appointments.find_visitors(work, q))
+    page = DaysPage(days, hecho, searched(q), find_visitors(work, q))
     return render(request, "receptions/list.html", page)
 
 

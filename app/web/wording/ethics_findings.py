@@ -177,7 +177,6 @@ INPUT = {
     "travels_at": N_("cuándo viaja"),
     "items": N_("lo que la persona pagó"),
     "loans": N_("los préstamos para conseguir el trabajo"),
-    "exchange_rate": N_("el cambio entre las monedas"),
     "document_held": N_("si otra persona guarda su documento"),
     "threatened": N_("si hubo amenazas"),
     "cannot_leave": N_("si puede salir"),
