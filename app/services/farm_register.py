@@ -286,14 +286,12 @@ def _first(work: Work, found: Sequence[Hand], farm: EmployersFarm, sent: Sent, c
     """
     if not found:
         raise Invalid([Fault(code, "application" if sent.application else "text")])
-    if len(found) == 1:
-        return found[0]
     day = legal_day(sent.happened_at)
 
     def rank(one: Hand) -> tuple[bool, bool, str]:
         return _in_force(work, one, day), one.employer == farm.employer, str(one.application)
 
-    return max(found, key=rank)
+    return found[0] if len(found) == 1 else max(found, key=rank)
 
 
 def _in_force(work: Work, hand: Hand, day: date) -> bool:
