@@ -19,7 +19,7 @@ from permits.applications import ApplicationId
 from permits.audit import Act
 from permits.authorisations import AuthorisationId, AuthorisationStatus, status_on
 from permits.deadlines import legal_day
-from permits.errors import Fault, Invalid, NotFound
+from permits.errors import Fault, Invalid, NotFound, refuse_if
 from permits.lookups import initials
 from permits.notices import NoticeKind
 from permits.people import Permission
@@ -173,12 +173,8 @@ def record_at(work: Work, farm: EmployersFarm, sent: Sequence[Sent]) -> list[Ans
 
 def _record(work: Work, farm: EmployersFarm, noted: Sent) -> Answer:
     sent = _reckoned(noted, work.now)
-    faults = find_time_faults(sent.happened_at, work.now) or _closed_faults(farm, sent)
-    if faults:
-        return Answer(sent.id, None, tuple(faults))
-    if not allow_try(work, MOVEMENTS, str(farm.id)):
-        return Answer(sent.id, None, (Fault("notes-too-many", "text"),))
     try:
+        _check_notable(work, farm, sent)
         how, hand = _find_hand(work, farm, sent)
     except Invalid as invalid:
         return Answer(sent.id, None, invalid.faults)
@@ -215,10 +211,16 @@ def _record(work: Work, farm: EmployersFarm, noted: Sent) -> Answer:
     return Answer(sent.id, known.belonging)
 
 
-def _closed_faults(farm: EmployersFarm, sent: Sent) -> list[Fault]:
-    """Nobody comes in once a farm was taken away; whoever is inside may still go out."""
+def _check_notable(work: Work, farm: EmployersFarm, sent: Sent) -> None:
+    """Whether anybody may be noted there for that hour; Invalid where not.
+
+    Nobody comes in once a farm was taken away; whoever is inside may still go out.
+    """
+    refuse_if(find_time_faults(sent.happened_at, work.now))
     gone = farm.closed_on is not None and legal_day(sent.happened_at) > farm.closed_on
-    return [Fault("farm-gone", "text")] if gone and sent.direction is Direction.ENTRY else []
+    refuse_if([Fault("farm-gone", "text")] if gone and sent.direction is Direction.ENTRY else [])
+    if not allow_try(work, MOVEMENTS, str(farm.id)):
+        raise Invalid([Fault("notes-too-many", "text")])
 
 
 def _reckoned(noted: Sent, now: datetime) -> Sent:
@@ -284,14 +286,12 @@ def _first(work: Work, found: Sequence[Hand], farm: EmployersFarm, sent: Sent, c
     """
     if not found:
         raise Invalid([Fault(code, "application" if sent.application else "text")])
-    if len(found) == 1:
-        return found[0]
     day = legal_day(sent.happened_at)
 
     def rank(one: Hand) -> tuple[bool, bool, str]:
         return _in_force(work, one, day), one.employer == farm.employer, str(one.application)
 
-    return max(found, key=rank)
+    return found[0] if len(found) == 1 else max(found, key=rank)
 
 
 def _in_force(work: Work, hand: Hand, day: date) -> bool:

@@ -111,7 +111,7 @@ def find_mine(work: Work, token: str) -> Registration | None:
     found = find_by_code(work, token)
     if found is None or found.employer is None or found.employer == work.actor.employer:
         return found
-    return None if employer_accounts.holds_factor(work.session, found.phone) else found
+    return None if employer_accounts.has_factor(work.session, found.phone) else found
 
 
 def find_by_code(work: Work, token: str) -> Registration | None:

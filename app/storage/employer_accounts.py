@@ -33,7 +33,7 @@ def is_locked(session: Session, phone: str) -> bool:
     return session.execute(select(accounts.c.person).where(*locked)).first() is not None
 
 
-def holds_factor(session: Session, phone: str) -> bool:
+def has_factor(session: Session, phone: str) -> bool:
     """Whether who has the open account of this telephone holds a second factor of it."""
     held = (
         select(factors.c.id)

@@ -70,15 +70,14 @@ def test_a_person_joins_renews_and_leaves(session: Session, ports: Ports) -> Non
     run_retention(story.work(SYSTEM))
     assert roster.read_own(story.work(story.worker), story.id).stands
     story.later(days=101)
-    other = waiting(session, ports).later(days=100)  # whose place ends on the same day
-    roster.join_roster(other.work(other.worker), other.id, profile(other))
+    other = waiting(session, ports).later(days=100)
+    roster.join_roster(other.work(other.worker), other.id, profile(other))  # until the same day
     for _ in range(2):
         daily_jobs.mark_done(session, roster.JOB, legal_day(NOW))  # as if it were another day
         assert roster.remind_ending(story.work(SYSTEM), limit=1) == 2
     last = legal_day(NOW) + timedelta(days=465)
-    keys = session.scalars(
-        select(outbox.outbox.c.key).where(outbox.outbox.c.key.startswith("roster-ending"))
-    )
+    ending = outbox.outbox.c.key.startswith("roster-ending")
+    keys = session.scalars(select(outbox.outbox.c.key).where(ending))
     assert [one for one in keys if str(story.id) in one] == [f"roster-ending:{story.id}:{last}"]
     roster.leave_roster(story.work(story.worker), story.id)
     with pytest.raises(Conflict, match="not-on-roster"):
