@@ -115,8 +115,6 @@ INPUT = {
     "worker_pays": N_("lo que paga la persona"),
     "overtime_premium_percent": N_("cuánto más se paga la hora extra"),
     "wage_per_month": N_("el salario de un mes"),
-    "items": N_("los pagos"),
-    "loans": N_("lo que se sabe del préstamo"),
     "exchange_rates": N_("el tipo de cambio de ese día"),
     "deductions": N_("lo que se descuenta"),
     "consent": N_("el sí por escrito"),
