@@ -151,10 +151,7 @@ def _crew(session: Session, ports: Ports) -> None:
 
 
 def _stay(session: Session, ports: Ports) -> None:
-    """Somebody comes in, is asked how it goes, and is not known to have left at the end.
-
-    Others leave a draft, and never take their right up.
-    """
+    """Somebody comes in, is asked, and is not known to have left; others never set out."""
     reminded(Story(session, ports))
     lapsed(Story(session, ports))
     border = Border(session, ports)
