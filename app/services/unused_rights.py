@@ -74,6 +74,8 @@ def end_unused(work: Work, limit: int = 100) -> int:
         asked = unused_rights.Asked(programme.code, granted, limit)
         quiet = quiet_to_end(today, programme.clocks)
         told = told_to_end(today, programme.clocks)
+        if not unused_rights.is_any_told(work.session, asked, told):
+            continue
         for one in unused_rights.lock_over(work.session, asked, quiet, told):
             found = authorisations.lock_authorisation(work.session, one, reach=EVERYTHING)
             right = right_of(work, found)

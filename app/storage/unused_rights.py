@@ -79,6 +79,18 @@ def lock_over(session: Session, asked: Asked, quiet: Quiet, told: Told) -> list[
     return [AuthorisationId(one) for one in rows]
 
 
+def is_any_told(session: Session, asked: Asked, told: Told) -> bool:
+    """Whether any notice could make a right end: mostly none could, and that is soon known."""
+    found = (
+        _rights(authorisations.c.id, asked)
+        .join(case_notices, and_(*_notice()))
+        .where(case_notices.c.told_on.between(told.first, told.last))
+        .where(authorisations.c.status == "granted")
+        .limit(1)
+    )
+    return session.execute(found).first() is not None
+
+
 def is_unused(session: Session, right: UUID, quiet: Quiet) -> bool:
     """Whether nobody took this right up, and nothing stood in the way."""
     found = (

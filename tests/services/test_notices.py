@@ -122,8 +122,6 @@ def left(session: Session, ports: Ports) -> list[Notice]:
     place_ends(story())
     _season(oriented(gone(story().start().submit().approve().sign())))
     asked_to_mend(story())
-    reminded(story())
-    lapsed(story())
     table = outbox.outbox.c
     rows = session.scalars(select(table.payload).where(table.kind == "notice").order_by(table.id))
     return [notices.read(row) for row in rows]
@@ -153,7 +151,9 @@ def _crew(session: Session, ports: Ports) -> None:
 
 
 def _stay(session: Session, ports: Ports) -> None:
-    """Somebody comes in, is asked how it goes, and is not known to have left at the end."""
+    """Somebody comes in, is asked, and is not known to have left; others never set out."""
+    reminded(Story(session, ports))
+    lapsed(Story(session, ports))
     border = Border(session, ports)
     _, number, last = border.permit()
     border.cross(number, Direction.ENTRY, NOW + timedelta(days=9))
