@@ -194,8 +194,6 @@ def _read_handed_in(
         renamed = identity_changes.find_granted(work.session, work.ports.vault, found.id)
         if renamed is not None:
             answers = applied(answers, renamed.after)
-    ties = _checked(work, file, ties_of(work, found, number, file.is_own))
-    ties = replace(ties, decided_before=_decided_before(work, found))
     return Inside(
         answers,
         offer,
@@ -203,7 +201,7 @@ def _read_handed_in(
         file.decisions,
         file.similar,
         accepts,
-        ties,
+        _ties(work, found, number, file),
         zone=standing(work, found.id, file, from_mapping(content["answers"])),
         recommendations=file.recommendations,
         barred=file.barred,
@@ -215,11 +213,15 @@ def _read_handed_in(
     )
 
 
-def _checked(work: Work, file: CaseFile, ties: Ties) -> Ties:
-    """Whether INM waits for the watch list or a second look, and whether it was the reader's."""
+def _ties(work: Work, found: Application, number: str | None, file: CaseFile) -> Ties:
+    """What binds the reader; whether INM waits for the watch list or a second look of theirs."""
     unasked = file.check is None and work.ports.watch is not None
-    waits = unasked or file.check in OPEN_CHECK
-    return replace(ties, check_open=waits, looked_again=work.actor.person in file.checked_by)
+    return replace(
+        ties_of(work, found, number, file.is_own),
+        check_open=unasked or file.check in OPEN_CHECK,
+        looked_again=work.actor.person in file.checked_by,
+        decided_before=_decided_before(work, found),
+    )
 
 
 def _decided_before(work: Work, application: Application) -> bool:

@@ -1,6 +1,6 @@
 """What stands around an application that was handed in, read in one look."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -117,13 +117,7 @@ def read_case_file(
     `known` are applications that are no others of the same person: this one, and what a renewal
     goes on from. NotFound("file-erased") where the key of the case was destroyed.
     """
-    asked = {
-        "application": application.id,
-        "known": list(known),
-        "reader": reader.person if reader else None,
-        "identity": reader.identity_index if reader else None,
-    }
-    rows = session.execute(_WHOLE, asked).all()
+    rows = session.execute(_WHOLE, _asked_by(application, known, reader)).all()
     if not rows:
         return None
     first = rows[0]
@@ -145,6 +139,17 @@ def read_case_file(
         first.marked,
         counting(read_shown(application.id, first._mapping), application.round),
     )
+
+
+def _asked_by(
+    application: Application, known: Collection[UUID], reader: Reader | None
+) -> Mapping[str, object]:
+    return {
+        "application": application.id,
+        "known": list(known),
+        "reader": reader.person if reader else None,
+        "identity": reader.identity_index if reader else None,
+    }
 
 
 def _contract(row: Any) -> DrawnContract:  # noqa: ANN401  (a row of the join)

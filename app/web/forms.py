@@ -263,7 +263,8 @@ def _one_a_field(faults: Sequence[Fault]) -> list[Fault]:
 def _gathered(model: type[Answers], values: Mapping[str, Sequence[str]]) -> dict[str, Any]:
     """Texts as the model wants them: lists as lists, three parts as one date, blanks absent."""
     gathered: dict[str, Any] = {}
-    parts = {f"{name}-{part}": (name, part) for name in _dates(model) for part in DATE_PARTS}
+    dates = [name for name, field in model.model_fields.items() if _is_date(field.annotation)]
+    parts = {f"{name}-{part}": (name, part) for name in dates for part in DATE_PARTS}
     for key, texts in values.items():
         present = [text for text in texts if text.strip()]
         if not present:
@@ -276,10 +277,6 @@ def _gathered(model: type[Answers], values: Mapping[str, Sequence[str]]) -> dict
         else:
             gathered[key] = present[0]
     return gathered
-
-
-def _dates(model: type[Answers]) -> list[str]:
-    return [name for name, field in model.model_fields.items() if _is_date(field.annotation)]
 
 
 def _is_date(annotation: object) -> bool:

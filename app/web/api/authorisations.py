@@ -280,13 +280,12 @@ def _reply(work: Work, right: Right) -> Reply:
 
 
 def _right(work: Work, right: Right) -> AuthorisationReply:
-    found, running = right.authorisation, right.case.suspension
-    number = number_under(work, found.application)
+    found, number = right.authorisation, number_under(work, right.authorisation.application)
     told = {name: getattr(found, name) for name in _STORED}
     return AuthorisationReply(
         **told,
         status=right.case.status(work.now),
-        suspension=_read(SuspensionReply, running),
+        suspension=_read(SuspensionReply, right.case.suspension),
         revocation=_read(RevocationReply, next(iter(right.revocations), None)),
         worker_number=number and worker_numbers.show(number),
     )

@@ -273,7 +273,6 @@ def _show(
 ) -> Response:
     file = vacancy_overrides.read_file(work, vacancy)
     found, today, locale = file.looked.vacancy, legal_day(work.now), locale_of(request)
-    reference = work.ports.reference
     shown = [
         ShownFinding(
             tell(locale, one),
@@ -283,13 +282,13 @@ def _show(
         )
         for one in file.looked.findings
     ]
-    programme = reference.programmes[found.programme].on(today)
+    programme = work.ports.reference.programmes[found.programme].on(today)
     attested = attested_minimum(file.looked.steps)
     page = ReviewPage(
         file,
         shown,
         [one for one in file.looked.overrides if one.ends_on >= today],
-        tell_day_wage(found.offer, programme, reference.minimum_wages, attested),
+        tell_day_wage(found.offer, programme, work.ports.reference.minimum_wages, attested),
         tuple(StepKind),
         work.actor.role is Role.SETRASS_SUPERVISOR,
         form,

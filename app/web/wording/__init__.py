@@ -69,10 +69,7 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     "fault": findings.WORDS | once(faults.WORDS, return_surveys.FINDING, *every("FAULT")),
     "finding": once(
         findings.WORDS,
-        employer_bars.FINDING,
-        return_surveys.FINDING,
-        vacancies.FINDING,
-        payslips.FINDING,
+        *(room.FINDING for room in (employer_bars, payslips, return_surveys, vacancies)),
     ),
     "refusal": once(refusals.WORDS, *every("REFUSAL")),
     "ground": grounds.WORDS,
