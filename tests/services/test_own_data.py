@@ -16,6 +16,7 @@ from app.services import (
     crossings,
     documents,
     identity_checks,
+    later_papers,
     own_data,
     prints,
     verification,
@@ -35,6 +36,7 @@ from permits.consents import ConsentPurpose
 from permits.crossings import Crossing, CrossingId, Direction
 from permits.data_requests import RequestKind, RequestStatus
 from permits.errors import Conflict, Forbidden, Invalid, NotFound
+from permits.later_papers import LaterPaper
 from permits.people import Actor, PersonId, Role
 from permits.submissions import Answers, DocumentKind, to_mapping
 from tests.builders import COMPANION, CUI, NOW, PHONE, Story, add_official
@@ -72,6 +74,7 @@ def whole(story: Story) -> Story:
     companions.add_companion(story.work(story.worker), story.id, COMPANION)
     documents.attach_document(story.work(story.worker), story.id, DocumentKind.PHOTO, picture())
     story.submit()
+    later_papers.show_paper(story.work(story.setrass), story.id, LaterPaper.IDENTITY_FRONT)
     identity_checks.compare_document(story.work(story.setrass), story.id, ZONE, confirmed=True)
     case_notes.add_note(story.work(story.setrass), story.id, "Llamé al patrono.", shared=True)
     story.ask().answer().approve().sign()

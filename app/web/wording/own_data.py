@@ -52,6 +52,7 @@ PURPOSE = {
     "photo": N_("la foto"),
     "identity-front": N_("el documento, frente"),
     "identity-back": N_("el documento, reverso"),
+    "late": N_("un papel que llegó después"),
     "entry": N_("entrada"),
     "exit": N_("salida"),
 }
