@@ -13,15 +13,12 @@ from starlette.datastructures import FormData, UploadFile
 
 from app.web.i18n import FIELD as LANGUAGE_FIELD
 from app.web.i18n import WAITING_FIELD, asked_in
+from app.web.pictures import PRESSES
 from permits.errors import Fault, Invalid
 
 PROOF_FIELDS = ("prueba", "prueba-llave", "prueba-en", "prueba-forma", WAITING_FIELD)
 """What somebody showed who they are with, and where what they typed goes on to afterwards."""
 
-PICTURES = (300, 640)
-"""A map that is pressed is a button so many pixels wide; it tells where, whatever is sent."""
-
-PRESSES = frozenset(f"map{width}.{axis}" for width in PICTURES for axis in "xy")
 CONTROL_FIELDS = frozenset({LANGUAGE_FIELD, "token", "nonce", *PROOF_FIELDS, *PRESSES})
 """Fields that belong to the page and not to the answer."""
 

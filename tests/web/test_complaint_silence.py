@@ -1,6 +1,7 @@
 """Somebody complains, and nothing moves that an employer, agency, border or administrator reads.
 
-Every page and reply is read before it, and again while it is open, shielded and told of.
+Every page and reply is read before it, and again while it is open, shielded and told of; on the
+employer's side also after a worker has kept a diary, answered a check-in and told of the contract.
 """
 
 import re
@@ -14,7 +15,14 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from app.services import accounts, check_ins, complaint_acts, complaint_alarms, complaint_terms
+from app.services import (
+    accounts,
+    check_ins,
+    complaint_acts,
+    complaint_alarms,
+    complaint_terms,
+    contracts,
+)
 from app.services.effects import run_next_effect
 from app.services.messages import list_messages
 from app.services.ports import Ports
@@ -29,6 +37,7 @@ from recruitment.check_ins import Moment
 from recruitment.complaints.handling import reference_of
 from recruitment.complaints.moves import Action
 from recruitment.complaints.words import Severity
+from recruitment.contracts import Reported
 from recruitment.costs import Asker
 from tests.barred import employer_of
 from tests.builders import Story, add_official
@@ -40,6 +49,7 @@ from tests.web.api.operations import signed, vacancy_of
 from tests.web.api.world import World, now
 from tests.web.conftest import As
 from tests.web.crawling import crawl, plain
+from tests.web.employer_side import NOT_THEIRS, OWNERS_MAIL, EmployerSide, stand
 from tests.working import answer
 
 ONE = "/api/v1/applications/{application}"
@@ -77,6 +87,7 @@ class Readers:
     ids: Mapping[str, UUID]
     text: str
     handlers: Sequence[Actor]
+    side: EmployerSide
 
     def look(self, *only: str) -> dict[tuple[str, str], str]:
         """Every page from the first one on, and every reply of the API; of these people, or all."""
@@ -132,9 +143,8 @@ def readers(app: FastAPI, database: Database, ports: Ports, as_: As, story: Stor
         employer, vacancy = employer_of(lived), vacancy_of(lived)
         farmer = Actor(PersonId(uuid4()), Role.EMPLOYER, "Dueña", employer=employer)
         work = world.work(session, SYSTEM)
-        accounts.add(work, Account.of(farmer, "duena@example.org", None))
+        accounts.add(work, Account.of(farmer, OWNERS_MAIL, None))
         people = {
-            "employer": farmer,
             "migration": story.inm,
             "labour": story.setrass,
             "border": add_official(session, ports, Role.BORDER_AGENT),
@@ -149,9 +159,9 @@ def readers(app: FastAPI, database: Database, ports: Ports, as_: As, story: Stor
     }
     browsers = {one.person: as_(one) for one in people.values()}
     callers = {one.person: world.caller(one) for one in people.values()}
-    return Readers(
-        world, browsers, callers, people, ids, permit.credential.text or "", office.handlers
-    )
+    side = stand(world, as_, story, farmer)
+    symbol = permit.credential.text or ""
+    return Readers(world, browsers, callers, people, ids, symbol, office.handlers, side)
 
 
 def complain_about(world: World, story: Story, handlers: Sequence[Actor]) -> Desk:
@@ -187,6 +197,8 @@ def tell_how_it_goes(world: World, story: Story) -> tuple[str, ...]:
         assert made is not None
         answered = answer(lived, paid="less", safe="threatened")
         assert answered.findings  # a case is wanted: much that could leak
+        fields = frozenset({Reported.WAGE})  # told of the employer, and to SETRASS alone
+        contracts.report_own(lived.work(lived.worker), lived.id, fields)
     return (NAME, "777.77", "777,77", str(noted), str(made.id))
 
 
@@ -195,7 +207,7 @@ def tell_how_it_goes(world: World, story: Story) -> tuple[str, ...]:
 def test_no_page_and_no_reply_tells_of_a_complaint(readers: Readers, story: Story) -> None:
     scanned = readers.scan()
     readers.warm()
-    before = readers.look()
+    before, beside = readers.look(), readers.side.read()
     desk = complain_about(readers.world, story, readers.handlers)
     after = readers.look()
     told = (WORDS, SECRET, str(desk.complaint), reference_of(desk.complaint), desk.digits)
@@ -213,7 +225,22 @@ def test_no_page_and_no_reply_tells_of_a_complaint(readers: Readers, story: Stor
     assert sent == [{"complaint-danger"}, set()]
     spoken = tell_how_it_goes(readers.world, story)
     # Labour protects who answers, and reads it; nobody below does.
-    again = readers.look("employer", "border", "administrator")
+    again = readers.look("border", "administrator")
     for who, path in sorted(again):
         assert again[who, path] == after[who, path], (who, path)
         assert not [one for one in spoken if one in again[who, path]], (who, path)
+    readers.world.publish()  # and so do messages go out
+    hears_nothing(readers.side, beside, (*told, *spoken))
+
+
+def hears_nothing(
+    side: EmployerSide, before: Mapping[tuple[str, str], str], secrets: Sequence[str]
+) -> None:
+    """Whoever hires, recruits or keeps a gate reads and is sent the same as before all of it."""
+    after = side.read()
+    for who, path in sorted(before):
+        assert after[who, path] == before[who, path], (who, path)
+        assert not [one for one in secrets if one in after[who, path]], (who, path)
+    opened = {path.partition("?")[0] for (who, path), told in after.items() if told[:3] == "200"}
+    shut = {one for one in side.addresses if one.partition("?")[0] not in opened}
+    assert [one for one in sorted(shut) if not one.startswith(NOT_THEIRS)] == []

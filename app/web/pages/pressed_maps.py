@@ -11,15 +11,13 @@ from starlette.datastructures import FormData
 
 from app.services.work import Work
 from app.web import forms
-from app.web.forms import PICTURES, Form
+from app.web.forms import Form
 from app.web.i18n import asked_in
 from app.web.pages.farm_maps import HEIGHT, WHOLE, WIDTH, FarmMap, Point, View, map_of, near
+from app.web.pictures import WIDTHS
 from permits.errors import Fault, Invalid
 from permits.travel import Place
 from recruitment.points import read_point
-
-WIDTHS = PICTURES
-"""Pixels that the picture is wide, on a telephone and beside it; the style sheet shows one."""
 
 FIELD, VIEW, AROUND = "point", "view", "around"
 """The point; the button that was pressed for another view; the middle of what is shown, or ""."""

@@ -3,7 +3,8 @@
 import pytest
 from starlette.datastructures import FormData
 
-from app.web.pages.pressed_maps import WIDTHS, read_press
+from app.web.pages.pressed_maps import read_press
+from app.web.pictures import WIDTHS
 from recruitment.points import read_point
 
 pytestmark = pytest.mark.feature("E1")
