@@ -44,9 +44,8 @@ class EligibilityFacts:
     answer, None while there is none. `similar_applications` counts those that may be of the same
     person. `mrz` is the machine-readable zone as read, "" where none was.
     `identity_confirmed` says that an official compared the document itself and cleared a mismatch
-    (R05). `special_stay` says that INM's special stay permit is granted or asked for (R26).
-    `renewal` is the right that the application goes on from. `employer_barred`: who offers the work
-    may not hire. `rehire`: the worker goes before others, as they came home in time.
+    (R05). `special_stay`: INM's special stay permit is granted or asked for (R26). `renewal` is the
+    right that it goes on from. `employer_barred`: who offers the work may not hire. `rehire`: the worker goes before others, as they came home in time.
     `contract_waits`: SETRASS is to decide before the worker agreed to the contract. `later`: papers
     seen at an office or come afterwards. `looks_like_child`: a mark that nobody took back (R05).
     """

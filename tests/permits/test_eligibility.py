@@ -78,6 +78,7 @@ Found = list[tuple[str, Severity, str]]
 PERSON: list[tuple[dict[str, object], Found]] = [
     ({"date_of_birth": None}, [("age-unknown", BLOCK, "date_of_birth")]),
     ({"date_of_birth": date(2008, 12, 2)}, [("underage", BLOCK, "date_of_birth")]),
+    ({"looks_like_child": True}, [("looks-like-child", BLOCK, "date_of_birth")]),
     ({"date_of_birth": date(2008, 12, 1)}, []),  # eighteen on the first day of work
     ({"date_of_birth": date(2027, 1, 1)}, [("underage", BLOCK, "date_of_birth")]),
     ({"nationality": None}, [("nationality-missing", BLOCK, "nationality")]),
