@@ -42,12 +42,13 @@ class EligibilityFacts:
     The first fields are the worker's answers (`permits.submissions.Answers` tells their form).
     `documents_present` are the kinds of files handed in. `employer_accepts` is the employer's
     answer, None while there is none. `similar_applications` counts those that may be of the same
-    person. `mrz` is the machine-readable zone as read, "" where none was.
-    `identity_confirmed` says that an official compared the document itself and cleared a mismatch
-    (R05). `special_stay`: INM's special stay permit is granted or asked for (R26). `renewal` is the
-    right that it goes on from. `employer_barred`: who offers the work may not hire. `rehire`: the worker goes before others, as they came home in time.
-    `contract_waits`: SETRASS is to decide before the worker agreed to the contract. `later`: papers
-    seen at an office or come afterwards. `looks_like_child`: a mark that nobody took back (R05).
+    person. `mrz` is the machine-readable zone, "" where none was read. `identity_confirmed`: an
+    official compared the document and cleared a mismatch (R05). `special_stay`: INM's special stay
+    permit is granted or asked for (R26). `renewal` is the right that it goes on from.
+    `employer_barred`: who offers the work may not hire. `rehire`: who came home in time goes before
+    others. `contract_waits`: SETRASS is to decide, and the worker has not agreed to the contract
+    yet. `later`: papers seen at an office or come afterwards. `looks_like_child`: a mark that
+    nobody took back (R05).
     """
 
     document_kind: str | None
