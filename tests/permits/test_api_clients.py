@@ -26,6 +26,8 @@ PLACE: Mapping[str, str] = {
     "account:invite": NEVER,
     "account:list": NEVER,
     "account:lock": NEVER,
+    "age:clear": ON_SCREEN,
+    "age:mark": ON_SCREEN,
     "api-client:manage": NEVER,
     "application:assist": NEVER,
     "application:break-glass": NEVER,

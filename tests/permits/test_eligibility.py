@@ -86,6 +86,7 @@ PERSON: list[tuple[dict[str, object], Found]] = [
     ({"nationality": "SLV"}, [("nationality-not-admitted", BLOCK, "nationality")]),
     ({"given_names": None}, [("name-missing", BLOCK, "given_names")]),
     ({"surnames": " "}, [("name-missing", BLOCK, "given_names")]),
+    ({"looks_like_child": True}, [("looks-like-child", BLOCK, "date_of_birth")]),
     ({"sex": None}, [("sex-missing", WARN, "sex")]),
     ({"municipality": None}, [("municipality-missing", WARN, "municipality")]),
     ({"document_kind": None}, [("identity-missing", BLOCK, "document_number")]),
@@ -263,6 +264,12 @@ def test_nobody_under_the_minimum_on_the_first_day_passes(born: date) -> None:
         born.year + 18, born.month, 28 if (born.month, born.day) == (2, 29) else born.day
     )
     assert ("underage" in codes) == (OFFER.starts_on < eighteenth)
+
+
+def test_a_mark_of_a_child_blocks_whatever_the_document_says() -> None:
+    """A document that was compared may be another's: the mark is cleared by itself (R05)."""
+    marked = replace(FACTS, looks_like_child=True, identity_confirmed=True)
+    assert ("looks-like-child", BLOCK, "date_of_birth") in found(marked)
 
 
 def test_every_code_of_this_room_is_shown_by_a_case() -> None:

@@ -34,6 +34,8 @@ GRANTED = {
     "account:grant": {"administrator"},
     "account:invite": {"administrator"},
     "account:list": {*SUPERVISORS, "consulate-supervisor", "post-supervisor", "administrator"},
+    "age:clear": {"setrass-supervisor"},
+    "age:mark": {"border-agent", "post-supervisor", "facilitator", "labour-inspector"},
     "account:lock": {*SUPERVISORS, "consulate-supervisor", "post-supervisor", "administrator"},
     "api-client:manage": {"administrator"},
     "appeal:decide": {*SUPERVISORS, "consulate-supervisor"},

@@ -24,3 +24,8 @@ PERMISSION = {
     "age:mark": N_("Marcar que alguien parece menor de edad"),
     "age:clear": N_("Quitar marcas de edad"),
 }
+
+OWN_FIELDS = {
+    "sign": N_("Por qué se marcó"),
+    "marked_at": N_("Cuándo se marcó"),
+}

@@ -1,7 +1,7 @@
 """The paper with all of a worker's own data: names of the tables and of every column."""
 
 from app.web.i18n import N_
-from app.web.wording import welfare
+from app.web.wording import age_marks, welfare
 
 TABLES = {
     "workers": N_("Usted"),
@@ -64,6 +64,9 @@ TABLES = {
 
 FIELDS = {
     **welfare.OWN_FIELDS,
+    **age_marks.OWN_FIELDS,
+    "counts_from": N_("Desde qué día se debe"),
+    "earned": N_("Lo que paga por día"),
     "step": N_("Paso"),
     "happened_on": N_("Qué día fue"),
     "source": N_("Quién lo dijo"),
