@@ -39,16 +39,15 @@ BLOCK, WARN, INFO = Severity.BLOCK, Severity.WARN, Severity.INFO
 class EligibilityFacts:
     """What the checks look at; what is not known is None or empty, and never passes.
 
-    The first fields are the worker's answers (`permits.submissions.Answers` tells their form).
-    `documents_present` are the kinds of files handed in. `employer_accepts` is the employer's
-    answer, None while there is none. `similar_applications` counts those that may be of the same
-    person. `mrz` is the machine-readable zone, "" where none was read. `identity_confirmed`: an
-    official compared the document and cleared a mismatch (R05). `special_stay`: INM's special stay
-    permit is granted or asked for (R26). `renewal` is the right that it goes on from.
-    `employer_barred`: who offers the work may not hire. `rehire`: who came home in time goes before
-    others. `contract_waits`: SETRASS is to decide, and without the worker's yes to the contract.
-    `later`: papers seen at an office or come afterwards. `looks_like_child`: a mark that nobody
-    took back (R05).
+    The first fields are the worker's (`permits.submissions.Answers`). `documents_present` are the
+    kinds of files handed in. `employer_accepts` is the employer's answer, None while there is none.
+    `similar_applications` counts those that may be of the same person. `mrz` is the
+    machine-readable zone, "" where none was read. `identity_confirmed`: an official compared the
+    document and cleared a mismatch (R05). `special_stay`: INM's special stay permit is granted or
+    asked for (R26). `renewal` is the right that it goes on from. `employer_barred`: who offers the
+    work may not hire. `rehire`: who came home in time goes before others. `contract_waits`: SETRASS
+    is to decide, and without the worker's yes to the contract. `later`: papers seen at an office or
+    come afterwards. `looks_like_child`: a mark that nobody took back (R05).
     """
 
     document_kind: str | None
