@@ -46,7 +46,7 @@ class EligibilityFacts:
     document and cleared a mismatch (R05). `special_stay`: INM's special stay permit is granted or
     asked for (R26). `renewal` is the right that it goes on from. `employer_barred`: who offers the
     work may not hire. `rehire`: who came home in time goes before others. `contract_waits`: SETRASS
-    is to decide, and without the worker's yes to the contract. `later`: papers seen at an office or
+    is to decide without the worker's yes to the contract. `later`: papers seen at an office or
     come afterwards. `looks_like_child`: a mark that nobody took back (R05).
     """
 
