@@ -57,6 +57,7 @@ from tests.mended import asked_to_mend
 from tests.notice_facts import FACTS
 from tests.offered import offered_anew, paid_and_seen_elsewhere, place_ends
 from tests.oriented import oriented
+from tests.raised import asked_by_a_farm, overtaken
 from tests.received import called_off
 from tests.recourse import judge_twice
 from tests.registered import handed_in, some_phone, verified
@@ -120,6 +121,8 @@ def left(session: Session, ports: Ports) -> list[Notice]:
     unanswered(story())
     paid_and_seen_elsewhere(story())
     place_ends(story())
+    asked_by_a_farm(story())
+    overtaken(story())
     _season(oriented(gone(story().start().submit().approve().sign())))
     asked_to_mend(story())
     table = outbox.outbox.c
