@@ -13,6 +13,8 @@ PERSONAL = frozenset(
         Permission.ACCOUNT_INVITE,
         Permission.ACCOUNT_LIST,
         Permission.ACCOUNT_LOCK,
+        Permission.AGE_CLEAR,
+        Permission.AGE_MARK,
         Permission.API_CLIENT_MANAGE,
         Permission.APPEAL_DECIDE,
         Permission.APPLICATION_ASSIGN,

@@ -24,6 +24,7 @@ HOST = "https://permisos.trabajo.gob.hn"
 SAMPLES: Mapping[str, str] = {
     "receipt": "2026-1234-5678",
     "link": f"{HOST}/mi-solicitud",
+    "check": f"{HOST}/v",
     "day": "2026-09-30",  # no date is longer in words
     "due": "2026-09-30",
     "until": "2026-09-30",

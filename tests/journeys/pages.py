@@ -12,7 +12,6 @@ from tests.journeys.site import Site
 OTHER = ("/api/", "/health/", "/.well-known/", "/st/", "/static")
 
 NO_PAGES: Mapping[str, str] = {
-    "/avisos/sms": "a program of the SMS gateway's",
     "/avisos/whatsapp": "a program of WhatsApp's",
     "/idioma/{code}": "remembers and leads back",
     "/registro-empleador/telefono/codigos": "leads back until both codes are on their way",

@@ -110,7 +110,7 @@ class Official:
     def open_case(self, receipt: str) -> None:
         """From the queue, by its number."""
         self.page.goto(f"{self.site.url}/bandeja")
-        self.page.get_by_role("link", name=receipt).click()
+        self.page.get_by_role("link", name=receipt, exact=True).click()
         expect(self.page.get_by_role("heading", level=1)).to_contain_text("María")
 
     def decide(self, opinion: str, note: str = "") -> None:

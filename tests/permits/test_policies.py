@@ -59,7 +59,7 @@ GRANTED = {
     "card:hand-over": READERS,
     "card:print": OFFICERS | SUPERVISORS,
     "claim:inspect": {"labour-inspector"},
-    "complaint:confirm": {"partner-authority"},
+    "complaint:confirm": {"partner-authority", *CONSULATE},
     "complaint:handle": {"complaint-handler", "complaint-supervisor"},
     "complaint:supervise": {"complaint-supervisor"},
     "credential:read": READERS,

@@ -118,11 +118,8 @@ def left(session: Session, ports: Ports) -> list[Notice]:
     bar(story().start().submit().approve().sign())
     RightStory(story().start().submit().approve().sign()).suspend().reinstate().lose_card()
     RightStory(story().start().submit().approve().sign()).propose().drop().propose().confirm()
-    unanswered(story())
-    paid_and_seen_elsewhere(story())
-    place_ends(story())
-    asked_by_a_farm(story())
-    overtaken(story())
+    for lived in (unanswered, paid_and_seen_elsewhere, place_ends, asked_by_a_farm, overtaken):
+        lived(story())
     _season(oriented(gone(story().start().submit().approve().sign())))
     asked_to_mend(story())
     table = outbox.outbox.c

@@ -156,6 +156,7 @@ def test_it_offers_the_allowed_acts_and_no_others(
     story = lived(live)
     page = page_of(as_(story.setrass if who == "setrass" else story.inm), story)
     beside = {"notas", "documento"} if steps in {"submitted", "first approved"} else {"notas"}
+    beside |= {"papeles"} if steps in {"submitted", "first approved", "returned"} else set()
     assert (forms_of(page), opinions_of(page)) == (acts | beside, opinions)
 
 

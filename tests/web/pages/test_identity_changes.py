@@ -60,7 +60,7 @@ def _decide(as_: As, story: Story) -> None:
         assert ("Gutiérrez Ñamendí" in listed, "Gutiérrez de Paz" in listed) == (True, True)
         page = desk.get(case)
         assert "Pide cambiar sus datos" in words(page)
-        photo = re.findall(rf'href="({case}/archivos/[0-9a-f-]+)">Ver la foto', page.text)
+        photo = re.findall(rf'href="({case}/archivos/[0-9a-f-]+)"[^>]*>Ver la foto', page.text)
         assert desk.get(photo[0]).content.startswith(b"\xff\xd8\xff")
         assert desk.post(f"{case}/datos/decidir", data={}).status_code == 422
         silent = desk.post(f"{case}/datos/decidir", data={"data_verdict": "refuse"})

@@ -27,7 +27,7 @@ def test_every_value_shows_its_source_and_whether_it_is_confirmed(as_: As, lived
         assert f'href="{PATH}"' in client.get("/bandeja").text
         page = client.get(PATH)
         said = words(page)
-        assert "Cosecha de café Honduras–Guatemala 21 por confirmar" in said
+        assert "Cosecha de café Honduras–Guatemala 29 por confirmar" in said
         assert "Edad mínima 18 años 1 de octubre de 2026 IRIS A.3" in said
         assert "Si el plazo se detiene mientras la persona responde sí, se detiene" in said
         assert "Temporada del 1 de octubre al 30 de abril" in said

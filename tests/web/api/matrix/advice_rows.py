@@ -9,6 +9,8 @@ from tests.web.api.matrix.row import NEVER_SEEN, Row, row
 ONE = "/api/v1/applications/{application}"
 CASE = "/casos/{application}"
 ASKED = "/mi-solicitud/{application:uuid}/preguntas"
+LATER = "/mi-solicitud/{application:uuid}/papel"
+NOBODYS = "00000000-0000-4000-8000-000000000000"
 
 ADVICE_ROWS: Mapping[str, Row] = {
     f"POST {ONE}/recommendations": row(
@@ -31,6 +33,14 @@ ADVICE_ROWS: Mapping[str, Row] = {
     ),
     f"POST {ASKED}/{{position}}": row(
         rules.changes(Permission.APPLICATION_EDIT_OWN), 409, ids={"position": 1}, data={}
+    ),
+    f"GET {LATER}": row(rules.own(), 200, 303),
+    f"POST {LATER}": row(rules.changes(Permission.APPLICATION_EDIT_OWN), 409, 422, data={}),
+    f"POST {CASE}/papeles": row(
+        rules.acts(Permission.APPLICATION_HOLD), 303, 409, data={"shown": "identity-front"}
+    ),
+    f"POST {CASE}/papeles/{{note:uuid}}/quitar": row(
+        rules.acts(Permission.APPLICATION_HOLD), 404, ids={"note": NOBODYS}
     ),
     f"POST {CASE}/recomendar": row(
         rules.acts(Permission.APPLICATION_RECOMMEND),
