@@ -41,13 +41,26 @@ OF_THEM = (
 """What is about employers and recruiters: asked whomever the law lets in."""
 
 NOTHING_THERE = (
-    *("{candidacy", "/candidatos", "{paper", "{point", "/cases", "/porton/sw.js", "/mi-acceso"),
+    *(
+        "{candidacy",
+        "/candidatos",
+        "/candidates",
+        "/selection",
+        "{paper",
+        "{point",
+        "/cases",
+        "/porton/sw.js",
+        "/mi-acceso",
+    ),
     *("/registro-empleador/codigo", "/registro-empleador/telefono", "/registro-empleador/paso"),
 )
 """What this employer has none of, and what is a program or a step of signing in."""
 
-NOT_THEIRS = ("/casos/", "/bandeja", "/registro-empleador/fincas/")
-"""Rooms of officials, and questions that whoever is verified is led on from."""
+NOT_THEIRS = (
+    *("/casos/", "/bandeja", f"/reclutadores/{LICENCE.registry}/{LICENCE.number}/iris"),
+    *("/registro-empleador/fincas/", "/registro-empleador/licencias/"),
+)
+"""Rooms of officials, questions that whoever is verified is led on from, and a licence's own."""
 
 OWNERS_MAIL, RECRUITERS_MAIL = "duena@example.org", "agencia@example.org"
 FARM_REACHED_BY = ("+50499990000", "cedral@demo.example")

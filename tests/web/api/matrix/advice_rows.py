@@ -40,7 +40,7 @@ ADVICE_ROWS: Mapping[str, Row] = {
         rules.acts(Permission.APPLICATION_HOLD), 303, 409, data={"shown": "identity-front"}
     ),
     f"POST {CASE}/papeles/{{note:uuid}}/quitar": row(
-        rules.acts(Permission.APPLICATION_HOLD), 404, ids={"note": NOBODYS}
+        rules.absent(Permission.APPLICATION_HOLD), ids={"note": NOBODYS}
     ),
     f"POST {CASE}/recomendar": row(
         rules.acts(Permission.APPLICATION_RECOMMEND),
