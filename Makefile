@@ -70,7 +70,7 @@ test: packages ## set up, every check and every test: Python, JavaScript, journe
 
 tried: tools
 	@PATH="$(CURDIR)/$(B):$$PATH" npm test --silent
-	@$(B)/pytest -n 3 --dist loadfile --no-loadscope-reorder -q --ignore=$(VOICE)
+	@$(B)/pytest -n 4 --dist loadfile --no-loadscope-reorder -q --ignore=$(VOICE)
 
 check: packages ## format, lint, types, layers, templates, drift, how easily texts read
 	@$(MAKE) --no-print-directory checked

@@ -18,7 +18,8 @@ from app.services.prints import BARE_IN_LINKS
 from app.web import assets
 from app.web.print_voice import print_voice
 from app.web.templating import TEMPLATES
-from app.web.wording.own_data_paper import FIELDS, TABLES
+from app.web.wording.own_data_paper import FIELDS
+from app.web.wording.own_data_tables import TABLES
 from permits.appointments import ReceptionDay
 from permits.approvals import Ground, Opinion
 from permits.credentials import PermitClaims, prepare, seal

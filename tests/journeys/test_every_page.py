@@ -1,7 +1,8 @@
 """Every page of the site on the narrowest phone, in Spanish and English: accessible, light, whole.
 
-In `make test` the languages take turns, page by page, and every fourth form is sent with a fault;
-`make prove` sees each page in both languages, and what comes of each form.
+In `make test` the languages take turns, page by page, every fourth form is sent with a fault, and
+every third page has its contrast looked at; `make prove` sees each page in both languages with its
+contrast, and what comes of each form.
 """
 
 import pytest

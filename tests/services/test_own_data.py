@@ -28,7 +28,8 @@ from app.storage.database import Session
 from app.storage.migrations import known_tables
 from app.storage.own_data import NOT_OF_WORKERS, OWN, list_columns_of
 from app.storage.own_looks import LOOKING
-from app.web.wording.own_data_paper import FIELDS, TABLES
+from app.web.wording.own_data_paper import FIELDS
+from app.web.wording.own_data_tables import TABLES
 from permits.applications import Status
 from permits.approvals import Opinion
 from permits.audit import Act

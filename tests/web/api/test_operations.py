@@ -75,16 +75,23 @@ def test_the_table_names_every_operation_and_no_other(shared: World) -> None:
 @pytest.mark.feature("D1")
 @pytest.mark.parametrize("row", SHOWN)
 def test_each_role_is_answered_as_the_table_says(shared: World, row: Operation) -> None:
+    """In `make test` the first who may, and a third of the others, in turn; the matrix asks all."""
     story, changed, got = shared.live(row.state), False, {}
+    turn, first = OPERATIONS.index(row), first_allowed(row)
+    asked = [
+        role
+        for number, role in enumerate(row.roles)
+        if FULL or role == first or (number + turn) % 3 == 0
+    ]
     # The refused first: what is allowed changes the state, and then a new story is needed.
-    for role in sorted(row.roles, key=lambda role: row.status_for(role) < 300):
+    for role in sorted(asked, key=lambda role: row.status_for(role) < 300):
         if changed:
             story = shared.live(row.state)
         reply = ask(shared, row, story, role)
         check_reply(shared.document, row, reply)
         got[role] = reply.status_code
         changed = reply.status_code < 300 and row.method != "GET"
-    assert got == {role: row.status_for(role) for role in row.roles}
+    assert got == {role: row.status_for(role) for role in asked}
 
 
 @pytest.mark.promise("P15")
