@@ -10,8 +10,6 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Page
 from playwright.sync_api import Request as Asked
 from playwright.sync_api import Response as Answered
 
-from tests.proofs import times
-
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 BROKEN = """async ([tags, contrast]) => {
@@ -44,8 +42,6 @@ PRESSED = """async () => {
 TOO_WIDE = "document.documentElement.scrollWidth - innerWidth"
 HEIGHT, PHONE_WIDTH = 740, 320
 """In CSS pixels: the narrowest phone (WCAG 1.4.10); what fits there fits on wider ones."""
-CONTRAST_OF = times(3, 1)
-"""Of so many pages one has its contrast looked at: half of axe's time, and of one style sheet."""
 LANGUAGES = ("es", "en")
 """They take turns in `make test`; in `make prove` each page is seen in both."""
 MOST_BYTES, MOST_REQUESTS = 30_000, 4
@@ -61,13 +57,17 @@ Looked = tuple[str, int]
 
 @dataclass
 class Inspector:
-    """Watches one tab; `found` are the sentences about what is wrong."""
+    """Watches one tab; `found` are the sentences about what is wrong.
+
+    Of `contrast_of` pages one has its contrast looked at, which is half of axe's time.
+    """
 
     page: Page
     origin: str
     found: list[str] = field(default_factory=list)
     looked: set[Looked] = field(default_factory=set)
     weights: dict[str, tuple[int, int]] = field(default_factory=dict)
+    contrast_of: int = 1
     _looks: int = 0
     _loader: str = ""
     _asked: dict[str, str] = field(default_factory=dict)
@@ -126,7 +126,7 @@ class Inspector:
         self.looked.add(self._answered)
         if not self.page.evaluate("'axe' in window"):
             self.page.evaluate(AXE.read_text("utf-8"))
-        contrast, self._looks = self._looks % CONTRAST_OF == 0, self._looks + 1
+        contrast, self._looks = self._looks % self.contrast_of == 0, self._looks + 1
         for wrong in self.page.evaluate(BROKEN, [RULES, contrast]):
             self._tell(wrong)
         if (pixels := self.page.evaluate(TOO_WIDE)) > 0:

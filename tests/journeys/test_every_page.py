@@ -114,6 +114,7 @@ def test_every_page_is_accessible_light_and_whole(site: Site, chrome: Browser, t
     context = chrome.new_context(viewport={"width": PHONE_WIDTH, "height": HEIGHT})
     context.add_cookies([{"name": "codigo", "value": "12345678", "url": site.url}])
     inspector = Inspector.of(context, site.url)
+    inspector.contrast_of = times(3, 1)
     for number, view in enumerate(views(cast), start=turn):
         language = LANGUAGES[number % 2]
         speak(inspector, language)
