@@ -18,8 +18,7 @@ from app.services.prints import BARE_IN_LINKS
 from app.web import assets
 from app.web.print_voice import print_voice
 from app.web.templating import TEMPLATES
-from app.web.wording.own_data_paper import FIELDS
-from app.web.wording.own_data_tables import TABLES
+from app.web.wording import own_data_paper, own_data_tables
 from permits.appointments import ReceptionDay
 from permits.approvals import Ground, Opinion
 from permits.credentials import PermitClaims, prepare, seal
@@ -295,7 +294,7 @@ def _resolved(value: object) -> object:
 def own_data() -> PrintedOwnData:
     """A row of every kind, with every column and each way to say nothing, yes and no."""
     values = {"accepted": True, "brings_photo": False, "content": {}}
-    whole = {name: values.get(name) for name in FIELDS}
-    rows = {name: [{"id": "x", "answers": whole}] for name in TABLES}
+    whole = {name: values.get(name) for name in own_data_paper.FIELDS}
+    rows = {name: [{"id": "x", "answers": whole}] for name in own_data_tables.TABLES}
     look = PrintedLook(CLAIMS.issued_at, "inm-officer", "application:read", "review")
     return PrintedOwnData(rows, [look], CLAIMS.issued_at)
