@@ -33,6 +33,7 @@ class Walk:
         self.context = chrome.new_context(viewport=size)  # type: ignore[arg-type]
         self.context.add_cookies([{"name": "idioma", "value": language, "url": site.url}])
         self.inspector = Inspector.of(self.context, site.url)
+        self.inspector.contrast_of = times(3, 1)
 
     @property
     def page(self) -> Page:

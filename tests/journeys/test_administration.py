@@ -141,6 +141,7 @@ def test_the_pages_are_accessible_and_whole(site: Site, chrome: Browser, languag
     context = chrome.new_context(viewport={"width": PHONE_WIDTH, "height": HEIGHT})
     context.add_cookies([{"name": "idioma", "value": language, "url": site.url}])
     inspector = Inspector.of(context, site.url)
+    inspector.contrast_of = times(3, 1)
     acts = {"unfold": unfold, "send": send}
     for number, (who, path, press) in enumerate(office.views()):
         context.add_cookies([{"name": "vereda", "value": office.tokens[who], "url": site.url}])
