@@ -82,8 +82,9 @@ def is_turn_of(
         if agency in order.agencies and agency not in order.hidden:
             before = order.agencies[: order.agencies.index(agency)] if order.sequential else ()
             sets.setdefault(before, []).append(order.agency_set)
+    alone = len(sets) == 1 and not hidden and with_worker is None
     turns = [
-        and_(applications.c.agency_set.in_(numbers), _all_decided(before))
+        and_(applications.c.agency_set.in_(numbers), _all_decided(before, alone=alone))
         for before, numbers in sets.items()
     ]
     at_desk = applications.c.status == Status.UNDER_REVIEW.value
@@ -121,9 +122,11 @@ def has_next(step: Step, agency: Agency, orders: Sequence[Order]) -> ColumnEleme
     return missing if step is Step.RECOMMEND else not_(missing)
 
 
-def _all_decided(agencies: tuple[Agency, ...]) -> ColumnElement[bool]:
-    """Whether each of them decided; counted, for an EXISTS below an OR would be looked up in a
-    copy of the whole table."""
+def _all_decided(agencies: tuple[Agency, ...], *, alone: bool) -> ColumnElement[bool]:
+    """Whether each of them decided; where it stands not `alone` it is counted, for an EXISTS below
+    an OR would be looked up in a copy of the whole table, and a count is guessed to find nobody."""
+    if alone:
+        return and_(true(), *(exists().where(_of_round(agency)) for agency in agencies))
     if not agencies:
         return true()
     decided = select(func.count()).select_from(decisions).where(_of_round(*agencies))
