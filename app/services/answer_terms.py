@@ -6,13 +6,13 @@ Who takes up again what lapsed corrects it and hands it in anew, also where ques
 from dataclasses import replace
 from datetime import date, datetime
 
-from app.services import notices, quotas
+from app.services import daily, notices, quotas
 from app.services.case import Case, programme_for
 from app.services.deadlines import periods
 from app.services.reaching import writing
 from app.services.work import Work
 from app.storage import answer_terms as terms
-from app.storage import applications, case_notices, daily_jobs, own_applications
+from app.storage import applications, case_notices, own_applications
 from app.storage.case_notices import ToldNotice
 from permits.answer_terms import (
     answer_by,
@@ -25,16 +25,13 @@ from permits.applications import Action, Application, ApplicationId, moved
 from permits.audit import Act
 from permits.case_notices import CaseNotice
 from permits.clocks import Clocks
-from permits.deadlines import LEGAL_ZONE, Clock, legal_day, resume_clock, start_of
+from permits.deadlines import Clock, legal_day, resume_clock, start_of
 from permits.errors import Conflict, Stale
 from permits.notices import AFTER, NoticeKind
 from permits.policies import check_own
 from permits.programmes import Programme
 
 __all__ = ["lapse_returned", "reinstate_application", "reinstate_until", "remind_returned"]
-
-HOUR = 8
-"""The local hour from which people are written to; nobody is woken."""
 
 BATCH = 500
 JOB = "answers-due"
@@ -46,17 +43,17 @@ def remind_returned(work: Work, limit: int = BATCH) -> int:
 
     Of each programme the oldest `limit`; returns how many were told.
     """
-    local = work.now.astimezone(LEGAL_ZONE)
-    if local.hour < HOUR or daily_jobs.is_done(work.session, JOB, local.date()):
+    today = daily.due_day(work, JOB)
+    if today is None:
         return 0
     told = 0
     for programme, submitted in periods(work):
-        asked = reminder_window(local.date(), programme.clocks, work.ports.reference.calendar)
+        asked = reminder_window(today, programme.clocks, work.ports.reference.calendar)
         found = terms.list_unreminded(work.session, programme.code, asked, limit, submitted)
         for application, asked_at in found:
             _remind(work, programme, application, asked_at)
         told += len(found)
-    daily_jobs.mark_done(work.session, JOB, local.date())
+    daily.mark_done(work, JOB, today)
     return told
 
 

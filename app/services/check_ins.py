@@ -9,17 +9,17 @@ from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
 
-from app.services import notices, unpaid_wages, wanted_cases
+from app.services import daily, notices, unpaid_wages, wanted_cases
 from app.services.reaching import reading, writing
 from app.services.vacancy_judging import parameters_for
 from app.services.work import Work, token_hash
-from app.storage import applications, daily_jobs, people, working_rights
+from app.storage import applications, people, working_rights
 from app.storage import check_ins as kept
 from app.storage.working_rights import WorkingRight
 from permits import base64url
 from permits.applications import Application, ApplicationId
 from permits.audit import Act
-from permits.deadlines import LEGAL_ZONE, legal_day, start_of
+from permits.deadlines import legal_day, start_of
 from permits.errors import Hidden, NotFound
 from permits.notices import Notice, NoticeKind
 from permits.pathway import GOING
@@ -45,9 +45,6 @@ from recruitment.wanted_cases import want_case
 __all__ = ["CheckIn", "CheckInAnswers"]
 
 JOB = "check-ins"
-HOUR = 8
-"""The local hour from which people are written to; nobody is woken."""
-
 BATCH = 500
 MOST_ANSWERS = 2000
 """So many answers of one employer are looked at together, the newest first."""
@@ -60,15 +57,15 @@ def ask_due(work: Work, limit: int = BATCH) -> int:
     from the first crossing to the work; else from the first day of the permit (who passed where
     nobody noted it). Never before that day. Who went home is not asked.
     """
-    local = work.now.astimezone(LEGAL_ZONE)
-    if local.hour < HOUR or daily_jobs.is_done(work.session, JOB, local.date()):
+    today = daily.due_day(work, JOB)
+    if today is None:
         return 0
-    today, asked, after = local.date(), 0, None
+    asked, after = 0, None
     days = days_of(work.ports.reference.ethics, today)
     while batch := working_rights.list_working(work.session, today, limit, after):
         asked += sum(_ask(work, right, days, today) for right in batch)
         after = batch[-1].id
-    daily_jobs.mark_done(work.session, JOB, today)
+    daily.mark_done(work, JOB, today)
     return asked
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from app.services import complaint_groups, complaint_outside, complaint_terms
+from app.services import complaint_groups, complaint_outside, complaint_terms, daily
 from app.services.complaint_hands import Office, find_office
 from app.services.complaint_letters import Line, write
 from app.services.complaint_terms import shown
@@ -21,13 +21,12 @@ from app.storage import (
     complaint_remedies,
     complaint_steps,
     complaints,
-    daily_jobs,
     outbox,
 )
 from app.storage.complaint_clocks import KeptClock
 from app.storage.complaint_steps import Step
 from permits.audit import Act
-from permits.deadlines import LEGAL_ZONE, ClockState, legal_day, start_of
+from permits.deadlines import ClockState, legal_day, start_of
 from permits.notices import ABOUT_COMPLAINTS, NoticeKind
 from permits.people import PersonId
 from recruitment.complaints.clocks import ClockKind, state_of
@@ -95,8 +94,8 @@ def tell_digest(work: Work) -> int:
     appeals and retaliation, and of a key that somebody who left still has. Where nothing is due
     nothing is sent. What nobody here may look at is told outside.
     """
-    local = work.now.astimezone(LEGAL_ZONE)
-    if local.hour < HOUR or daily_jobs.is_done(work.session, DIGEST, local.date()):
+    today = daily.due_day(work, DIGEST, HOUR)
+    if today is None:
         return 0
     cases = complaints.list_complaints(work.session, sorted(UNDER_WAY), BATCH)
     lines, office = _due(work, cases), find_office(work)
@@ -110,7 +109,7 @@ def tell_digest(work: Work) -> int:
             write(work, NoticeKind.COMPLAINTS_DUE, office.accounts[one.person], own)
             sent += 1
     complaint_outside.ring(work, {one.complaint for one in complaint_outside.list_alone(work)})
-    daily_jobs.mark_done(work.session, DIGEST, local.date())
+    daily.mark_done(work, DIGEST, today)
     return sent
 
 
@@ -120,8 +119,8 @@ def take_replies(work: Work) -> int:
     By night, so that the log tells no hour at which somebody answered. Nobody's silence closes a
     case.
     """
-    local = work.now.astimezone(LEGAL_ZONE)
-    if local.hour < NIGHT or daily_jobs.is_done(work.session, REPLIES, local.date()):
+    today = daily.due_day(work, REPLIES, NIGHT)
+    if today is None:
         return 0
     waiting = complaints.list_complaints(work.session, [Status.AWAITING_COMPLAINANT], BATCH)
     answered = complaint_messages.list_answered(work.session, [one.id for one in waiting])
@@ -131,9 +130,9 @@ def take_replies(work: Work) -> int:
         if on is not None or not _may_wait(work, filed):
             _let_on(work, filed, Action.REPLY if on else Action.STOP_WAITING)
             taken += 1
-    today = start_of(local.date())
-    outbox.remove_messages(work.session, [one.value for one in ABOUT_COMPLAINTS], today)
-    daily_jobs.mark_done(work.session, REPLIES, local.date())
+    about = [one.value for one in ABOUT_COMPLAINTS]
+    outbox.remove_messages(work.session, about, start_of(today))
+    daily.mark_done(work, REPLIES, today)
     return taken
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from app.services import complaint_figures
+from app.services import complaint_figures, daily
 from app.services.complaint_evidence import FOLDER
 from app.services.erasing import EFFECT
 from app.services.work import Work
@@ -14,17 +14,13 @@ from app.storage import (
     complaint_keys,
     complaint_shredding,
     complaints,
-    daily_jobs,
     outbox,
 )
 from app.storage.complaint_batches import Untold
 from permits.audit import Act, AuditEvent
-from permits.deadlines import LEGAL_ZONE, legal_day
+from permits.deadlines import legal_day
 from recruitment.complaints.filed import Filed
 from recruitment.complaints.moves import RETENTION, Action, move
-
-HOUR = 2
-"""The local hour after which the day's work is done, when nobody is at it."""
 
 HOURS_KEPT = timedelta(days=2)
 """An hour is kept for the clocks of S1 and S2, whose longest runs for a day; then it goes."""
@@ -39,17 +35,17 @@ JOB = "complaints"
 def run_nightly(work: Work) -> int:
     """The task of the hour: once a local day after two in the morning."""
     complaint_groups.remove_doors_before(work.session, work.now)
-    local = work.now.astimezone(LEGAL_ZONE)
-    if local.hour < HOUR or daily_jobs.is_done(work.session, JOB, local.date()):
+    today = daily.due_day(work, JOB, daily.NIGHT)
+    if today is None:
         return 0
     told = tell_log(work)
     complaint_batches.forget_leaning(work.session)
-    complaint_batches.forget_hours(work.session, local.date() - HOURS_KEPT)
+    complaint_batches.forget_hours(work.session, today - HOURS_KEPT)
     told += complaint_figures.tell_quarters(work)
     shredded = shred_due(work)
     swept = sweep_files(work)
     if shredded < BATCH:
-        daily_jobs.mark_done(work.session, JOB, local.date())
+        daily.mark_done(work, JOB, today)
     return told + shredded + swept
 
 

@@ -2,18 +2,14 @@
 
 from datetime import timedelta
 
-from app.services import notices
+from app.services import daily, notices
 from app.services.case import programme_for
 from app.services.work import Work
-from app.storage import contract_waits, daily_jobs
+from app.storage import contract_waits
 from app.storage import contracts as rows
 from permits.applications import Application
-from permits.deadlines import LEGAL_ZONE
 from permits.notices import NoticeKind
 from recruitment.contracts import Contract, Party
-
-HOUR = 8
-"""The local hour from which people are written to; nobody is woken."""
 
 AFTER, UNTIL = timedelta(days=1), timedelta(days=15)
 """How long after the employer's yes the worker is reminded, and until when still."""
@@ -44,8 +40,8 @@ def remind(work: Work, limit: int = BATCH) -> int:
     Once for each version: the outbox keeps the key. Returns how many wait, who are read `limit` at
     a time: those who were reminded yesterday stand before whoever is to be reminded today.
     """
-    local = work.now.astimezone(LEGAL_ZONE)
-    if local.hour < HOUR or daily_jobs.is_done(work.session, JOB, local.date()):
+    today = daily.due_day(work, JOB)
+    if today is None:
         return 0
     every = work.ports.reference.programmes.values()
     programmes = [one.code for one in every if one.contract_first]
@@ -56,5 +52,5 @@ def remind(work: Work, limit: int = BATCH) -> int:
             once = f"{one.digest}:reminder"
             notices.tell_worker(work, NoticeKind.CONTRACT_WAITS, one.application, once=once)
         told, after = told + len(batch), batch[-1].place
-    daily_jobs.mark_done(work.session, JOB, local.date())
+    daily.mark_done(work, JOB, today)
     return told

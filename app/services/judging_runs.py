@@ -6,13 +6,13 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from app.services import vacancy_judging
+from app.services import daily, vacancy_judging
 from app.services.work import Work
-from app.storage import daily_jobs, judging_runs, outbox, vacancies
+from app.storage import judging_runs, outbox, vacancies
 from app.storage.judging_runs import JudgingRun, Touched
 from app.storage.vacancies import ListedVacancy
 from permits.audit import Act
-from permits.deadlines import LEGAL_ZONE, legal_day
+from permits.deadlines import legal_day
 from permits.people import Permission
 from permits.policies import check_permission
 
@@ -79,11 +79,11 @@ def run_batch(work: Work, payload: Mapping[str, Any]) -> None:
 
 def judge_daily(work: Work) -> int:
     """The task of the hour: a run over everything once a day; returns how many runs began."""
-    local = work.now.astimezone(LEGAL_ZONE)
-    if local.hour < HOUR or daily_jobs.is_done(work.session, JOB, local.date()):
+    today = daily.due_day(work, JOB, HOUR)
+    if today is None:
         return 0
     start_run(work, "day")
-    daily_jobs.mark_done(work.session, JOB, local.date())
+    daily.mark_done(work, JOB, today)
     return 1
 
 

@@ -1,24 +1,21 @@
 """The clock ran out on a case: the supervisors of the agency on which it hangs hear it, once."""
 
-from app.services import notices
+from app.services import daily, notices
 from app.services.deadlines import running_with_worker
 from app.services.queues import orders_of
 from app.services.work import Work
-from app.storage import accounts, case_notices, daily_jobs, queues
+from app.storage import accounts, case_notices, queues
 from app.storage.accounts import Account
 from app.storage.case_notices import ToldNotice
 from app.storage.queue_filters import QueueFilter
 from permits.audit import Act
 from permits.case_notices import CaseNotice
-from permits.deadlines import LEGAL_ZONE, legal_day
+from permits.deadlines import legal_day
 from permits.notices import Notice, NoticeKind
 from permits.people import SUPERVISOR_OF, Agency
 from permits.reach import EVERYTHING
 
-__all__ = ["HOUR", "supervisors_of", "tell_overdue", "write_to"]
-
-HOUR = 8
-"""The local hour from which the office is at work."""
+__all__ = ["supervisors_of", "tell_overdue", "write_to"]
 
 BATCH = 500
 """Cases of an agency that are told in a day; the queue shows them all meanwhile."""
@@ -34,11 +31,11 @@ def tell_overdue(work: Work, limit: int = BATCH) -> int:
     agency late is told there too. Where an agency has nobody to tell, its cases wait until it has.
     Returns how many cases were told.
     """
-    local = work.now.astimezone(LEGAL_ZONE)
-    if local.hour < HOUR or daily_jobs.is_done(work.session, JOB, local.date()):
+    today = daily.due_day(work, JOB)
+    if today is None:
         return 0
     told = sum(_tell(work, agency, limit) for agency in Agency)
-    daily_jobs.mark_done(work.session, JOB, local.date())
+    daily.mark_done(work, JOB, today)
     return told
 
 

@@ -4,16 +4,17 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from itertools import groupby
 
+from app.services import daily
 from app.services.deadlines import Term, periods
-from app.services.overdue_cases import HOUR, supervisors_of, write_to
+from app.services.overdue_cases import supervisors_of, write_to
 from app.services.work import Work
-from app.storage import accounts, case_notices, daily_jobs, request_terms
+from app.storage import accounts, case_notices, request_terms
 from app.storage.accounts import Account
 from app.storage.case_notices import ToldNotice
 from app.storage.request_terms import Late, Stretch
 from permits.audit import Act
 from permits.case_notices import DATA_OFFICE
-from permits.deadlines import LEGAL_ZONE, clock_state, days_left, legal_day
+from permits.deadlines import clock_state, days_left, legal_day
 from permits.notices import NoticeKind
 from permits.people import Agency, Role
 from permits.request_terms import OVERDUE, Asked, clock_of, overdue_before
@@ -62,11 +63,11 @@ def tell_overdue(work: Work, limit: int = BATCH) -> int:
     As `overdue_cases.tell_overdue`: a count and no name, and what nobody can be told waits.
     Requests about data go to the officers of data protection. Returns how many were told.
     """
-    local = work.now.astimezone(LEGAL_ZONE)
-    if local.hour < HOUR or daily_jobs.is_done(work.session, JOB, local.date()):
+    today = daily.due_day(work, JOB)
+    if today is None:
         return 0
     told = sum(_tell(work, asked, limit) for asked in Asked)
-    daily_jobs.mark_done(work.session, JOB, local.date())
+    daily.mark_done(work, JOB, today)
     return told
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from app.services import daily
 from app.services.erasing import EFFECT, erase
 from app.services.work import Work
 from app.storage import (
@@ -11,7 +12,6 @@ from app.storage import (
     closed_accounts,
     consents,
     crossing_counts,
-    daily_jobs,
     data_requests,
     erasures,
     handed_in,
@@ -22,7 +22,7 @@ from app.storage import (
     sessions,
 )
 from permits.audit import Act
-from permits.deadlines import LEGAL_ZONE, legal_day
+from permits.deadlines import legal_day
 from permits.erasure import Cause
 from permits.notices import CARRIES_A_CODE, SHORT_LIVED, NoticeKind
 from permits.people import SYSTEM_PERSON
@@ -38,9 +38,6 @@ from permits.retention_terms import (
     REPORT_KEPT,
     REQUEST_KEPT,
 )
-
-HOUR = 2
-"""The local hour after which the day's work is done, when nobody is at it."""
 
 BATCH = 200
 """Files that one transaction erases at most; the next minute goes on."""
@@ -69,12 +66,12 @@ class Report:
 
 def run_daily(work: Work) -> int:
     """The task of the hour: once a local day after two in the morning, batch by batch."""
-    local = work.now.astimezone(LEGAL_ZONE)
-    if local.hour < HOUR or daily_jobs.is_done(work.session, JOB, local.date()):
+    today = daily.due_day(work, JOB, daily.NIGHT)
+    if today is None:
         return 0
     report = run_retention(work)
     if not report.more:
-        daily_jobs.mark_done(work.session, JOB, local.date())
+        daily.mark_done(work, JOB, today)
     return report.total
 
 

@@ -4,16 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
-from app.services import notices
+from app.services import daily, notices
 from app.services.applications import setting_of
 from app.services.reaching import reading, writing
 from app.services.work import Work
-from app.storage import applications, candidacies, daily_jobs, drafts, roster, vacancies
+from app.storage import applications, candidacies, drafts, roster, vacancies
 from app.storage.vacancies import ListedVacancy
 from permits.answer_checks import find_faults
 from permits.applications import Application, ApplicationId, Status
 from permits.audit import Act, Fact
-from permits.deadlines import LEGAL_ZONE, legal_day
+from permits.deadlines import legal_day
 from permits.errors import Conflict, Fault, Hidden, refuse_if
 from permits.notices import NoticeKind
 from permits.people import Permission
@@ -35,9 +35,6 @@ from recruitment.roster import (
 __all__ = ["Candidacy", "OwnRoster", "Profile", "RosterEntry"]
 
 JOB = "roster-ending"
-HOUR = 8
-"""The local hour from which people are written to; nobody is woken."""
-
 BATCH = 5_000
 TOLD = ("document_number", "given_names", "surnames", "date_of_birth", "municipality")
 """Who somebody is must be known before an employer can be told that they are there."""
@@ -129,16 +126,16 @@ def remind_ending(work: Work, limit: int = BATCH) -> int:
 
     Who renews gets another last day, and hears of that one; the outbox keeps the key of each.
     """
-    local = work.now.astimezone(LEGAL_ZONE)
-    if local.hour < HOUR or daily_jobs.is_done(work.session, JOB, local.date()):
+    today = daily.due_day(work, JOB)
+    if today is None:
         return 0
-    today, told, after = local.date(), 0, None
+    told, after = 0, None
     ahead = today + REMIND_AHEAD
     while batch := roster.list_ending(work.session, today, ahead, limit, after):
         for one in batch:
             _remind_ending(work, one)
         told, after = told + len(batch), (batch[-1].valid_until, batch[-1].application)
-    daily_jobs.mark_done(work.session, JOB, today)
+    daily.mark_done(work, JOB, today)
     return told
 
 

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from app.services import notices
+from app.services import daily, notices
 from app.services.work import Work
-from app.storage import applications, daily_jobs, stays
+from app.storage import applications, stays
 from app.storage.stays import StayFilter
 from permits import permit_numbers
 from permits.applications import ApplicationId
 from permits.audit import Act
-from permits.deadlines import LEGAL_ZONE, legal_day
+from permits.deadlines import legal_day
 from permits.notices import NoticeKind
 from permits.people import Permission
 from permits.policies import check_permission
@@ -22,9 +22,6 @@ from permits.stays import OFFER_AHEAD, SHOWN, Standing, Stay, StayNotice, notice
 __all__ = ["StayPage", "list_stays", "tell_stays"]
 
 PAGE = 50
-HOUR = 8
-"""The local hour from which people are written to; nobody is woken."""
-
 BATCH = 500
 JOB = "stays"
 
@@ -76,16 +73,15 @@ def tell_stays(work: Work, limit: int = BATCH) -> int:
     First the offer to renew, after the last day one friendly question; each once, whatever fails.
     Returns how many were told.
     """
-    local = work.now.astimezone(LEGAL_ZONE)
-    if local.hour < HOUR or daily_jobs.is_done(work.session, JOB, local.date()):
+    today = daily.due_day(work, JOB)
+    if today is None:
         return 0
-    today = local.date()
     wanted = StayFilter(None, today - SHOWN, today + OFFER_AHEAD)
     told, after = 0, None
     while batch := stays.list_stays(work.session, wanted, limit=limit, after=after):
         told += sum(_tell(work, stay, today) for stay in batch)
         after = (batch[-1].valid_until, batch[-1].authorisation)
-    daily_jobs.mark_done(work.session, JOB, today)
+    daily.mark_done(work, JOB, today)
     return told
 
 

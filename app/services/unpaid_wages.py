@@ -2,15 +2,15 @@
 
 from uuid import UUID
 
-from app.services import payslips
+from app.services import daily, payslips
 from app.services.agreed_wages import agreed_of
 from app.services.vacancy_judging import parameters_for
 from app.services.work import Work
-from app.storage import daily_jobs, payslip_findings
+from app.storage import payslip_findings
 from app.storage import payslips as rows
 from app.storage.payslips import FiledPayslip
 from permits.audit import Act, Fact
-from permits.deadlines import LEGAL_ZONE, legal_day
+from permits.deadlines import legal_day
 from recruitment.payslip_checks import WageFacts, find_late, is_late, wage_facts
 
 JOB = "unpaid-payslips"
@@ -38,14 +38,14 @@ def judge_unpaid(work: Work, limit: int = BATCH) -> int:
 
     What is found is kept beside the version, once, and seen by the inspection and the worker.
     """
-    local = work.now.astimezone(LEGAL_ZONE)
-    if local.hour < HOUR or daily_jobs.is_done(work.session, JOB, local.date()):
+    today = daily.due_day(work, JOB, HOUR)
+    if today is None:
         return 0
-    since, found, after = local.date() - payslips.LOOKED_BACK, 0, None
+    since, found, after = today - payslips.LOOKED_BACK, 0, None
     while batch := rows.list_unpaid(work.session, since, limit, after):
         found += sum(_judge_again(work, one) for one in batch if not is_late(one.findings))
         after = (batch[-1].payslip.application, batch[-1].payslip.slip.first_day)
-    daily_jobs.mark_done(work.session, JOB, local.date())
+    daily.mark_done(work, JOB, today)
     return found
 
 

@@ -2,20 +2,17 @@
 
 from datetime import timedelta
 
-from app.services import notices
+from app.services import daily, notices
 from app.services.returning import WAY
 from app.services.work import Work
-from app.storage import applications, case_notices, daily_jobs, unsent_drafts
+from app.storage import applications, case_notices, unsent_drafts
 from app.storage.case_notices import ToldNotice
 from permits.applications import ApplicationId
 from permits.audit import Act
 from permits.case_notices import CaseNotice
-from permits.deadlines import LEGAL_ZONE, legal_day, start_of
+from permits.deadlines import legal_day, start_of
 from permits.notices import NoticeKind
 from permits.reach import EVERYTHING
-
-HOUR = 8
-"""The local hour from which people are written to; nobody is woken."""
 
 BATCH = 500
 JOB = "unsent-drafts"
@@ -29,18 +26,18 @@ def remind_unsent(work: Work, limit: int = BATCH) -> int:
     whoever begins it, and may be a stranger's. The message holds no code; the worker comes back
     with the own one, or with one by SMS. Of each programme the oldest `limit`; returns how many.
     """
-    local = work.now.astimezone(LEGAL_ZONE)
-    if local.hour < HOUR or daily_jobs.is_done(work.session, JOB, local.date()):
+    today = daily.due_day(work, JOB)
+    if today is None:
         return 0
     told = 0
     for programme in work.ports.reference.programmes.values():
-        days = programme.on(local.date()).clocks.draft_reminder_days.value
-        before = start_of(local.date() - timedelta(days=days - 1))
+        days = programme.on(today).clocks.draft_reminder_days.value
+        before = start_of(today - timedelta(days=days - 1))
         found = unsent_drafts.list_unsent(work.session, programme.code, before, WAY, limit)
         for application in found:
             _remind(work, application)
         told += len(found)
-    daily_jobs.mark_done(work.session, JOB, local.date())
+    daily.mark_done(work, JOB, today)
     return told
 
 

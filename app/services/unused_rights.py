@@ -2,20 +2,20 @@
 
 from datetime import date
 
-from app.services import notices
+from app.services import daily, notices
 from app.services.authorisations import right_of
 from app.services.case import programme_of
 from app.services.deadlines import periods
 from app.services.leaving import end_right
 from app.services.work import Work
-from app.storage import applications, authorisations, case_notices, daily_jobs, unused_rights
+from app.storage import applications, authorisations, case_notices, unused_rights
 from app.storage.case_notices import ToldNotice
 from permits.applications import ApplicationId
 from permits.audit import Act
 from permits.authorisations import Authorisation, AuthorisationStatus, RightEnding
 from permits.case_notices import CaseNotice
 from permits.clocks import Clocks
-from permits.deadlines import LEGAL_ZONE, legal_day
+from permits.deadlines import legal_day
 from permits.notices import NoticeKind
 from permits.reach import EVERYTHING
 from permits.unused_rights import (
@@ -26,9 +26,6 @@ from permits.unused_rights import (
     told_to_end,
     use_by,
 )
-
-HOUR = 8
-"""The local hour from which people are written to; nobody is woken."""
 
 BATCH = 500
 JOB = "unused-rights"
@@ -41,10 +38,10 @@ def tell_unused(work: Work, limit: int = BATCH) -> int:
     Who can be told by no telephone keeps the right. Of each programme the oldest `limit`, the
     others on the next day; returns how many were told.
     """
-    local = work.now.astimezone(LEGAL_ZONE)
-    if local.hour < HOUR or daily_jobs.is_done(work.session, JOB, local.date()):
+    today = daily.due_day(work, JOB)
+    if today is None:
         return 0
-    told, today = 0, local.date()
+    told = 0
     for programme, granted in periods(work):
         asked = unused_rights.Asked(programme.code, granted, limit)
         quiet = quiet_to_tell(today, programme.clocks)
@@ -53,7 +50,7 @@ def tell_unused(work: Work, limit: int = BATCH) -> int:
         for application in found:
             _tell(work, application, today, programme.clocks)
         told += len(found)
-    daily_jobs.mark_done(work.session, JOB, today)
+    daily.mark_done(work, JOB, today)
     return told
 
 

@@ -9,15 +9,16 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from app.services import daily
 from app.services.case import Case, load_case
 from app.services.ports import WatchList
 from app.services.queues import orders_of
 from app.services.work import Work
-from app.storage import daily_jobs, identity_changes, identity_watch, outbox, watch_checks
+from app.storage import identity_changes, identity_watch, outbox, watch_checks
 from app.storage.database import Session
 from permits.applications import ApplicationId, Status
 from permits.audit import Act
-from permits.deadlines import LEGAL_ZONE, start_of
+from permits.deadlines import start_of
 from permits.identity_changes import IdentityOutcome, applied
 from permits.people import SYSTEM_PERSON
 from permits.submissions import Answers
@@ -29,8 +30,7 @@ PATIENCE = timedelta(minutes=15)
 AT_ONCE = 500
 """So many cases are noted in one run; the rest waits for the next minute."""
 
-JOB, HOUR = "watch-again", 2
-"""The day's work of asking again, and the local hour from which it is done."""
+JOB = "watch-again"
 
 AGAIN_AT_ONCE = 100
 """So many cases are asked about again in one run."""
@@ -73,13 +73,8 @@ def ask_again(work: Work) -> int:
     in a run; returns how many. A case goes on as it stood while the list is away: only what the
     list names anew makes it wait, for a second look, as at first.
     """
-    local = work.now.astimezone(LEGAL_ZONE)
-    today = local.date()
-    if (
-        work.ports.watch is None
-        or local.hour < HOUR
-        or daily_jobs.is_done(work.session, JOB, today)
-    ):
+    today = daily.due_day(work, JOB, daily.NIGHT)
+    if work.ports.watch is None or today is None:
         return 0
     vault, before = work.ports.vault, start_of(today)
     orders = orders_of(work)
@@ -88,7 +83,7 @@ def ask_again(work: Work) -> int:
         *identity_watch.lock_answered(work.session, vault, before, AGAIN_AT_ONCE),
     ]
     if not checks:
-        daily_jobs.mark_done(work.session, JOB, today)
+        daily.mark_done(work, JOB, today)
         return 0
     answered = list(_answered_again(work, work.ports.watch, checks))
     same = [one.id for one in answered if one.state is not CheckState.HIT]

@@ -28,7 +28,7 @@ from recruitment.assessments import Assessment, AssessmentStatus, Criterion
 STATUSES = "'self-declared', 'evidenced', 'audited', 'non-conform'"
 
 
-def told_columns() -> tuple[Column[Any] | CheckConstraint, ...]:
+def get_columns() -> tuple[Column[Any] | CheckConstraint, ...]:
     """How a criterion stands; whose it is stands before it in each table."""
     return (
         Column("criterion", Text, primary_key=True, info=OPERATIONAL),
@@ -50,7 +50,7 @@ assessments = Table(
     "assessments",
     Base.metadata,
     Column("employer", PG_UUID, ForeignKey("employers.id"), primary_key=True, info=PUBLIC),
-    *told_columns(),
+    *get_columns(),
 )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from sqlalchemy import Column, Table, Text
 
-from app.storage.assessments import list_rows, save_row, told_columns
+from app.storage.assessments import list_rows, save_row, get_columns
 from app.storage.columns import PERSONAL, PUBLIC
 from app.storage.database import Base, Session
 from permits.audit import AuditEvent
@@ -18,7 +18,7 @@ recruiter_assessments = Table(
     # By the licence and not by a line of the registry: its list is replaced as a whole.
     Column("registry", Text, primary_key=True, info=PUBLIC),
     Column("licence", Text, primary_key=True, info=PERSONAL),
-    *told_columns(),
+    *get_columns(),
 )
 
 

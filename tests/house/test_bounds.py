@@ -12,6 +12,7 @@ SHORT = {
     "registries.list_newest": "one of each registry, of which there are five",
     "registry_answers.list_answers": "three registries are asked about an employer",
     "assessments.list_assessments": "one of each criterion",
+    "assessments.list_rows": "one of each criterion",
     "recruiter_assessments.list_assessments": "one of each criterion",
     "pool_asks.list_waiting": "the permits of one department's pool, which has a quota",
     "pool_asks.list_of_vacancy": "fifty a day at most while it is open (MOST_A_DAY)",
