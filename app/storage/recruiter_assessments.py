@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from sqlalchemy import Column, Table, Text
 
-from app.storage.assessments import list_rows, save_row, get_columns
+from app.storage.assessments import get_columns, list_rows, save_row
 from app.storage.columns import PERSONAL, PUBLIC
 from app.storage.database import Base, Session
 from permits.audit import AuditEvent
