@@ -219,13 +219,21 @@ class Programme:
     sealed: bool = False
     contract_first: bool = False
     pool: tuple[str, ...] = ()
+    _by_day: dict[date, "Programme"] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def letter(self, kind: LetterKind) -> ProgrammeLetter | None:
         """The letter of this kind; None where the programme sends none."""
         return next((one for one in self.letters if one.kind == kind), None)
 
     def on(self, day: date) -> "Programme":
-        """The same programme with the values that count on a day."""
+        """The same programme with the values that count on a day; worked out once for a day."""
+        if day not in self._by_day:
+            self._by_day[day] = self._worked_out(day)
+        return self._by_day[day]
+
+    def _worked_out(self, day: date) -> "Programme":
         every = self.versions
         values = {path: in_force(them, day) for path, them in every.thresholds.items()}
         validity, clocks = terms_of(values)

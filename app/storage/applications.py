@@ -41,6 +41,8 @@ from permits.errors import Hidden, NotFound, Stale
 from permits.reach import Reach
 
 LISTED = text("round > 0 AND erased_at IS NULL")
+PASSED_OVER_BY = ["programme", "round", "agency_set", "vacancy", "submitted_at", "version"]
+"""What lists look up in the index itself: no row is opened to be passed over."""
 
 applications = Table(
     "applications",
@@ -160,13 +162,16 @@ applications = Table(
     # What the lists are read from: alone what was handed in and stands.
     Index(
         "ix_applications_status_due_at",
-        "status",
-        "due_at",
-        "id",
-        postgresql_include=["programme", "round", "agency_set"],
+        *("status", "due_at", "id"),
+        postgresql_include=PASSED_OVER_BY,
         postgresql_where=LISTED,
     ),
-    Index("ix_applications_due_at", "due_at", "id", postgresql_where=LISTED),
+    Index(
+        "ix_applications_due_at",
+        *("due_at", "id"),
+        postgresql_include=["status", *PASSED_OVER_BY],
+        postgresql_where=LISTED,
+    ),
     Index(
         "ix_applications_submitted_at",
         "submitted_at",

@@ -23,6 +23,7 @@ from app.storage.applications import LISTED, applications
 from app.storage.database import Session
 from app.storage.looks import is_unseen
 from app.storage.queue_filters import QueueFilter, came_in, conditions_of
+from app.storage.searched import Columns
 from app.storage.turns import Order, is_advised
 from permits.applications import WITH_WORKER, ApplicationId, Status
 from permits.people import PersonId
@@ -98,15 +99,20 @@ def list_queue(
     `after` pages on by its key; `reader` is whose looks tell what is new.
     """
     conditions = conditions_of(wanted, orders, reach)
-    if wanted.is_of_days and _are_few_days(session, wanted):
-        first = _first(_found(conditions, nesting=True), limit, after)
-        conditions, after = [applications.c.id.in_(first)], None
-    elif wanted.text and not wanted.common:
-        conditions = [applications.c.id.in_(select(_found(conditions, nesting=True).c.id))]
-    elif wanted.handed_in[0] is not None:
+    if wanted.handed_in[0] is not None:
         conditions.append(applications.c.due_at > wanted.handed_in[0])  # none is due before it came
-    page = _page(conditions, orders, limit, after, reader)
-    return [_row(row) for row in session.execute(page)]
+    if _is_gathered(session, wanted):
+        first = _first(_found(conditions, nesting=True).c, limit, after)
+    else:
+        first = _first(applications.c, limit, after).where(*conditions)
+    return [_row(row) for row in session.execute(_page(first, orders, reader))]
+
+
+def _is_gathered(session: Session, wanted: QueueFilter) -> bool:
+    """Whether so little is found that the quickest is to gather it all, and then to sort it."""
+    if wanted.is_of_days and _are_few_days(session, wanted):
+        return True
+    return bool(wanted.text) and not wanted.common
 
 
 def _are_few_days(session: Session, wanted: QueueFilter) -> bool:
@@ -130,32 +136,26 @@ def list_found(
     """The same list of a search, and how many it finds as `count_queues` counts: by one look."""
     found = _found(conditions_of(wanted, orders, reach))
     counted = select(func.count()).select_from(select(found).limit(most + 1).subquery())
-    first = _first(found, limit, after)
-    page = _page([applications.c.id.in_(first)], orders, limit, None, reader)
+    page = _page(_first(found.c, limit, after), orders, reader)
     page = page.add_columns(counted.scalar_subquery().label("found"))
     rows = session.execute(page).all()
     return [_row(row) for row in rows], rows[0].found if rows else 0
 
 
-def _first(found: CTE, limit: int, after: tuple[datetime, UUID] | None) -> Select[Any]:
-    """The ids of a page of what was found, due first."""
-    first = select(found.c.id).order_by(found.c.due_at, found.c.id).limit(limit)
-    return first if after is None else first.where(tuple_(found.c.due_at, found.c.id) > after)
+def _first(columns: Columns, limit: int, after: tuple[datetime, UUID] | None) -> Select[Any]:
+    """The ids of a page, due first: of a table's columns, or of those of what was found."""
+    first = select(columns.id).order_by(columns.due_at, columns.id).limit(limit)
+    return first if after is None else first.where(tuple_(columns.due_at, columns.id) > after)
 
 
-def _page(
-    conditions: Sequence[ColumnElement[bool]],
-    orders: Sequence[Order],
-    limit: int,
-    after: tuple[datetime, UUID] | None,
-    reader: PersonId | None,
-) -> Select[Any]:
+def _page(first: Select[Any], orders: Sequence[Order], reader: PersonId | None) -> Select[Any]:
+    """What is shown of a page's rows. Their ids are read first, by an index alone: a row that is
+    passed over is never opened."""
     unseen = is_unseen(reader) if reader else false()
     advised = is_advised(orders).label("advised")
-    query: Select[Any] = select(*SHOWN, advised, unseen.label("unseen")).where(*conditions)
-    if after is not None:
-        query = query.where(tuple_(applications.c.due_at, applications.c.id) > after)
-    return query.order_by(applications.c.due_at, applications.c.id).limit(limit)
+    query: Select[Any] = select(*SHOWN, advised, unseen.label("unseen"))
+    query = query.where(applications.c.id.in_(first))
+    return query.order_by(applications.c.due_at, applications.c.id)
 
 
 def count_queues(
@@ -169,15 +169,19 @@ def count_queues(
     """How many applications within reach each filter finds, by one statement.
 
     Nothing is counted beyond `most` + 1, which stands for more than `most`: a count that nobody
-    reads to the last digit costs no look at the whole table.
+    reads to the last digit costs no look at the whole table. Filters that are equal, as the list
+    that is open and its tab, are counted once.
     """
+    each: list[QueueFilter] = []
+    each += (one for one in filters if one not in each)
     counts = [
         select(func.count())
         .select_from(_some(conditions_of(wanted, orders, reach), wanted, most + 1).subquery())
         .scalar_subquery()
-        for wanted in filters
+        for wanted in each
     ]
-    return list(session.execute(select(*counts)).one())
+    found = session.execute(select(*counts)).one()
+    return [found[each.index(wanted)] for wanted in filters]
 
 
 def _some(

@@ -17,6 +17,9 @@ from permits.searches import SearchField, read_search
 Columns = ReadOnlyColumnCollection[str, ColumnElement[object]]
 
 
+FORGIVING = frozenset({SearchField.ANYWHERE, SearchField.NAME})
+"""Where a slip in a word is forgiven."""
+
 LOOKED_PAST = "áéíóúüñ-'", "aeiouun"
 """Signs and what `permits.folding.fold` makes of each; the last ones are left out."""
 
@@ -103,9 +106,11 @@ def _mentions(columns: Columns, word: str, sought: Sought) -> ColumnElement[bool
     """Whether a word is part of a name, the phone, the employer or the receipt, or the whole
     number of the document or of the worker; or a name but for a slip, where that is forgiven.
     """
-    written, receipt = columns["search_text"], _receipt(columns)
-    part = _part_of(columns, word, sought, written, receipt)
-    return or_(part, *_alike(columns, word, sought), *_numbered(columns, word, sought))
+    alike = _alike(columns, word, sought)
+    if alike and _slips_alone(sought):
+        return or_(*alike)
+    part = _part_of(columns, word, sought, columns["search_text"], _receipt(columns))
+    return or_(part, *alike, *_numbered(columns, word, sought))
 
 
 def _part_of(
@@ -129,6 +134,13 @@ def _alike(columns: Columns, word: str, sought: Sought) -> list[ColumnElement[bo
     return [columns["search_keys"].overlap(slips)] if slips else []
 
 
+def _slips_alone(sought: Sought) -> bool:
+    """Whether this is the one word that can be forgiven: as it is written it was not found, and
+    the index alone tells what is alike."""
+    asked = [words for field, words in read_search(sought.text) if field in FORGIVING]
+    return sum(bool(slips_of(word)) for words in asked for word in words.split()) == 1
+
+
 def _numbered(columns: Columns, words: str, sought: Sought) -> list[ColumnElement[bool]]:
     numbers = sought.workers.get(words, ())
     worker = [columns["worker_number"].in_(numbers)] if numbers else []
@@ -146,13 +158,15 @@ def _receipt(columns: Columns) -> ColumnElement[Any]:
 
 def _in_name(columns: Columns, words: str, sought: Sought) -> ColumnElement[bool]:
     """What is searched begins with the name, and what was handed in has a phone behind it."""
+    return and_(*(_names_so(columns, word, sought) for word in words.split()))
+
+
+def _names_so(columns: Columns, word: str, sought: Sought) -> ColumnElement[bool]:
+    alike = _alike(columns, word, sought)
+    if alike and _slips_alone(sought):
+        return or_(*alike)
     name = func.split_part(columns["search_text"], " +", 1)
-    return and_(
-        *(
-            or_(_part_of(columns, word, sought, name), *_alike(columns, word, sought))
-            for word in words.split()
-        )
-    )
+    return or_(_part_of(columns, word, sought, name), *alike)
 
 
 def _in_phone(columns: Columns, words: str, sought: Sought) -> ColumnElement[bool]:
