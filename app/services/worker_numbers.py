@@ -102,14 +102,14 @@ def check_mender(work: Work) -> None:
 def join_verified(work: Work, application: Application) -> None:
     """An official verified a case's document: of two verified cases of one document one number.
 
-    Nothing where an official parted the two before.
+    Nothing where an official parted the two before, or so many are joined that not all are read.
     """
     own = application.worker_number
     other = own and rows.find_verified(work.session, application.id)
     if not own or not other:
         return
-    lives = rows.read_lives(work.session, [own, other])
-    if life_of(own, lives.joins) == life_of(other, lives.joins):
+    lives = _hold(work, own, other)  # who verified another case just now may have joined them
+    if life_of(own, lives.joins) == life_of(other, lives.joins) or len(lives.joins) >= rows.MOST:
         return
     if not rows.has_parted(work.session, lives.numbers):
         _join(work, application.id, own, other, NumberGround.SAME_DOCUMENT)

@@ -61,7 +61,10 @@ class Vendor:
 
     def __init__(self) -> None:
         self._environment = jinja2.Environment(
-            loader=_VENDOR_LOADER, undefined=jinja2.ChainableUndefined, autoescape=True
+            loader=_VENDOR_LOADER,
+            undefined=jinja2.ChainableUndefined,
+            autoescape=True,
+            auto_reload=False,
         )
 
     def macro(self, component: str) -> Callable[..., str]:

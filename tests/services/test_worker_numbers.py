@@ -10,6 +10,7 @@ from app.services.erasing import erase
 from app.services.queues import QueueFilter
 from app.storage import audit, erasures
 from app.storage.database import Session
+from app.storage.worker_numbers import MOST
 from permits.applications import ApplicationId
 from permits.approvals import Opinion
 from permits.audit import Act
@@ -81,6 +82,17 @@ def test_who_began_anew_is_known_by_the_verified_document_alone(story: Story) ->
     assert found(story, f"documento: {late_own}") == set()
     seen = read_dossier(late.work(late.inm), late.id).number
     assert seen == worker_numbers.SeenNumber(number(story), late_own, 0)
+
+
+def test_a_document_of_more_cases_than_are_read_joins_no_more_and_harms_no_comparison(
+    story: Story,
+) -> None:
+    cases = [story.start(document_number=OWN).submit()]
+    cases += (another(story) for _ in range(MOST + 10))
+    for one in cases:
+        compare(one)
+    joined = [one for one in cases if number(one) == number(story)]
+    assert len(joined) == MOST + 1
 
 
 def test_a_comparison_says_nothing_of_a_document_that_was_typed_afterwards(story: Story) -> None:
