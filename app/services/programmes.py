@@ -17,6 +17,7 @@ from app.storage import programmes
 from permits.audit import Act, Fact
 from permits.deadlines import legal_day
 from permits.errors import Fault, refuse_if
+from permits.fixed_terms import FIXED_TERMS
 from permits.programme_changes import (
     Change,
     Parameter,
@@ -108,6 +109,11 @@ def list_sheets(
         (programme, _counting(list_parameters(programme), today))
         for programme in work.ports.reference.programmes.values()
     ]
+
+
+def list_fixed() -> list[tuple[Parameter, Counting]]:
+    """The values that are the same in every programme and on every day."""
+    return [(one, Counting.IN_FORCE) for one in FIXED_TERMS.values()]
 
 
 def _counting(listed: Sequence[Parameter], today: date) -> list[tuple[Parameter, Counting]]:

@@ -12,7 +12,7 @@ from app.services import programmes, queues
 from app.services.agency_sets import AgencySet, newest_by_programme
 from app.web import wording
 from app.web.dependencies import SignedInReading
-from app.web.i18n import Locale, locale_of
+from app.web.i18n import N_, Locale, locale_of
 from app.web.pages.answered import programme_name
 from app.web.templating import render
 from permits.deadlines import legal_day
@@ -21,6 +21,7 @@ from permits.programme_changes import Parameter
 router = APIRouter(include_in_schema=False)
 
 PATH = "/reglas-y-plazos"
+IN_ALL = N_("Igual en todos los programas")
 LEAP_YEAR = 2028
 """A day of any year is written as one of this year; 29 February is in it."""
 
@@ -57,7 +58,7 @@ class Sheet:
 
 @dataclass(frozen=True)
 class ParametersPage:
-    """Every programme."""
+    """Every programme, and what all of them have alike."""
 
     sheets: Sequence[Sheet]
 
@@ -69,16 +70,22 @@ def show_parameters(request: Request, work: SignedInReading) -> Response:
     locale, today = locale_of(request), legal_day(work.now)
     asked = newest_by_programme(work)
     sheets = [
-        Sheet(
-            programme_name(programme, locale),
-            programme.code,
-            [_line(locale, one, state) for one, state in found],
-            sum(not one.confirmed for one, _ in found),
-            asked.get(programme.code),
-        )
-        for programme, found in programmes.list_sheets(work, today)
+        _sheet(locale, programme_name(one, locale), one.code, found, asked.get(one.code))
+        for one, found in programmes.list_sheets(work, today)
     ]
-    return render(request, "parameters/list.html", ParametersPage(sheets))
+    alike = _sheet(locale, locale.text(IN_ALL), "todos", programmes.list_fixed())
+    return render(request, "parameters/list.html", ParametersPage([*sheets, alike]))
+
+
+def _sheet(
+    locale: Locale,
+    name: str,
+    code: str,
+    found: Sequence[tuple[Parameter, programmes.Counting]],
+    asked: AgencySet | None = None,
+) -> Sheet:
+    lines = [_line(locale, one, state) for one, state in found]
+    return Sheet(name, code, lines, sum(not line.confirmed for line in lines), asked)
 
 
 def _line(locale: Locale, one: Parameter, state: programmes.Counting) -> Line:

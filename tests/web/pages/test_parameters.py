@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from app.services.programmes import Counting, list_sheets
+from app.services.programmes import Counting, list_fixed, list_sheets
 from app.web.i18n import COOKIE
 from permits.people import SYSTEM, Role
 from permits.programme_changes import list_parameters
@@ -36,10 +36,16 @@ def test_every_value_shows_its_source_and_whether_it_is_confirmed(as_: As, lived
         for programme in outside.reference().programmes.values():
             for one in list_parameters(programme):
                 assert " ".join(one.source.split()) in said
-        assert page.text.count("Por confirmar") == sum(
-            not one.confirmed
+        said_once = [one for one, _ in list_fixed()]
+        assert "Desde qué edad se es mayor 18 años" in said
+        assert "Tiempo de más por un proceso 90 días" in said
+        of_programmes = (
+            one
             for programme in outside.reference().programmes.values()
             for one in list_parameters(programme)
+        )
+        assert page.text.count("Por confirmar") == sum(
+            not one.confirmed for one in (*of_programmes, *said_once)
         )
 
 
