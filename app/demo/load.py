@@ -1,7 +1,7 @@
 """A season's worth of made-up cases, for measuring: as the services leave them, written by COPY.
 
 They have no files, letters, consents or permits; what is searched, listed, opened and decided on
-is all there, sealed as any other case is.
+is all there, sealed as any other case is: hits of a watch list and recourses that wait, too.
 """
 
 from collections import defaultdict
@@ -13,6 +13,7 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
+from app.demo.load_follows import find_hit, find_recourse
 from app.demo.officials import demo_cast
 from app.demo.stage import SEED, Say
 from app.demo.workers import answers_of, phone_of
@@ -112,6 +113,7 @@ class Loader:
         # Nobody comes back by it: one code for all.
         self._code = resume_codes.keep(self.ports, self.random.randbytes(8).hex())
         self._due_at = cache(self._find_due)
+        self._later = Random(self.random.random())  # noqa: S311
 
     def add(self, number: int) -> None:
         """One case, with all that belongs to it."""
@@ -119,8 +121,13 @@ class Loader:
         self._add_worker(made)
         self._add_application(made)
         self._hand_in(made)
+        self._keep("watch_checks", find_hit(self._later, self.ports, made.case, made.at))
         for step, (agency, opinion) in enumerate(made.way[1], start=1):
             self._decide(made, agency, opinion, min(made.at + timedelta(days=2 * step), self.now))
+
+    def _keep(self, table: str, row: Mapping[str, Any] | None) -> None:
+        if row is not None:
+            self.rows[table].append(row)
 
     def _make(self, number: int) -> Made:
         worker, case = (UUID(int=self.random.getrandbits(128), version=4) for _ in range(2))
@@ -194,6 +201,9 @@ class Loader:
         case, person = ApplicationId(made.case), official.person
         decision = Decision(case, 1, made.digest, agency, person, opinion, at, grounds, note)
         self.rows["decisions"].append(approvals.get_columns(decision, made))
+        if opinion is REFUSE:
+            asked = find_recourse(self._later, self.ports, made.worker, decision, self.now)
+            self._keep("appeals", asked)
         told: dict[str, Fact] = {
             "agency": agency.value,
             "opinion": opinion.value,

@@ -128,6 +128,12 @@ appeals = Table(
 
 def file_appeal(session: Session, vault: Vault, appeal: Appeal, *, event: AuditEvent) -> None:
     """Keep what a worker asks; the database refuses the same step twice."""
+    session.execute(insert(appeals), get_columns(vault, appeal))
+    audit.append(session, event)
+
+
+def get_columns(vault: Vault, appeal: Appeal) -> dict[str, object]:
+    """The row of a recourse that nobody has judged, its words sealed."""
     lost = appeal.revocation
     revoked: dict[str, object] = {}
     if lost is not None:
@@ -138,23 +144,19 @@ def file_appeal(session: Session, vault: Vault, appeal: Appeal, *, event: AuditE
             "revocation_outcome": Outcome.CONFIRMED.value,
             "confirmed_by": lost.confirmed_by,
         }
-    session.execute(
-        insert(appeals),
-        {
-            "id": appeal.id,
-            "application": appeal.application,
-            "worker": appeal.worker,
-            "round": appeal.round,
-            "digest": appeal.digest,
-            "agency": appeal.agency.value,
-            "refused_by": appeal.refused_by,
-            "stage": appeal.stage.value,
-            "words": vault.seal(WORDS, appeal.id, appeal.words),
-            "filed_at": appeal.filed_at,
-            **revoked,
-        },
-    )
-    audit.append(session, event)
+    return {
+        "id": appeal.id,
+        "application": appeal.application,
+        "worker": appeal.worker,
+        "round": appeal.round,
+        "digest": appeal.digest,
+        "agency": appeal.agency.value,
+        "refused_by": appeal.refused_by,
+        "stage": appeal.stage.value,
+        "words": vault.seal(WORDS, appeal.id, appeal.words),
+        "filed_at": appeal.filed_at,
+        **revoked,
+    }
 
 
 def judge_appeal(session: Session, vault: Vault, judged: Appeal, *, event: AuditEvent) -> None:

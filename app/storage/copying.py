@@ -7,17 +7,22 @@ from psycopg.types.json import Jsonb
 from sqlalchemy import Table, text
 from sqlalchemy.dialects.postgresql import JSONB
 
+from app.storage.appeals import appeals
 from app.storage.applications import applications
 from app.storage.approvals import decisions
 from app.storage.audit import audit_events, row_of
 from app.storage.database import Engine, Session
 from app.storage.people import workers
 from app.storage.rounds import application_rounds, case_keys
+from app.storage.watch_checks import watch_checks
 from permits.audit import AuditEvent
 
 Values = Mapping[str, Any]
 
-ORDER: Sequence[Table] = (workers, applications, application_rounds, case_keys, decisions)
+ORDER: Sequence[Table] = (
+    *(workers, applications, application_rounds, case_keys, decisions),
+    *(watch_checks, appeals),
+)
 """What refers to another comes after it."""
 
 

@@ -119,17 +119,34 @@ def add_check(session: Session, check: WatchCheck, *, event: AuditEvent) -> bool
 
 def answer_check(session: Session, vault: Vault, check: WatchCheck, *, event: AuditEvent) -> None:
     """The list answered, once."""
-    found = json.dumps(list(check.references)) if check.references else None
     session.execute(
         update(watch_checks)
         .where(watch_checks.c.id == check.id, watch_checks.c.state == CheckState.PENDING.value)
         .values(
             state=check.state.value,
             answered_at=check.answered_at,
-            found=vault.seal(REFERENCES, check.id, found) if found else None,
+            found=_sealed(vault, check),
         )
     )
     audit.append(session, event)
+
+
+def _sealed(vault: Vault, check: WatchCheck) -> bytes | None:
+    found = json.dumps(list(check.references)) if check.references else None
+    return vault.seal(REFERENCES, check.id, found) if found else None
+
+
+def get_columns(vault: Vault, check: WatchCheck) -> dict[str, object]:
+    """The row of a check of a round that the list answered, what it found sealed."""
+    return {
+        "id": check.id,
+        "application": check.application,
+        "round": check.round,
+        "state": check.state.value,
+        "asked_at": check.asked_at,
+        "answered_at": check.answered_at,
+        "found": _sealed(vault, check),
+    }
 
 
 def lock_answered(

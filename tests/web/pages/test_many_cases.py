@@ -6,7 +6,7 @@
 import html
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from time import perf_counter
@@ -68,7 +68,8 @@ OF_PROGRAMS = (
     "/api/v1/applications?estado=under-review&vence=vencidas",
     "/api/v1/applications?espera=todas&q=maria",
 )
-SECOND_LOOKS = "/segunda-revision"
+SECOND_LOOKS = ("/segunda-revision", "/segunda-revision?q=maria", "/segunda-revision?q=lopez+tzul")
+RECOURSES = ("/recursos", "/recursos?q=maria", "/recursos?q=2026-0010")
 SEARCHES = (
     "maria",
     "maria lopez",
@@ -147,9 +148,16 @@ def program(loaded: Loaded, app: FastAPI) -> TestClient:
 
 
 @pytest.fixture(scope="module")
-def second_look(loaded: Loaded, app: FastAPI) -> TestClient:
-    """Whoever looks at what the watch list found."""
-    return browser(app, signed_in(loaded.house, official("revision.inm")))
+def others(
+    loaded: Loaded, app: FastAPI, program: TestClient
+) -> list[tuple[TestClient, Sequence[str]]]:
+    """Who else has lists of cases, and their lists: second looks, recourses, programs."""
+
+    def at(login: str) -> TestClient:
+        return browser(app, signed_in(loaded.house, official(login)))
+
+    judges = [(at(login), RECOURSES) for login in ("jefa.setrass", "jefe.inm")]
+    return [(at("revision.inm"), SECOND_LOOKS), *judges, (program, OF_PROGRAMS)]
 
 
 def asked_of(desks: list[TestClient]) -> list[str]:
@@ -167,7 +175,7 @@ def ninety_fifth(taken: list[float]) -> float:
     return round(sorted(taken)[math.ceil(len(taken) * 0.95) - 1] * 1000, 1)
 
 
-def look(desks: list[TestClient], addresses: list[str]) -> list[float]:
+def look(desks: list[TestClient], addresses: Sequence[str]) -> list[float]:
     taken = []
     for desk in desks:
         for address in addresses:
@@ -183,11 +191,12 @@ def look(desks: list[TestClient], addresses: list[str]) -> list[float]:
 
 @pytest.mark.feature("O3")
 def test_each_list_and_each_search_is_shown(
-    loaded: Loaded, desks: list[TestClient], program: TestClient, second_look: TestClient
+    loaded: Loaded, desks: list[TestClient], others: list[tuple[TestClient, Sequence[str]]]
 ) -> None:
     lists, searches = asked_of(desks), [f"/bandeja?espera=todas&q={one}" for one in SEARCHES]
-    pages = [*look(desks, lists), *look([second_look], [SECOND_LOOKS])]
-    pages += look([program], list(OF_PROGRAMS))
+    pages = look(desks, lists)
+    for client, addresses in others:
+        pages += look([client], addresses)
     told = {
         "seconds_to_load": round(loaded.seconds, 1),
         "page_ms": ninety_fifth(pages),
@@ -206,12 +215,12 @@ def test_each_list_and_each_search_is_shown(
 
 @pytest.mark.feature("O3")
 def test_nothing_is_looked_for_row_by_row(
-    loaded: Loaded, desks: list[TestClient], program: TestClient, second_look: TestClient
+    loaded: Loaded, desks: list[TestClient], others: list[tuple[TestClient, Sequence[str]]]
 ) -> None:
     asked: dict[str, object] = {}
 
     def note(_c: object, _cursor: object, statement: str, values: object, *_: object) -> None:
-        if "FROM applications" in statement:
+        if "applications" in statement:
             asked[statement] = values
 
     engine: Engine = loaded.house.engine
@@ -219,9 +228,9 @@ def test_nothing_is_looked_for_row_by_row(
     for desk in desks:
         for address in [*asked_of(desks), *(f"/bandeja?espera=todas&q={one}" for one in SEARCHES)]:
             desk.get(address)
-    second_look.get(SECOND_LOOKS)
-    for address in OF_PROGRAMS:
-        program.get(address)
+    for client, addresses in others:
+        for address in addresses:
+            client.get(address)
     event.remove(engine, "before_cursor_execute", note)
     assert len(asked) > len(LISTS)
     with engine.connect() as connection:
@@ -232,6 +241,14 @@ def test_nothing_is_looked_for_row_by_row(
             told = "\n".join(row[0] for row in plan)
             assert not SCANNED.search(told), f"{statement}\n{told}"
         connection.rollback()
+
+
+def test_what_follows_in_some_cases_waits_for_somebody(
+    others: list[tuple[TestClient, Sequence[str]]],
+) -> None:
+    for client, addresses in others[:3]:
+        found = client.get(addresses[0]).text
+        assert re.search(rf'href="{addresses[0]}/[0-9a-f-]{{36}}"', found), addresses[0]
 
 
 def test_a_made_up_case_is_a_case(loaded: Loaded, desks: list[TestClient]) -> None:
