@@ -312,6 +312,7 @@ class Act(StrEnum):
     VACANCY_STEP_RECORDED = "vacancy:record-step"
     POOL_ASKED = "pool:ask"
     POOL_ANSWERED = "pool:answer"
+    POOL_ENDED = "pool:end"
     AGE_MARKED = "age:mark"
     AGE_MARK_ENDED = "age:mark-end"
     VACANCIES_RUN = "vacancies:judge-again"

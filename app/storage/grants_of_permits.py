@@ -110,7 +110,8 @@ PERMITS: Mapping[str, Mapping[DatabaseRole, str]] = {
     # worker end with the file.
     "employer_changes": {
         APP: "SELECT, INSERT, UPDATE (outcome, official, decided_at, note)",
-        WORKER: "SELECT, UPDATE (note)",
+        # Nor may a wish wait that nobody can grant any more.
+        WORKER: "SELECT, UPDATE (outcome, official, decided_at, note)",
     },
     "handed_in": {APP: "SELECT, INSERT, DELETE", WORKER: "SELECT, DELETE"},
     # What was asked never changes; what was answered does until it is handed in. The texts end with
