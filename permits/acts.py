@@ -315,6 +315,7 @@ class Act(StrEnum):
     POOL_ENDED = "pool:end"
     AGE_MARKED = "age:mark"
     AGE_MARK_ENDED = "age:mark-end"
+    AGE_MARK_SEEN = "age:mark-see"
     VACANCIES_RUN = "vacancies:judge-again"
     WAGES_RUN = "wages:judge-again"
     CONTRACT_SHORT = "contract:short"

@@ -169,7 +169,7 @@ PERMITS: Mapping[str, Mapping[DatabaseRole, str]] = {
     "case_notes": {APP: "SELECT, INSERT", WORKER: "SELECT, UPDATE (words), DELETE"},
     "case_notices": {APP: READ, WORKER: ADD},
     "age_marks": {
-        APP: "SELECT, INSERT, UPDATE (ended_by, ended_at, reason)",
+        APP: "SELECT, INSERT, UPDATE (ended_by, ended_at, reason, seen_by, seen_at)",
         WORKER: "SELECT, DELETE",
     },
     "shown_papers": {

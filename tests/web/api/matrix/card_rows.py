@@ -28,6 +28,9 @@ CARD_ROWS: Mapping[str, Row] = {
     # An agent's mark of a child (R05).
     "GET /parece-menor": row(rules.may(Permission.AGE_MARK, Permission.AGE_CLEAR)),
     "POST /parece-menor": row(rules.may(Permission.AGE_MARK), 422),
+    "POST /parece-menor/{mark:uuid}/vista": row(
+        rules.absent(Permission.AGE_CLEAR), ids={"mark": NO_SUCH}
+    ),
     "GET /parece-menor/{mark:uuid}/quitar": mark(),
     "POST /parece-menor/{mark:uuid}/quitar": mark(),
     # None of the permits here is on a card.
