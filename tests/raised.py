@@ -18,8 +18,8 @@ HIGH = MinimumWage(
 )
 
 
-def asked_by_a_farm(story: Story) -> None:
-    """Somebody of the pool is asked, says yes, and ends the right before SETRASS decides."""
+def said_yes(story: Story) -> None:
+    """Somebody of the pool is asked and says yes: SETRASS is asked for the change."""
     story.ports = with_pool(story.ports)
     in_pool(story).approve().sign()
     vacancy = add_vacancy(story.session, story.ports, now=story.now)
@@ -27,6 +27,11 @@ def asked_by_a_farm(story: Story) -> None:
     worker = story.work(story.worker)
     [job] = pool_asks.list_own(worker, story.id)
     pool_asks.answer_own(worker, story.id, job.ask.id, accepts=True)
+
+
+def asked_by_a_farm(story: Story) -> None:
+    """The same, and the right ends before SETRASS decides."""
+    said_yes(story)
     RightStory(story).end()
     pool_ends.end_hopeless(story.work(SYSTEM))
 
