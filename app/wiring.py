@@ -52,6 +52,7 @@ from app.web.templating import TEMPLATES, Site
 from app.web.wording.right_letters import PAPERS
 from permits.deadlines import legal_day
 from permits.quiet_hours import QuietHours, read_hours
+from recruitment.exchange_rates import Rates
 
 DEMO_PAST = timedelta(days=400)
 """The demonstration's keys are so old that they may have signed the permits of its past."""
@@ -248,6 +249,11 @@ def _reference(settings: Settings) -> Reference:
 def open_lists(settings: Settings) -> ListShelf:
     """The reference lists that count today."""
     return ListShelf(programmes_folder(settings), _today, demo=settings.is_demo)
+
+
+def open_rates(settings: Settings) -> Rates:
+    """The rates of exchange that count today."""
+    return Rates(open_lists(settings).fresh().rates)
 
 
 def _today() -> date:

@@ -243,6 +243,7 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.VACANCIES_RUN: frozenset({"cause", "total"}),
     Act.POOL_ASKED: frozenset({"people"}),
     Act.POOL_ANSWERED: frozenset({"status"}),
+    Act.POOL_ENDED: frozenset({"outcome"}),
     Act.AGE_MARKED: frozenset({"sign"}),
     Act.AGE_MARK_ENDED: frozenset({"by"}),
     Act.WAGES_RUN: frozenset({"total"}),

@@ -32,6 +32,7 @@ class Sign(StrEnum):
 class AgeMark:
     """A mark on an application; it stands while `ended_at` is None.
 
+    `seen_by` is the first of those who clear marks who took note of it and goes on with it;
     `reason` tells why it was taken back, "" while it stands.
     """
 
@@ -43,6 +44,14 @@ class AgeMark:
     ended_by: PersonId | None = None
     ended_at: datetime | None = None
     reason: str = ""
+    seen_by: PersonId | None = None
+    seen_at: datetime | None = None
+
+
+def check_seeing(mark: AgeMark) -> None:
+    """Conflict("mark-ended") where nothing stands any more that somebody could go on with."""
+    if mark.ended_at is not None:
+        raise Conflict("mark-ended")
 
 
 def check_ending(mark: AgeMark, reason: str) -> str:

@@ -19,6 +19,7 @@ READ_BESIDE = frozenset(AFTER.values()) | {
     NoticeKind.CREDENTIAL_REVOKED,
     NoticeKind.EMPLOYER_BARRED_PERMIT,
     NoticeKind.EMPLOYER_CHANGED,
+    NoticeKind.EMPLOYER_CHANGE_LAPSED,
     NoticeKind.EMPLOYER_CHANGE_REFUSED,
     NoticeKind.FIRST_AGENCY_APPROVED,
     NoticeKind.IDENTITY_CHANGED,

@@ -34,6 +34,8 @@ class ChangeOutcome(StrEnum):
     GRANTED = "granted"
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
+    LAPSED = "lapsed"
+    """Nobody can make it any more: the right or the work is over, or the employer is barred."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,17 @@ def check_ask(right: Authorisation, waiting: EmployerChange | None, day: date) -
         raise Conflict("right-not-active", status=status.value)
     if waiting is not None:
         raise Conflict("change-already-asked")
+
+
+def is_hopeless(right: Authorisation, last_day: date, day: date, *, barred: bool) -> bool:
+    """Whether a wish that waits can never be granted any more.
+
+    `last_day` is that of the work; `barred`: its employer may hire nobody. A right that is
+    suspended may come back, and a vacancy that was closed may have been closed for this worker.
+    """
+    status = status_on(right, day)
+    over = status not in CHANGEABLE and status is not AuthorisationStatus.SUSPENDED
+    return over or barred or day > last_day
 
 
 def find_faults(

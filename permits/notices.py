@@ -14,6 +14,7 @@ class NoticeKind(StrEnum):
     ACCOUNTS_REVIEWED = "accounts-reviewed"
     ACCOUNT_INVITED = "account-invited"
     ACCOUNT_RESET = "account-reset"
+    AGE_MARKED = "age-marked"
     ANSWER_DUE = "answer-due"
     APPEAL_FILED = "appeal-filed"
     APPEAL_OVERTURNED = "appeal-overturned"
@@ -35,6 +36,7 @@ class NoticeKind(StrEnum):
     CHECK_IN = "check-in"
     CHECK_IN_ALARM = "check-in-alarm"
     CHILD_ALERT = "child-alert"
+    CHILD_MARKED = "child-marked"
     COMPANION_ASKED = "companion-asked"
     COMPLAINTS_DUE = "complaints-due"
     COMPLAINT_DANGER = "complaint-danger"
@@ -51,6 +53,7 @@ class NoticeKind(StrEnum):
     EMPLOYER_BARRED = "employer-barred"
     EMPLOYER_BARRED_PERMIT = "employer-barred-permit"
     EMPLOYER_CHANGED = "employer-changed"
+    EMPLOYER_CHANGE_LAPSED = "employer-change-lapsed"
     EMPLOYER_CHANGE_REFUSED = "employer-change-refused"
     EMPLOYER_CHANGE_TOLD = "employer-change-told"
     FACTOR_ADDED = "factor-added"
@@ -73,6 +76,7 @@ class NoticeKind(StrEnum):
     PHONE_CHANGED = "phone-changed"
     PHONE_CODE = "phone-code"
     POOL_ASKED = "pool-asked"
+    POOL_FREED = "pool-freed"
     QUESTIONS_ANSWERED = "questions-answered"
     QUESTIONS_ASKED = "questions-asked"
     RECOVERY_APPROVED = "recovery-approved"
@@ -109,6 +113,7 @@ ABOUT_ACCOUNTS = frozenset(
         NoticeKind.ACCOUNTS_REVIEWED,
         NoticeKind.ACCOUNT_INVITED,
         NoticeKind.ACCOUNT_RESET,
+        NoticeKind.AGE_MARKED,
         NoticeKind.BREAK_GLASS_OPENED,
         NoticeKind.CASES_OVERDUE,
         NoticeKind.CHECK_IN_ALARM,
@@ -133,7 +138,7 @@ ABOUT_COMPLAINTS = frozenset(
 )
 """For who handles complaints, or takes one over: a case's number and why, none of its content."""
 
-ABOUT_CHILDREN = frozenset({NoticeKind.CHILD_ALERT})
+ABOUT_CHILDREN = frozenset({NoticeKind.CHILD_ALERT, NoticeKind.CHILD_MARKED})
 """For whoever is on duty for children: no name, no link, only where to call."""
 
 CARRIES_A_CODE = frozenset(

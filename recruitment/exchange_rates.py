@@ -18,6 +18,13 @@ BASE = "HNL"
 
 CENT = Decimal("0.01")
 
+GROWS_OLD_AFTER = timedelta(days=5)
+"""So old may the newest rate of a currency be before somebody is told (not law).
+
+In Holy Week none comes from Wednesday to Monday. Two days are left then: a rate counts for seven
+days after its own (R31.rate_days), and what is paid later is not known.
+"""
+
 
 @dataclass(frozen=True)
 class Rate:
@@ -27,6 +34,11 @@ class Rate:
     day: date
     lempiras: Decimal
     source: str
+
+
+def is_old(rate: Rate, day: date) -> bool:
+    """Whether a rate that is used on a day, or for a payment of it, is an old one."""
+    return day - rate.day > GROWS_OLD_AFTER
 
 
 @dataclass(frozen=True)
@@ -48,6 +60,10 @@ class Rates:
     def newest(self) -> tuple[Rate, ...]:
         """The last rate of each currency."""
         return tuple(self.by_currency[one][-1] for one in sorted(self.by_currency))
+
+    def list_old(self, today: date) -> tuple[Rate, ...]:
+        """The newest rates that have grown old, each of its currency."""
+        return tuple(one for one in self.newest() if is_old(one, today))
 
 
 @dataclass(frozen=True)

@@ -28,11 +28,15 @@ STEP = 5
 
 
 class AskStatus(StrEnum):
-    """How a question stands; one that nobody answered in time has `expired` by its day alone."""
+    """How a question stands; one that nobody answered in time has `expired` by its day alone.
+
+    `ended`: its worker said yes, and the change to this employer was not made.
+    """
 
     ASKED = "asked"
     ACCEPTED = "accepted"
     DECLINED = "declined"
+    ENDED = "ended"
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,7 @@ class Counted:
     accepted: int = 0
     declined: int = 0
     unanswered: int = 0
+    ended: int = 0
 
 
 def count(asks: Collection[PoolAsk], today: date) -> Counted:
@@ -68,7 +73,9 @@ def count(asks: Collection[PoolAsk], today: date) -> Counted:
     waiting = sum(one.waits(today) for one in asks)
     accepted = sum(one.status is AskStatus.ACCEPTED for one in asks)
     declined = sum(one.status is AskStatus.DECLINED for one in asks)
-    return Counted(waiting, accepted, declined, len(asks) - waiting - accepted - declined)
+    ended = sum(one.status is AskStatus.ENDED for one in asks)
+    unanswered = len(asks) - waiting - accepted - declined - ended
+    return Counted(waiting, accepted, declined, unanswered, ended)
 
 
 def told_waiting(people: int) -> int:

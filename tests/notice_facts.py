@@ -42,7 +42,9 @@ FACTS = {
     **dict.fromkeys(
         (NoticeKind.EMPLOYER_CHANGE_REFUSED, NoticeKind.IDENTITY_CHANGE_REFUSED), RECEIPT | {"note"}
     ),
+    NoticeKind.EMPLOYER_CHANGE_LAPSED: RECEIPT,
     NoticeKind.EMPLOYER_CHANGE_TOLD: RECEIPT,
+    NoticeKind.POOL_FREED: RECEIPT | {"title"},
     NoticeKind.FIRST_AGENCY_APPROVED: RECEIPT,
     **dict.fromkeys((NoticeKind.OTHER_FARM_ASKED, NoticeKind.PAYSLIP_WRITTEN), RECEIPT),
     NoticeKind.ROSTER_ENDING: RECEIPT | {"day"},

@@ -109,6 +109,7 @@ def examine_database(settings: Settings) -> Iterator[Check]:
         yield examine_watch(engine, settings)
         yield examine_effects(engine)
         yield examine_complaints(engine)
+        yield examine_rates(settings)
         yield from examine_keys(engine, settings)
     engine.dispose()
 
@@ -196,6 +197,25 @@ def examine_complaints(engine: "Engine") -> Check:
     told = f"{left} who left still have it" if left else "with who handles complaints alone"
     cure = "Who is unlocked takes it from them at /quejas/llave, which changes it for all."
     return Check("complaints key", not left, told, cure)
+
+
+def examine_rates(settings: Settings) -> Check:
+    """Whether the newest rate of each currency that is kept still tells what is paid today."""
+    from app.adapters.bad_reference import BadReference
+    from app.wiring import open_rates
+    from permits.deadlines import legal_day
+
+    cure, today = "Run: vereda lists load exchange-rates FILE --keep", legal_day(datetime.now(UTC))
+    try:
+        rates = open_rates(settings)
+    except BadReference as bad:
+        return Check("exchange rates", False, str(bad), cure)
+    old = () if settings.is_demo else rates.list_old(today)
+    told = [f"{one.currency} of {one.day}, {(today - one.day).days} days old" for one in old]
+    newest = ", ".join(f"{one.currency} of {one.day}" for one in rates.newest())
+    fresh = "invented, for the demonstration" if settings.is_demo else newest
+    none = "none loaded: what was paid in another currency is not known"
+    return Check("exchange rates", not old, ", ".join(told) or (fresh if newest else none), cure)
 
 
 def examine_module(settings: Settings) -> Iterator[Check]:

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from uuid import UUID
 
+from app.services import age_alarms
 from app.services.work import Work
 from app.storage import age_marks, companions, credentials
 from app.storage.age_marks import ListedMark
 from permits import permit_numbers
-from permits.age_marks import AgeMark, Sign, check_ending
+from permits.age_marks import AgeMark, Sign, check_ending, check_seeing
 from permits.applications import ApplicationId
 from permits.audit import Act
 from permits.errors import NotFound
@@ -19,8 +20,10 @@ from permits.tracking import read_receipt
 __all__ = ["AgeMark", "ListedMark", "Sign"]
 
 
-def mark_age(work: Work, number: str, sign: Sign) -> None:
+def mark_age(work: Work, number: str, sign: Sign) -> ListedMark:
     """Mark whom a receipt or a permit number names; the same twice is once. Nobody's name is told.
+
+    Who protects children, and who clears marks, hears of each mark at once.
 
     NotFound("no-such-number") for a number that nobody has.
     """
@@ -28,7 +31,12 @@ def mark_age(work: Work, number: str, sign: Sign) -> None:
     application = _find(work, number)
     mark = AgeMark(work.new_id(), application, sign, work.actor.person, work.now)
     event = work.event(Act.AGE_MARKED, mark.id, {"sign": sign.value})
-    age_marks.add_mark(work.session, mark, event=event)
+    if age_marks.add_mark(work.session, mark, event=event):
+        age_alarms.ring(work, mark)
+    found = age_marks.find_standing(work.session, application, work.actor.person)
+    if found is None:
+        raise NotFound("no-such-mark")
+    return found
 
 
 def list_marks(work: Work) -> Sequence[ListedMark]:
@@ -45,6 +53,21 @@ def read_mark(work: Work, mark: UUID) -> ListedMark:
     if found is None:
         raise NotFound("no-such-mark")
     return found
+
+
+def see_mark(work: Work, mark: UUID) -> None:
+    """Who clears marks takes note of one and goes on with it; the first one stays.
+
+    NotFound("no-such-mark"); Conflict("mark-ended") where it was taken back.
+    """
+    check_permission(work.actor, Permission.AGE_CLEAR)
+    before = age_marks.lock_mark(work.session, mark)
+    check_seeing(before)
+    if before.seen_at is not None:
+        return
+    after = replace(before, seen_by=work.actor.person, seen_at=work.now)
+    event = work.event(Act.AGE_MARK_SEEN, mark)
+    age_marks.see_mark(work.session, after, event=event)
 
 
 def take_back(work: Work, mark: UUID, reason: str) -> None:

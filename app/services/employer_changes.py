@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import UUID
 
-from app.services import acceptances, notices, quotas
+from app.services import acceptances, notices, pool_ends, quotas
 from app.services.case import Case, employer_accepts, load_case
 from app.services.reaching import reading, writing
 from app.services.replacements import reissue
@@ -90,12 +90,12 @@ def ask_change(work: Work, authorisation: UUID, vacancy: UUID) -> EmployerChange
 def withdraw_change(work: Work, authorisation: UUID) -> EmployerChange:
     """The worker stays with the employer of now; Conflict where nothing waits."""
     check_permission(work.actor, Permission.APPLICATION_EDIT_OWN)
-    right, _ = _lock_own(work, authorisation)
+    right, case = _lock_own(work, authorisation)
     waiting = find_waiting(work, right.id)
     if waiting is None:
         raise Conflict("no-change-asked")
     ended = replace(waiting, outcome=ChangeOutcome.WITHDRAWN, decided_at=work.now)
-    _settle(work, ended)
+    _settle(work, case, ended)
     return ended
 
 
@@ -131,7 +131,7 @@ def decide_change(
         decided_at=work.now,
         note=note.strip(),
     )
-    _settle(work, decided)  # 4
+    _settle(work, case, decided)  # 4
     if granted:
         reissue(
             work, replace(case, offer=change.offer), right, RevocationReason.EMPLOYER_CHANGED
@@ -195,10 +195,13 @@ def _blocking(work: Work, case: Case, change: EmployerChange) -> list[Fault]:
     ]
 
 
-def _settle(work: Work, change: EmployerChange) -> None:
+def _settle(work: Work, case: Case, change: EmployerChange) -> None:
+    """What the pool had promised is free again where the change is not made."""
     facts = {"outcome": change.outcome.value, "digest": change.digest}
     event = work.event(Act.EMPLOYER_CHANGE_SETTLED, change.authorisation, facts)
     rows.settle_change(work.session, change, event=event)
+    if change.outcome is not ChangeOutcome.GRANTED:
+        pool_ends.free_place(work, case, change)
 
 
 def _tell(work: Work, case: Case, change: EmployerChange) -> None:

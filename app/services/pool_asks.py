@@ -41,7 +41,8 @@ __all__ = ["Counted", "PoolAsk"]
 class Pool:
     """What an employer reads of the pool: counts, and the names of who said yes.
 
-    `people` is how many may be asked, rounded down to a step of five.
+    `people` is how many may be asked, rounded down to a step of five. `gone` said yes, and the
+    change was not made: who was named must be known not to come, and why is told to nobody.
     """
 
     own: OwnVacancy
@@ -49,6 +50,7 @@ class Pool:
     counted: Counted
     free: int
     accepted: Sequence[str] = field(repr=False)
+    gone: Sequence[str] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True)
@@ -73,15 +75,19 @@ def read_pool(work: Work, vacancy: UUID) -> Pool:
     """
     own = _own(work, vacancy)
     asked = rows.list_of_vacancy(work.session, vacancy)
-    yes = [one for one in asked if one.ask.status is AskStatus.ACCEPTED]
+    yes, gone = (
+        [one for one in asked if one.ask.status is status]
+        for status in (AskStatus.ACCEPTED, AskStatus.ENDED)
+    )
     events = [
-        work.event(Act.APPLICATION_READ, one.ask.application, {"purpose": "pool"}) for one in yes
+        work.event(Act.APPLICATION_READ, one.ask.application, {"purpose": "pool"})
+        for one in (*yes, *gone)
     ]
     rows.note_readings(work.session, events=events)
     counted = count([one.ask for one in asked], legal_day(work.now))
     free = free_places(own.vacancy.places, own.named, counted)
-    names = [one.worker_name for one in yes]
-    return Pool(own, told_waiting(len(_waiting(work, own))), counted, free, names)
+    names, left = ([one.worker_name for one in some] for some in (yes, gone))
+    return Pool(own, told_waiting(len(_waiting(work, own))), counted, free, names, left)
 
 
 def ask_people(work: Work, vacancy: UUID, number: int) -> int:

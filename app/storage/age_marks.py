@@ -44,6 +44,8 @@ age_marks = Table(
     Column("ended_by", PG_UUID, info=PSEUDONYMOUS),
     Column("ended_at", INSTANT, info=PERSONAL),
     Column("reason", Text, nullable=False, server_default="", info=PERSONAL),
+    Column("seen_by", PG_UUID, info=PSEUDONYMOUS),
+    Column("seen_at", INSTANT, info=PERSONAL),
     CheckConstraint(
         "sign IN ('looks', 'said', 'paper-of-another', 'told-by-another')", name="sign"
     ),
@@ -51,6 +53,7 @@ age_marks = Table(
         "(ended_at IS NULL) = (ended_by IS NULL) AND (ended_at IS NULL) = (reason = '')",
         name="ended_together",
     ),
+    CheckConstraint("(seen_at IS NULL) = (seen_by IS NULL)", name="seen_together"),
     Index(
         "uq_age_marks_standing",
         "application",
@@ -92,6 +95,18 @@ def add_mark(session: Session, mark: AgeMark, *, event: AuditEvent) -> bool:
     return session.execute(audit.telling(adding, event)).first() is not None
 
 
+def find_standing(session: Session, application: UUID, marked_by: PersonId) -> ListedMark | None:
+    """The mark of one person that stands on an application."""
+    own = age_marks.c
+    query = (
+        select(age_marks, applications.c.receipt)
+        .join(applications, applications.c.id == own.application)
+        .where(own.application == application, own.marked_by == marked_by, own.ended_at.is_(None))
+    )
+    row = session.execute(query).one_or_none()
+    return ListedMark(_mark(row), row.receipt or "") if row is not None else None
+
+
 def lock_mark(session: Session, mark: UUID) -> AgeMark:
     """A mark, its row held; NotFound("no-such-mark")."""
     query = select(age_marks).where(age_marks.c.id == mark).with_for_update()
@@ -99,6 +114,13 @@ def lock_mark(session: Session, mark: UUID) -> AgeMark:
     if row is None:
         raise NotFound("no-such-mark")
     return _mark(row)
+
+
+def see_mark(session: Session, mark: AgeMark, *, event: AuditEvent) -> None:
+    """Write down who took note of it, and when."""
+    values = {"seen_by": mark.seen_by, "seen_at": mark.seen_at}
+    session.execute(update(age_marks).where(age_marks.c.id == mark.id).values(values))
+    audit.append(session, event)
 
 
 def end_mark(session: Session, mark: AgeMark, *, event: AuditEvent) -> None:
@@ -111,13 +133,13 @@ def end_mark(session: Session, mark: AgeMark, *, event: AuditEvent) -> None:
 def list_standing(
     session: Session, marked_by: PersonId | None = None, limit: int = 200
 ) -> list[ListedMark]:
-    """The marks that stand, of one person or of all, the oldest first."""
+    """The marks that stand, of one person or of all: unseen ones first, the oldest on top."""
     own = age_marks.c
     query = (
         select(age_marks, applications.c.receipt)
         .join(applications, applications.c.id == own.application)
         .where(own.ended_at.is_(None), applications.c.erased_at.is_(None))
-        .order_by(own.marked_at, own.id)
+        .order_by(own.seen_at.is_not(None), own.marked_at, own.id)
         .limit(limit)
     )
     if marked_by is not None:
@@ -135,4 +157,6 @@ def _mark(row: Row[Any]) -> AgeMark:
         PersonId(row.ended_by) if row.ended_by else None,
         row.ended_at,
         row.reason,
+        PersonId(row.seen_by) if row.seen_by else None,
+        row.seen_at,
     )

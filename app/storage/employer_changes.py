@@ -67,7 +67,9 @@ employer_changes = Table(
     ),
     CheckConstraint("agency = 'setrass'", name="labour_decides"),
     CheckConstraint("official <> worker", name="not_own_case"),
-    CheckConstraint("outcome IN ('asked', 'granted', 'refused', 'withdrawn')", name="outcome"),
+    CheckConstraint(
+        "outcome IN ('asked', 'granted', 'refused', 'withdrawn', 'lapsed')", name="outcome"
+    ),
     CheckConstraint(
         "(outcome IN ('granted', 'refused')) = (official IS NOT NULL)"
         " AND (outcome = 'asked') = (decided_at IS NULL)",

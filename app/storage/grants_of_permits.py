@@ -110,7 +110,8 @@ PERMITS: Mapping[str, Mapping[DatabaseRole, str]] = {
     # worker end with the file.
     "employer_changes": {
         APP: "SELECT, INSERT, UPDATE (outcome, official, decided_at, note)",
-        WORKER: "SELECT, UPDATE (note)",
+        # Nor may a wish wait that nobody can grant any more.
+        WORKER: "SELECT, UPDATE (outcome, official, decided_at, note)",
     },
     "handed_in": {APP: "SELECT, INSERT, DELETE", WORKER: "SELECT, DELETE"},
     # What was asked never changes; what was answered does until it is handed in. The texts end with
@@ -168,7 +169,7 @@ PERMITS: Mapping[str, Mapping[DatabaseRole, str]] = {
     "case_notes": {APP: "SELECT, INSERT", WORKER: "SELECT, UPDATE (words), DELETE"},
     "case_notices": {APP: READ, WORKER: ADD},
     "age_marks": {
-        APP: "SELECT, INSERT, UPDATE (ended_by, ended_at, reason)",
+        APP: "SELECT, INSERT, UPDATE (ended_by, ended_at, reason, seen_by, seen_at)",
         WORKER: "SELECT, DELETE",
     },
     "shown_papers": {

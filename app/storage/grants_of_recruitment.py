@@ -65,7 +65,8 @@ RECRUITMENT: Mapping[str, Mapping[DatabaseRole, str]] = {
     "mandates": {APP: "SELECT, INSERT, UPDATE (ended_on)", WORKER: READ},
     # A measure stands as it was written, and is settled once.
     "measures": {APP: "SELECT, INSERT, UPDATE (settled_on, settled_by)", WORKER: READ},
-    "nominations": {APP: "SELECT, INSERT, DELETE", WORKER: READ},
+    # The worker process takes back what a yes in the pool named and nobody can grant.
+    "nominations": {APP: "SELECT, INSERT, DELETE", WORKER: "SELECT, DELETE"},
     # A warning is judged once; the worker forgets what was none.
     "offer_reports": {
         APP: "SELECT, INSERT, UPDATE (state, judged_by, judged_at)",
@@ -185,10 +186,10 @@ RECRUITMENT: Mapping[str, Mapping[DatabaseRole, str]] = {
         WORKER: READ,
     },
     "judging_runs": {APP: ADD, WORKER: "SELECT, INSERT, UPDATE (judged, failing, ended_at)"},
-    # A question stands as it was asked; its worker answers once.
+    # A question stands as it was asked; its worker answers once, and a yes may lead nowhere.
     "pool_asks": {
         APP: "SELECT, INSERT, UPDATE (status, answered_at)",
-        WORKER: "SELECT, DELETE",
+        WORKER: "SELECT, UPDATE (status), DELETE",
     },
     "wage_runs": {
         APP: ADD,

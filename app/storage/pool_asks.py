@@ -21,6 +21,7 @@ from sqlalchemy import (
     exists,
     func,
     insert,
+    or_,
     select,
     update,
 )
@@ -31,10 +32,12 @@ from app.storage.applications import applications
 from app.storage.authorisations import authorisations
 from app.storage.columns import INSTANT, PERSONAL, PSEUDONYMOUS
 from app.storage.database import Base, Session
+from app.storage.employer_bars import is_barred
 from app.storage.employer_changes import employer_changes
 from app.storage.vacancies import vacancies
 from permits.applications import ApplicationId
 from permits.audit import AuditEvent
+from permits.authorisations import OVER, AuthorisationId
 from permits.errors import NotFound
 from permits.people import PersonId
 from recruitment.pool_asks import MOST_AT_ONCE, AskStatus, PoolAsk
@@ -56,7 +59,7 @@ pool_asks = Table(
     ForeignKeyConstraint(["application", "worker"], ["applications.id", "applications.worker"]),
     # Who said no, or nothing, is not asked again for the same work.
     UniqueConstraint("vacancy", "application"),
-    CheckConstraint("status IN ('asked', 'accepted', 'declined')", name="status"),
+    CheckConstraint("status IN ('asked', 'accepted', 'declined', 'ended')", name="status"),
     CheckConstraint("(status = 'asked') = (answered_at IS NULL)", name="answered_together"),
     Index("ix_pool_asks_application", "application"),
 )
@@ -168,6 +171,49 @@ def lock_ask(session: Session, ask: UUID) -> PoolAsk:
     if row is None:
         raise NotFound("no-such-ask")
     return _ask(row)
+
+
+def find_accepted(session: Session, application: UUID, vacancy: UUID) -> PoolAsk | None:
+    """The yes of a worker to the questions of a vacancy, its row held; None without one."""
+    asked = pool_asks.c
+    query = select(pool_asks).where(
+        asked.vacancy == vacancy,
+        asked.application == application,
+        asked.status == AskStatus.ACCEPTED.value,
+    )
+    row = session.execute(query.with_for_update()).one_or_none()
+    return _ask(row) if row is not None else None
+
+
+def end_ask(session: Session, ask: PoolAsk, *, event: AuditEvent) -> None:
+    """The yes leads nowhere any more; when it was said stays."""
+    ended = {"status": AskStatus.ENDED.value}
+    session.execute(update(pool_asks).where(pool_asks.c.id == ask.id).values(ended))
+    audit.append(session, event)
+
+
+def list_hopeless(session: Session, day: date, limit: int) -> list[AuthorisationId]:
+    """Rights whose wish, asked by a yes in the pool, waits and can never be granted any more.
+
+    As `permits.employer_changes.is_hopeless` tells it.
+    """
+    asked, right, wish = pool_asks.c, authorisations.c, employer_changes.c
+    over = or_(
+        right.status.in_(sorted(OVER)),
+        right.valid_until < day,
+        vacancies.c.ends_on < day,
+        is_barred(vacancies.c.employer),
+    )
+    query = (
+        select(right.id)
+        .join(employer_changes, wish.authorisation == right.id)
+        .join(pool_asks, (asked.application == right.application) & (asked.vacancy == wish.vacancy))
+        .join(vacancies, vacancies.c.id == wish.vacancy)
+        .where(wish.outcome == "asked", asked.status == AskStatus.ACCEPTED.value, over)
+        .order_by(wish.asked_at, right.id)
+        .limit(limit)
+    )
+    return [AuthorisationId(one) for one in session.scalars(query)]
 
 
 def list_of_vacancy(session: Session, vacancy: UUID) -> list[NamedAsk]:

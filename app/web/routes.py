@@ -32,6 +32,7 @@ from app.web.api import (
     vacancies,
     vacancy_findings,
 )
+from app.web.api import age_marks as age_marks_api
 from app.web.api import appeals as appeals_api
 from app.web.api import appointments as appointments_api
 from app.web.api import attestations as attestations_api
@@ -48,6 +49,7 @@ from app.web.api import identity_changes as identity_changes_api
 from app.web.api import minimum_wages as minimum_wages_api
 from app.web.api import offer_checks as offer_checks_api
 from app.web.api import payslips as payslips_api
+from app.web.api import pool_asks as pool_asks_api
 from app.web.api import registrations as registrations_api
 from app.web.api import return_surveys as return_surveys_api
 from app.web.api import travel_papers as travel_papers_api
@@ -89,6 +91,8 @@ _API_ROOMS = (
     worker_numbers_api,
     identity_changes_api,
     going_on,
+    pool_asks_api,
+    age_marks_api,
     crews_api,
     employer_bars_api,
     vacancy_findings,

@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from app.cli.doctor import examine_effects
+from app.cli.doctor import examine_effects, examine_rates
+from app.settings import Settings
 from app.storage import migrations
 from app.storage.grants import APP, OWNER, WORKER
 from app.storage.outbox import Effect, lock_due, postpone, put
 from app.web.clock import utc_now
+from permits.deadlines import legal_day
 from tests.cli import forks
 from tests.databases import Database
 
@@ -51,6 +53,27 @@ def test_doctor_finds_the_database_well(database: Database, tmp_path: Path) -> N
     names = ("python", "database", "migrations", "rights", "clock", "effects")
     assert {name: well[name] for name in names} == dict.fromkeys(names, True)
     assert done.returncode == (0 if all(well.values()) else 1)
+
+
+RATES = """currency,day,lempiras,source,valid_from,checked_on
+USD,{day},26.3,BCH,{day},{day}
+GTQ,2026-06-01,3.4,BCH,2026-06-01,2026-06-01
+"""
+
+
+@pytest.mark.feature("A5")
+def test_doctor_tells_which_rates_grew_old(tmp_path: Path) -> None:
+    demo = Settings(programmes_dir=tmp_path)
+    settings = demo.model_copy(update={"environment": "production"})
+    none = examine_rates(settings)
+    assert none.well
+    assert none.found.startswith("none loaded")
+    (tmp_path / "exchange_rates.csv").write_text(RATES.format(day=legal_day(utc_now())))
+    old = examine_rates(settings)
+    assert not old.well
+    assert re.fullmatch(r"GTQ of 2026-06-01, \d+ days old", old.found)
+    assert "exchange-rates FILE --keep" in old.cure
+    assert examine_rates(demo).well  # what it has invented does not age
 
 
 def test_doctor_counts_what_nobody_tries_any_more_and_names_nobody(database: Database) -> None:

@@ -22,6 +22,7 @@ PRIVATE = {
     NoticeKind.EMPLOYER_ASKED,
     NoticeKind.OTHER_FARM_ASKED,
     NoticeKind.PAYSLIP_WRITTEN,
+    NoticeKind.POOL_FREED,
     NoticeKind.RETURN_SURVEY,
     NoticeKind.WELFARE_ANSWERED,
 }

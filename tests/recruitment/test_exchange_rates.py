@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from recruitment.exchange_rates import Converted, Rate, Rates, convert, order_rates
+from recruitment.exchange_rates import Converted, Rate, Rates, convert, is_old, order_rates
 
 D = Decimal
 
@@ -76,3 +76,16 @@ def test_an_amount_is_never_off_by_more_than_half_a_cent(amount: Decimal, price:
     found = convert(amount, "XXX", "HNL", day, rates, 0)
     assert found is not None
     assert abs(found.amount - amount * price) <= D("0.005")
+
+
+@pytest.mark.feature("A5")
+@pytest.mark.parametrize(
+    ("today", "old"), [(10, ()), (14, ()), (15, ("EUR",)), (16, ("EUR", "GTQ", "USD"))]
+)
+def test_the_newest_of_a_currency_grows_old_after_five_days(
+    today: int, old: tuple[str, ...]
+) -> None:
+    found = RATES.list_old(date(2026, 11, today))
+    assert tuple(one.currency for one in found) == old
+    assert OLD not in found  # a newer one of its currency is there
+    assert is_old(OLD, date(2026, 11, today))

@@ -10,6 +10,7 @@ from permits.people import PersonId
 from recruitment.pool_asks import (
     MOST_A_DAY,
     AskStatus,
+    Counted,
     PoolAsk,
     check_answer,
     check_number,
@@ -41,7 +42,8 @@ def test_nobody_is_counted_one_by_one_and_a_question_holds_a_place() -> None:
     assert [told_waiting(n) for n in (0, 4, 5, 9, 10)] == [0, 0, 5, 5, 10]
     late = ask(until=date(2026, 11, 23))
     counted = count([ask(), ask(AskStatus.ACCEPTED), ask(AskStatus.DECLINED), late, late], TODAY)
-    assert (counted.waiting, counted.accepted, counted.declined, counted.unanswered) == (1, 1, 1, 2)
+    assert counted == Counted(waiting=1, accepted=1, declined=1, unanswered=2)
+    assert count([ask(AskStatus.ENDED)], TODAY) == Counted(ended=1)
     # Who said yes is named: the place is not counted twice.
     assert free_places(4, 1, counted) == 2
     assert free_places(1, 1, counted) == 0

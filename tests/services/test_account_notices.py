@@ -26,6 +26,7 @@ FACTS = {
     NoticeKind.ACCOUNT_RESET: {"link": f"{LONG_HOST}/invitacion/{TOKEN}"},
     NoticeKind.CASES_OVERDUE: {"cases": "1000", "link": f"{LONG_HOST}/bandeja?vence=vencidas"},
     NoticeKind.REQUESTS_OVERDUE: {"cases": "1000", "link": f"{LONG_HOST}/cambios-de-empleador"},
+    NoticeKind.AGE_MARKED: {"link": f"{LONG_HOST}/parece-menor"},
     NoticeKind.CHECK_IN_ALARM: {"link": f"{LONG_HOST}/durante-el-trabajo"},
     NoticeKind.BREAK_GLASS_OPENED: {"receipt": "2026-0042-1234", "link": f"{LONG_HOST}/p/1"},
 }

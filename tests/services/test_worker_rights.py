@@ -9,14 +9,18 @@ import pytest
 from app.services import housekeeping
 from app.services.effects import EFFECTS, run_next_effect
 from app.services.work import Work
+from app.storage.authorisations import find_of_application
+from app.storage.employer_changes import list_of_right
 from app.storage.grants import APP, WORKER
 from permits.applications import Status
 from permits.authorisations import RightEnding
+from permits.employer_changes import ChangeOutcome
 from permits.people import SYSTEM
 from permits.suspensions import Ending
 from tests import outside
 from tests.builders import NOW, Story, work_of
 from tests.databases import Database
+from tests.raised import said_yes
 from tests.rights import RightStory, signed
 
 T = TypeVar("T")
@@ -31,6 +35,9 @@ def test_every_task_and_effect_finds_its_rights(database: Database) -> None:
             Story(session, ports).reach(status)
         unused = RightStory(Story(session, ports).reach(Status.APPROVED))
         suspended = signed(Story(session, ports)).suspend()
+        said_yes(pooled := Story(session, ports))
+        wished = find_of_application(session, pooled.id)
+        assert wished is not None
 
     def run(act: Callable[[Work], T], now: datetime) -> T:
         with database.of(WORKER).sessions.begin() as session:
@@ -45,5 +52,6 @@ def test_every_task_and_effect_finds_its_rights(database: Database) -> None:
     with database.of(APP).sessions.begin() as session:
         suspended.story.session = unused.story.session = session
         assert unused.right.authorisation.ending is RightEnding.UNUSED
+        assert [one.outcome for one in list_of_right(session, wished.id)] == [ChangeOutcome.LAPSED]
         assert [one.ending for one in suspended.right.suspensions] == [Ending.TIME]
     assert {"notice", "publish-status-list", "sign-credential"} <= kinds <= set(EFFECTS)

@@ -26,6 +26,8 @@ router = APIRouter(include_in_schema=False)
 
 PATH = "/parece-menor"
 ONE = PATH + "/{mark:uuid}/quitar"
+SEEN = PATH + "/{mark:uuid}/vista"
+DONE = frozenset({"marcado", "quitado", "vista"})
 
 
 class MarkForm(forms.Answers):
@@ -70,7 +72,7 @@ class BackPage:
 @router.get(PATH)
 def show_marks(request: Request, work: SignedInReading, hecho: str = "") -> Response:
     """The form, and the marks that stand."""
-    return _show(request, work, Form(), done=hecho if hecho in {"marcado", "quitado"} else "")
+    return _show(request, work, Form(), done=hecho if hecho in DONE else "")
 
 
 @router.post(PATH)
@@ -87,6 +89,13 @@ def mark(request: Request, work: SignedInWork, posted: Posted) -> Response:
         fault = Invalid([Fault(unknown.code, "number")])
         return _show(request, work, forms.refused(MarkForm, posted, fault), 422)
     return RedirectResponse(f"{PATH}?hecho=marcado", 303)
+
+
+@router.post(SEEN)
+def see(work: SignedInWork, mark: UUID) -> Response:
+    """Take note of a mark; the list says since when somebody goes on with it."""
+    age_marks.see_mark(work, mark)
+    return RedirectResponse(f"{PATH}?hecho=vista", 303)
 
 
 @router.get(ONE)

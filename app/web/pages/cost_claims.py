@@ -23,6 +23,7 @@ from app.web.pages.answered import programme_names
 from app.web.pages.ethics import ToldFinding, tell
 from app.web.problems import status_of
 from app.web.templating import render
+from permits.deadlines import legal_day
 from permits.errors import Conflict, Invalid
 from permits.people import Permission
 from permits.policies import check_permission
@@ -70,12 +71,16 @@ class FeeForm(forms.Answers):
 
 @dataclass(frozen=True)
 class ListPage:
-    """What is not settled, without anybody's name; the figures; `names` of the programmes."""
+    """What is not settled, without anybody's name; the figures; `names` of the programmes.
+
+    `rates` are the newest ones, `old` those of them that have grown old.
+    """
 
     claims: Sequence[ListedClaim]
     figures: Sequence[CostFigure]
     names: Mapping[str, str]
     rates: Sequence[Rate] = ()
+    old: Sequence[Rate] = ()
 
 
 @dataclass(frozen=True)
@@ -105,8 +110,9 @@ def list_claims(request: Request, work: SignedInReading) -> Response:
     names = programme_names(work.ports.reference.programmes.values(), locale_of(request))
     judges = work.actor.can(Permission.RECRUITER_JUDGE)
     figures = cost_figures.list_figures(work) if judges else ()
-    rates = work.ports.reference.exchange_rates.newest()
-    page = ListPage(cost_claims.list_claims(work), figures, names, rates)
+    kept = work.ports.reference.exchange_rates
+    rates, old = kept.newest(), kept.list_old(legal_day(work.now)) if judges else ()
+    page = ListPage(cost_claims.list_claims(work), figures, names, rates, old)
     return render(request, "costs/claims.html", page)
 
 

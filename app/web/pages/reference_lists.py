@@ -19,9 +19,11 @@ from app.web.forms import Form
 from app.web.pages.texts import VERDICTS
 from app.web.problems import status_of
 from app.web.templating import render
+from permits.deadlines import legal_day
 from permits.errors import Conflict, Forbidden, Invalid, NotFound
 from permits.people import PersonId
 from permits.reference_lists import SHAPES, VALUE_LIMIT, ListName
+from recruitment.exchange_rates import Rate
 
 router = APIRouter(include_in_schema=False)
 
@@ -66,7 +68,10 @@ class ListsPage:
 
 @dataclass(frozen=True)
 class ListPage:
-    """A list as it counts, its first rows that were searched for; `reader` may be who proposed."""
+    """A list as it counts, its first rows that were searched for; `reader` may be who proposed.
+
+    `old` are the newest rates of exchange where they have grown old, on the page of their list.
+    """
 
     form: Form
     query: Form
@@ -79,6 +84,7 @@ class ListPage:
     done: str = ""
     refusal: Conflict | Forbidden | None = None
     limit: int = VALUE_LIMIT
+    old: Sequence[Rate] = ()
 
 
 @router.get(PATH)
@@ -147,8 +153,10 @@ def _show(
     listed, wanted = lists.find_list(name), query.strip().lower()
     seen, shape = lists.read_list(work, listed), SHAPES[listed]
     rows = [row for row in seen.rows.values() if _says(row, wanted, shape.columns)]
+    old: Sequence[Rate] = ()
     if listed is ListName.EXCHANGE_RATES:  # hundreds of days: the newest are looked for
         rows.sort(key=itemgetter("day"), reverse=True)
+        old = work.ports.reference.exchange_rates.list_old(legal_day(work.now))
     page = ListPage(
         form or Form(),
         Form({"q": [query]}),
@@ -160,6 +168,7 @@ def _show(
         work.actor.person,
         done if done in {"propuesto", *VERDICTS} else "",
         refusal,
+        old=old,
     )
     return render(request, "reference_lists/one.html", page, status)
 

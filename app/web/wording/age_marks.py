@@ -12,6 +12,7 @@ SIGN = {
 ACT = {
     "age:mark": N_("Se marcó que alguien parece menor de edad"),
     "age:mark-end": N_("Se quitó una marca de edad"),
+    "age:mark-see": N_("Alguien de SETRASS vio una marca de edad"),
 }
 
 REFUSAL = {
@@ -28,4 +29,5 @@ PERMISSION = {
 OWN_FIELDS = {
     "sign": N_("Por qué se marcó"),
     "marked_at": N_("Cuándo se marcó"),
+    "seen_by": N_("Quién la vio"),
 }

@@ -5,6 +5,7 @@ from app.web.i18n import N_
 ACT = {
     "pool:ask": N_("Una finca preguntó a personas de la bolsa"),
     "pool:answer": N_("Una persona de la bolsa contestó a una finca"),
+    "pool:end": N_("Un cambio desde la bolsa no se hizo y la plaza quedó libre"),
 }
 
 REFUSAL = {

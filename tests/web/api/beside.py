@@ -7,6 +7,7 @@ from tests.builders import Story
 from tests.web.api.own_abroad import add_abroad, add_cared_farm, choose, to_attest
 from tests.web.api.own_complaints import add_done_remedy, number_of_one, open_form
 from tests.web.api.own_farms import add_failing_farm, add_own_farm
+from tests.web.api.own_pools import add_ask, add_open, known_mark
 from tests.web.api.own_vacancies import add_own
 from tests.web.api.world import World
 
@@ -20,6 +21,9 @@ def beside(world: World, story: Story) -> Mapping[str, Callable[[], Mapping[str,
         "cared": lambda: add_cared_farm(world),
         "selecting": lambda: {"vacancy": add_abroad(world)},
         "chosen": lambda: choose(world, story),
+        "pooled": lambda: {"vacancy": add_open(world)},
+        "pool-asked": lambda: {"ask": add_ask(world, story)},
+        "marked": lambda: known_mark(world, story),
         "attesting": lambda: to_attest(world),
         "complaining": lambda: {"form": open_form(world), "digits": number_of_one(world)},
         "remedied": lambda: {**add_done_remedy(world)},

@@ -58,6 +58,7 @@ from tests.web.api.operations import (
 )
 from tests.web.api.own_complaints import PDF
 from tests.web.api.own_farms import hired
+from tests.web.api.own_pools import marked
 from tests.web.api.world import AGENT, Steps, World, now
 
 FOLDER = Path("openapi/examples")
@@ -78,7 +79,7 @@ WITHOUT_A_PERMIT = {
     *("asked", "answered", "barred", "crewed", "overseen", "received", "with-a-place"),
     *("enlisted", "with-a-session", "inspected", "cared", "selecting", "chosen", "attesting"),
     *("doubled", "joined", "registering", "written", "charged", "farmed", "hired"),
-    *("complaining", "remedied"),
+    *("complaining", "remedied", "pooled", "pool-asked", "marked"),
 }
 
 FILES: Mapping[str, Callable[[], bytes]] = {
@@ -110,7 +111,7 @@ STATES: Mapping[str, Steps] = {
     "crewed": crewed,
     "proven": signed,
     "renaming": renaming,
-    **dict.fromkeys(("doubled", "joined"), submitted),
+    **dict.fromkeys(("doubled", "joined", "pool-asked"), submitted),
     "overseen": lambda story: submitted(story).supervise(),
     "ending": ending,
     "returned": returned,
@@ -120,8 +121,8 @@ STATES: Mapping[str, Steps] = {
     "with-a-place": with_a_place,
     "changing": changing,
     **dict.fromkeys(("written", "farmed", "inspected", "complaining", "remedied"), draft),
-    **dict.fromkeys(("cared", "attesting"), draft),
-    "hired": hired,
+    **dict.fromkeys(("cared", "attesting", "pooled"), draft),
+    **{"hired": hired, "marked": marked},
     "registering": lambda story: draft(story).supervise(),
 }
 

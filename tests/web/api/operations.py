@@ -62,6 +62,7 @@ from tests.web.api.own_farms import (
     on_payslip,
     own_farm,
 )
+from tests.web.api.own_pools import marked, marking, on_ask, on_mark, on_pool
 from tests.web.api.own_vacancies import STEP_INPUT, VACANCY_INPUT, own_vacancy
 from tests.web.api.world import (
     ADMINISTRATOR,
@@ -460,6 +461,7 @@ EVERY_WORKER = {"owner": 200, "stranger": 200}
 BOTH = {"setrass": 200, "inm": 200}
 OFFICIALS = BOTH | {"supervisor": 200}
 LABOUR = {"setrass": 200, "supervisor": 200}
+MARKING = {"border": 200, "brigade": 200}
 NOBODYS_DRAFT = {"setrass": 404, "inm": 404, "supervisor": 404}
 SUSPEND = {
     "json": {
@@ -1631,6 +1633,57 @@ OPERATIONS = (
         404,
         hired,
         on_payslip(json={"version": 1, "answer": "acknowledged"}),
+    ),
+    Operation(
+        "readPool", "GET", "/api/v1/vacancies/{vacancy}/pool", {"farmer": 200}, 403, sent=on_pool()
+    ),
+    Operation(
+        "askPool",
+        "POST",
+        "/api/v1/vacancies/{vacancy}/pool/asks",
+        {"farmer": 200},
+        403,
+        sent=on_pool(json={"number": 1}),
+    ),
+    Operation("listPoolAsks", "GET", f"{ONE}/pool-asks", OWN, 404, submitted, on_ask()),
+    Operation(
+        "answerPoolAsk",
+        "POST",
+        f"{ONE}/pool-asks/{{ask}}",
+        OWN,
+        404,
+        submitted,
+        on_ask(json={"accepts": False}),
+    ),
+    Operation(
+        "listAgeMarks", "GET", "/api/v1/age-marks", MARKING | {"supervisor": 200}, 403, marked
+    ),
+    Operation(
+        "markAge",
+        "POST",
+        "/api/v1/age-marks",
+        {"border": 201, "brigade": 201},
+        403,
+        submitted,
+        marking,
+    ),
+    Operation(
+        "seeAgeMark",
+        "POST",
+        "/api/v1/age-marks/{mark}/seen",
+        {"supervisor": 200},
+        403,
+        marked,
+        on_mark(),
+    ),
+    Operation(
+        "takeBackAgeMark",
+        "POST",
+        "/api/v1/age-marks/{mark}/take-back",
+        {"border": 200, "supervisor": 200, "brigade": 404},
+        403,
+        marked,
+        on_mark(json={"reason": "Era otra persona."}),
     ),
     Operation("getHealth", "GET", "/api/v1/health", {}, 200, visitor=200),
 )

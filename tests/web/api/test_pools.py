@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from app.services.ports import Ports
 from tests.builders import Story, add_vacancy
 from tests.databases import Database
+from tests.farmed import employer_of, owner_of
 from tests.pools import with_pool
 from tests.web.api.world import AGENT, World, keyed, now
 
@@ -62,3 +63,33 @@ def test_from_the_list_to_the_first_employer(world: World) -> None:
         headers=keyed(),
     )
     assert (asked.status_code, asked.json()["outcome"]) == (201, "asked")
+
+
+@pytest.mark.feature("E9", "W21", "D4")
+def test_a_farm_asks_blind_reads_a_name_after_a_yes_and_loses_it_by_a_no(world: World) -> None:
+    listed = world.caller(None).get("/api/v1/vacancies", params={"programme": "coffee-hn-gt"})
+    pool = {one["department"]: one for one in listed.json()["pools"]}["HN-CP"]
+    story = world.live(lambda it: it.start(vacancy=pool["id"]).submit().approve().sign())
+    with world.database.sessions.begin() as session:
+        vacancy = add_vacancy(session, world.ports, places=1, now=now())
+        owner = owner_of(employer_of(world.again(session, story), vacancy))
+    farm, worker = world.caller(owner), world.caller(story.worker)
+    asking, own = f"/api/v1/vacancies/{vacancy}/pool", f"/api/v1/applications/{story.id}/pool-asks"
+    asked = farm.post(f"{asking}/asks", json={"number": 1}, headers=keyed())
+    assert (asked.status_code, asked.json()["asked"]) == (200, 1)
+    assert str(story.id) not in asked.text
+    assert "Gutiérrez" not in asked.text
+    [job] = worker.get(own).json()["items"]
+    assert job["vacancy"] == str(vacancy)
+    said = worker.post(f"{own}/{job['id']}", json={"accepts": True}, headers=keyed())
+    assert (said.status_code, said.json()["status"]) == (200, "accepted")
+    other = worker.post(f"{own}/{job['id']}", json={"accepts": False}, headers=keyed())
+    assert (other.status_code, other.json()["code"]) == (409, "ask-answered")
+    [name] = farm.get(asking).json()["accepted"]
+    assert "Gutiérrez" in name
+    refusal = {"outcome": "refused", "note": "La finca no cumple."}
+    case = f"/api/v1/applications/{story.id}/employer-change"
+    office = world.caller(story.setrass)
+    assert office.post(case, json=refusal, headers=keyed()).json()["outcome"] == "refused"
+    after = farm.get(asking).json()
+    assert (after["accepted"], after["gone"], after["free"]) == ([], [name], 1)

@@ -1,7 +1,7 @@
 """Two administrators change a row of a list; what everybody asks says it from its day on."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -18,6 +18,7 @@ from tests.web.pages.walking import words
 from tests.web.signing import add_person
 
 PATH = "/administracion/listas/closures"
+RATES = "/administracion/listas/exchange-rates"
 TYPED = {
     "day": "2026-12-24",
     "reason": "Nochebuena",
@@ -62,3 +63,16 @@ def test_from_the_proposal_to_the_calendar(as_: As, database: Database, ports: P
         told.append((calendar.is_working_day(eve), shown))
     assert told == [(True, True), (False, True)]
     assert "Aprobado" in words(one.get(PATH))
+
+
+@pytest.mark.feature("A5", "D4")
+@pytest.mark.parametrize("days", [5, 6])
+def test_a_rate_that_grew_old_is_told_where_rates_are_kept(
+    as_: As, database: Database, ports: Ports, tmp_path: Path, days: int
+) -> None:
+    day = (legal_day(NOW) - timedelta(days=days)).isoformat()
+    lines = ("currency,day,lempiras,source,valid_from,checked_on", f"USD,{day},26,BCH,{day},{day}")
+    (tmp_path / "exchange_rates.csv").write_text("\n".join(lines) + "\n")
+    TODAY[0] = legal_day(NOW)
+    told = words(as_(add_person(database, ports, Role.ADMINISTRATOR)).get(RATES))
+    assert ("El más nuevo de USD es del" in told) is (days == 6)

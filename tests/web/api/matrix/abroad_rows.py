@@ -109,6 +109,12 @@ ABROAD_ROWS: Mapping[str, Row] = {
     "POST /api/v1/attestations/{vacancy}": row(
         rules.absent(P.VACANCY_ATTEST), ids={"vacancy": NO_SUCH}, json=WORD
     ),
+    "GET /api/v1/vacancies/{vacancy}/pool": row(own_vacancy()),
+    "POST /api/v1/vacancies/{vacancy}/pool/asks": row(own_vacancy(), 409, 422, json={"number": 0}),
+    f"GET {API}/pool-asks": row(rules.own()),
+    f"POST {API}/pool-asks/{{ask}}": row(
+        rules.nothing(), ids={"ask": NO_SUCH}, json={"accepts": False}
+    ),
     f"GET {POOL}": row(own_vacancy()),
     f"POST {POOL}": row(own_vacancy(), 422),
     f"GET {FARM}": row(own_vacancy(), 409),
