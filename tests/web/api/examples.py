@@ -50,6 +50,7 @@ from tests.web.api.operations import (
     refused,
     renaming,
     returned,
+    shown,
     signed,
     submitted,
     suspended,
@@ -78,7 +79,7 @@ WITHOUT_A_PERMIT = {
     *("asked", "answered", "barred", "crewed", "overseen", "received", "with-a-place"),
     *("enlisted", "with-a-session", "inspected", "cared", "selecting", "chosen", "attesting"),
     *("doubled", "joined", "registering", "written", "charged", "farmed", "hired"),
-    *("complaining", "remedied"),
+    *("complaining", "remedied", "shown"),
 }
 
 FILES: Mapping[str, Callable[[], bytes]] = {
@@ -105,6 +106,7 @@ STATES: Mapping[str, Steps] = {
     "refused": refused,
     "appealed": appealed,
     "asked": asked,
+    "shown": shown,
     "answered": answered,
     "barred": barred,
     "crewed": crewed,
