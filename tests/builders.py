@@ -72,12 +72,14 @@ def work_of(session: Session, actor: Actor, ports: Ports, now: datetime = NOW) -
     return Work(session, actor, now, ports, "test")
 
 
-def add_official(session: Session, ports: Ports, role: Role, name: str = "") -> Actor:
+def add_official(
+    session: Session, ports: Ports, role: Role, name: str = "", *, department: str | None = None
+) -> Actor:
     """An official with an account and, for an agency, a posting."""
     post = "HN-GT-1" if role in POST_ROLES else None
     country = "GTM" if role in NEEDS["country"] else None
     name = name or f"Oficial {uuid4().hex[:6]}"
-    actor = Actor(PersonId(uuid4()), role, name, post, country=country)
+    actor = Actor(PersonId(uuid4()), role, name, post, department, country=country)
     account = accounts.Account.of(actor, f"{actor.person.hex}@demo.example", "")
     work = work_of(session, SYSTEM, ports)
     event = work.event(Act.ACCOUNT_ADDED, actor.person, {"role": role.value})

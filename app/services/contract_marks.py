@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from app.services.work import Work
 from app.storage import applications, companions, crews, people, vacancies
 from app.storage import contracts as rows
+from app.storage.witnesses import has_other_witness
 from permits.applications import OPEN, Application, ApplicationId, Status
 from permits.audit import Act
 from permits.errors import Forbidden, NotFound
 from permits.offers import Offer
-from permits.people import Permission
+from permits.people import ROLE_PERMISSIONS, Permission
 from permits.policies import check_permission
 from permits.reach import EVERYTHING
 from recruitment.contract_acceptance import check_acceptable
@@ -25,6 +26,11 @@ from recruitment.terms import Terms
 
 AGREED_WHILE = OPEN | {Status.APPROVED}
 """While a contract can be agreed to before a witness; a draft has none."""
+
+
+WITNESSES = frozenset(
+    role for role, held in ROLE_PERMISSIONS.items() if Permission.CREW_WITNESS in held
+)
 
 
 @dataclass(frozen=True)
@@ -63,8 +69,10 @@ def read_for_witness(work: Work, receipt: str) -> Marking:
 def witness_acceptance(work: Work, receipt: str, seen: str) -> None:
     """Record the mark under the version that was read out; one that stands is kept.
 
-    Conflict as `check_acceptable` says; Forbidden for the worker's own contract, and for whoever
-    registered the list by which the worker came: they gain by the mark.
+    Conflict as `check_acceptable` says; Forbidden for the worker's own contract, for whoever
+    registered the list by which the worker came, as they gain by the mark, and for the facilitator
+    who filled in the application, unless they are alone at their place: a person whom one account
+    alone has seen could be nobody.
     """
     check_permission(work.actor, Permission.CREW_WITNESS)
     identity = companions.find_application(work.session, receipt)
@@ -101,6 +109,10 @@ def _open(work: Work, identity: ApplicationId) -> tuple[Application, tuple[Contr
         raise Forbidden("own-case")
     if crews.is_registered_by(work.session, identity, work.actor.person):
         raise Forbidden("own-crew")
+    if work.actor.person == found.assisted_by and has_other_witness(
+        work.session, work.actor, WITNESSES
+    ):
+        raise Forbidden("own-assisted")
     versions = rows.list_newest_work(work.session, identity)
     if not versions or found.status not in AGREED_WHILE:
         raise NotFound("no-such-contract")

@@ -27,10 +27,14 @@ from permits.submissions import DocumentKind
 
 __all__ = [
     "MOST",
+    "Document",
+    "Later",
     "LaterPaper",
     "Noting",
     "Own",
+    "ShownPaper",
     "add_paper",
+    "later_of",
     "read_own",
     "show_paper",
     "take_back",
@@ -59,6 +63,25 @@ class Noting:
 
 
 NOTHING = Noting(may=False)
+
+
+@dataclass(frozen=True)
+class Later:
+    """Photos that came later, and what its reader may add to them, or note as seen, now."""
+
+    came: tuple[Document, ...]
+    may_add: tuple[LaterPaper, ...]
+    noting: Noting
+
+
+def later_of(work: Work, case: Case) -> Later:
+    """Of a case that the actor reads, in any state."""
+    came = tuple(one for one in case.documents if one.kind is DocumentKind.LATE)
+    try:
+        check_add(work.actor, case.application, len(came))
+    except DomainError:
+        return Later(came, (), noting_of(work, case))
+    return Later(came, (*papers_of(case.programme), LaterPaper.OTHER), noting_of(work, case))
 
 
 def noting_of(work: Work, case: Case) -> Noting:

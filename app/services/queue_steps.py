@@ -5,9 +5,11 @@ from functools import cache
 from uuid import UUID
 
 from app.services.case import programme_of
+from app.services.ties import identity_of
 from app.services.work import Work
 from app.storage.queue_turns import RowTurn, Said, read_turns
 from app.storage.queues import QueueRow
+from app.storage.sealed import DOCUMENT
 from permits.applications import Application, ApplicationId
 from permits.approvals import Decision
 from permits.deadlines import legal_day
@@ -22,8 +24,8 @@ from permits.watch import OPEN as OPEN_CHECK
 def steps_of(work: Work, rows: Sequence[QueueRow]) -> Mapping[UUID, NextAction]:
     """By case, what `permits.next_actions.next_step` offers; cases that want nothing are left out.
 
-    Judged as the case itself is, but for one tie: that a case names the official's own document is
-    known by the keyed hash of a number which no list opens, and is told when the case is opened.
+    Judged as the case itself is. Where the service knows the document of the official who looks,
+    the number of each row's is opened and hashed to tell their own case, and is shown to nobody.
     """
     programmes = cache(lambda code, day: programme_of(work, code, day))
     known = frozenset(work.ports.reference.programmes)
@@ -48,6 +50,7 @@ def _turn(work: Work, row: QueueRow, seen: RowTurn, programme: Programme) -> Tur
         seen.agencies,
         programme.sequential,
         Ties(
+            own=_is_own(work, row, seen),
             holder=seen.holder if held else None,
             check_open=unasked or seen.check in OPEN_CHECK,
             looked_again=work.actor.person in seen.checked_by,
@@ -56,6 +59,18 @@ def _turn(work: Work, row: QueueRow, seen: RowTurn, programme: Programme) -> Tur
         Advice(programme.recommended, tuple(_advice(row, said) for said in seen.advised)),
         programme.sealed,
     )
+
+
+def _is_own(work: Work, row: QueueRow, seen: RowTurn) -> bool:
+    """Whether the case names the reader's own document (`ties.ties_of`).
+
+    A hash that stood beside both would be one statement's work, too, and tell whoever copies the
+    database which official applied: the same number has another hash in each place.
+    """
+    if seen.number_sealed is None:
+        return False
+    number = work.ports.vault.open(DOCUMENT, row.id, seen.number_sealed)
+    return identity_of(work, number) == seen.identity_index
 
 
 def _application(row: QueueRow, seen: RowTurn) -> Application:

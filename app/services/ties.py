@@ -14,8 +14,12 @@ def reader_of(work: Work, document_number: object) -> Reader | None:
     """Who reads a case that names this document; None for whom it can be no tie."""
     if work.actor.agency is None or not document_number:
         return None
-    index = work.ports.vault.index(IDENTITY, normalise(str(document_number)))
-    return Reader(work.actor.person, index)
+    return Reader(work.actor.person, identity_of(work, str(document_number)))
+
+
+def identity_of(work: Work, number: str) -> bytes:
+    """The keyed hash by which the account of who holds a document is known."""
+    return work.ports.vault.index(IDENTITY, normalise(number))
 
 
 def ties_of(

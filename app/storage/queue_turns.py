@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, Text, and_, bindparam, exists, fun
 from sqlalchemy.dialects.postgresql import ARRAY, array
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
-from app.storage.account_tables import grants
+from app.storage.account_tables import accounts, grants
 from app.storage.agency_sets import get_agencies, read_agencies
 from app.storage.appeals import appeals
 from app.storage.applications import applications
@@ -42,6 +42,8 @@ class RowTurn:
     `holder` is the agency of who holds the case. `check` is how the watch list's check of the round
     stands, None where it was never asked, and `checked_by` who took second looks.
     `decided_before`: the reader decided on it, or took its right back, before a recourse.
+    `number_sealed` is the number of its document (`sealed.DOCUMENT`), told to a reader whose own is
+    known, and `identity_index` the keyed hash of that one; else None.
     """
 
     worker: PersonId
@@ -52,6 +54,8 @@ class RowTurn:
     check: CheckState | None
     checked_by: frozenset[PersonId]
     decided_before: bool
+    number_sealed: bytes | None = None
+    identity_index: bytes | None = None
 
 
 def read_turns(
@@ -79,6 +83,8 @@ def _asking() -> Select[Any]:
             watch_checks.c.reviewed_by.label("checked_by"),
             watch_checks.c.cleared_by.label("cleared_by"),
             _decided_before().label("decided_before"),
+            applications.c.document_sealed,
+            _identity().label("identity_index"),
         )
         .outerjoin(watch_checks, _of_round(watch_checks))
         .where(
@@ -112,6 +118,12 @@ def _holds_for() -> Any:  # noqa: ANN401  (a subquery)
     return select(grants.c.role).where(*held).limit(1).scalar_subquery()
 
 
+def _identity() -> Any:  # noqa: ANN401  (a subquery)
+    """Of the reader, looked up once for all rows."""
+    own = accounts.c.person == bindparam("reader", type_=PG_UUID())
+    return select(accounts.c.identity_index).where(own).scalar_subquery()
+
+
 def _decided_before() -> ColumnElement[bool]:
     """Whether the reader decided up to a round whose refusal a recourse overturned, or took the
     right back that the case brings back."""
@@ -138,6 +150,8 @@ def _read(row: Any) -> RowTurn:  # noqa: ANN401  (a row of the statement)
         CheckState(row.check_state) if row.check_state else None,
         frozenset(PersonId(one) for one in looked if one),
         row.decided_before,
+        row.document_sealed if row.identity_index is not None else None,
+        row.identity_index,
     )
 
 

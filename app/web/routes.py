@@ -46,6 +46,7 @@ from app.web.api import crews as crews_api
 from app.web.api import employer_bars as employer_bars_api
 from app.web.api import ethics as ethics_api
 from app.web.api import identity_changes as identity_changes_api
+from app.web.api import later_papers as later_papers_api
 from app.web.api import minimum_wages as minimum_wages_api
 from app.web.api import offer_checks as offer_checks_api
 from app.web.api import payslips as payslips_api
@@ -68,6 +69,7 @@ _API_ROOMS = (
     questions,
     decisions,
     documents,
+    later_papers_api,
     authorisations,
     credentials,
     checks,

@@ -111,7 +111,6 @@ PUBLIC = {
     "GET /remisiones/aviso/{address}": "the link is the proof",
     "POST /remisiones/aviso/{address}": "the link is the proof",
     "GET /consulta": "telling what happened, without a name",
-    "GET /consulta/senal": "whether a form could be kept now",
     "GET /consulta/cifras": "figures of complaints, told to everybody",
     "GET /consulta/voz/{language}/{slug}": "the words of a public page, said aloud",
     "GET /api/v1/complaint-figures": "figures of complaints, told to everybody",

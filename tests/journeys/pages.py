@@ -63,7 +63,6 @@ NO_PAGES: Mapping[str, str] = {
     "/quejas/{complaint:uuid}/pruebas/{file:uuid}": "a picture, or a voice (test_complaint.py)",
     "/quejas/{complaint:uuid}/remisiones/{referral:uuid}/oficio.pdf": "paper",
     "/consulta/voz/{language}/{slug}": "a sound",
-    "/consulta/senal": "nothing but its status",
     "/casos/{application:uuid}/menores.pdf": "paper",
     "/mi-solicitud/{application:uuid}/salarios/{day}.pdf": "paper",
     "/mis-vacantes/planilla.csv": "a spreadsheet",

@@ -52,7 +52,7 @@ def test_a_voice_is_recorded_disguised_deleted_sent_and_heard(
     expect(page.get_by_text("No se envió: no hay conexión.")).to_be_visible()
     assert page.evaluate(kind) == "audio/wav", "the voice is still in the page"
     context.set_offline(False)
-    page.get_by_role("button", name="Enviar").click()
+    page.get_by_role("button", name="Intentar otra vez").click()
     number = page.locator(".case-number").inner_text()
     page.goto(f"{site.url}/consulta")
     page.fill("[name=number]", number)

@@ -10,11 +10,13 @@ from sqlalchemy.exc import IntegrityError
 
 from app.services import (
     acceptances,
+    captures,
     contract_checks,
     contract_marks,
     contract_waits,
     contracts,
 )
+from app.services.captures import Captured
 from app.services.dossiers import read_dossier
 from app.services.ports import Ports
 from app.storage import audit, daily_jobs, vacancies, vacancy_terms
@@ -24,13 +26,13 @@ from permits.applications import Status
 from permits.approvals import Opinion
 from permits.audit import Act
 from permits.deadlines import legal_day
-from permits.errors import Conflict, Invalid, NotFound
+from permits.errors import Conflict, Forbidden, Invalid, NotFound
 from permits.findings import Finding
 from permits.people import SYSTEM, Actor, PersonId, Role
 from permits.programmes import Hiring
 from recruitment.contracts import Change, Party, Reported, Way
 from recruitment.ethics.rules import RuleFinding
-from tests.builders import NOW, Story
+from tests.builders import ANSWERS, NOW, PHONE, Story, add_official, add_vacancy, work_of
 from tests.services.test_submissions import links
 from tests.vacancies import FAIR
 
@@ -130,6 +132,33 @@ def test_where_the_contract_comes_first_a_witnessed_mark_opens_the_approval(stor
     assert (agreed.way, agreed.read_aloud, agreed.witness) == (Way.WITNESSED, True, witness.person)
     story.approve()
     assert story.application.status is Status.APPROVED
+
+
+@pytest.mark.feature("W4")
+def test_who_filled_it_in_witnesses_its_mark_only_where_nobody_else_could(
+    session: Session, ports: Ports
+) -> None:
+    helper, elsewhere = (
+        add_official(session, ports, Role.FACILITATOR, department=one) for one in ("HN-CP", "HN-OL")
+    )
+    work, vacancy = work_of(session, helper, ports), add_vacancy(session, ports)
+    answers = {**ANSWERS, "vacancy": str(vacancy), "phone": PHONE}
+    del answers["consent"]  # given by a mark
+    receipt = captures.register(
+        work, Captured(uuid4(), "coffee-hn-gt", "es", answers, {}, b"0" * 32)
+    ).receipt
+    marking = contract_marks.read_for_witness(work, receipt)  # alone in their department
+    colleague = add_official(session, ports, Role.SETRASS_ANALYST, department="HN-CP")
+    for act in (
+        lambda: contract_marks.read_for_witness(work, receipt),
+        lambda: contract_marks.witness_acceptance(work, receipt, marking.contract.digest),
+    ):
+        with pytest.raises(Forbidden) as refusal:
+            act()
+        assert refusal.value.code == "own-assisted"
+    for other in (elsewhere, colleague):
+        seen = contract_marks.read_for_witness(work_of(session, other, ports), receipt)
+        assert seen.contract.digest == marking.contract.digest
 
 
 def test_everybody_whose_yes_is_missing_is_reminded_once_however_many_wait(

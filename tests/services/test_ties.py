@@ -4,13 +4,15 @@ from dataclasses import replace
 
 import pytest
 
-from app.services import approvals
+from app.services import approvals, queues
 from app.services.accounts import IDENTITY
 from app.services.dossiers import read_dossier
+from app.services.queue_steps import steps_of
 from app.storage import accounts
 from permits.approvals import Opinion
 from permits.audit import Act
 from permits.errors import Conflict, Forbidden
+from permits.next_actions import NextAction
 from permits.people import SYSTEM, Actor, PersonId, Role
 from tests.builders import CUI, NOW, Story, add_official
 
@@ -41,6 +43,12 @@ def test_who_is_the_applicant_by_document_neither_holds_nor_decides(story: Story
     assert refused.value.code == "own-case"
     assert read_dossier(story.work(applicant), story.id).actions == ()
     assert "approve" in read_dossier(story.work(other), story.id).actions
+    # The list knows it, too, and says no word of why.
+    offered = {}
+    for actor in (applicant, other):
+        work = story.work(actor)
+        offered[actor.person] = steps_of(work, queues.list_queue(work, queues.QueueFilter()).rows)
+    assert offered == {applicant.person: {}, other.person: {story.id: NextAction.APPROVE}}
 
 
 @pytest.mark.feature("O2", "O4")

@@ -10,7 +10,6 @@ from fastapi.responses import Response
 
 from app.services import complaint_numbers
 from app.services.complaint_filing import file_complaint
-from app.services.complaint_groups import find_group
 from app.services.outages import Outage
 from app.services.work import Work
 from app.web import forms, i18n
@@ -35,27 +34,12 @@ router = APIRouter(include_in_schema=False)
 
 PATH = "/consulta"
 TELL = PATH + "/contar"
-SIGNAL = PATH + "/senal"
 
 
 @router.get(PATH)
 def start(request: Request) -> Response:
     """The way in: who reads it, where else one may go at any time, and the two doors."""
     return render(request, "complaints/start.html", StartPage())
-
-
-@router.get(SIGNAL)
-def signal(work: NamelessWork) -> Response:
-    """Whether a form that is sent now could be kept, asked by its page before it lets go (204).
-
-    409 while there are no keys. The address lies in this room, which no proxy may log: asked at
-    one of the service's own probes, it would tell whose phone sent a form, and when.
-    """
-    try:
-        find_group(work)
-    except Conflict:
-        return Response(status_code=409, headers={"Cache-Control": "no-store"})
-    return Response(status_code=204, headers={"Cache-Control": "no-store"})
 
 
 @router.get(TELL)

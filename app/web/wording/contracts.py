@@ -106,6 +106,7 @@ REFUSAL = {
     "contract-not-offered": N_("El empleador todavía no aceptó. Vuelva a mirar en unos días."),
     "contract-worse": N_("Este contrato es peor que el acordado. No se puede aceptar."),
     "no-contract": N_("Todavía no hay un contrato."),
+    "own-assisted": N_("Usted llenó esta solicitud. Otra persona debe ser testigo."),
     "no-such-contract": N_("Aquí no hay ningún contrato. Revise el número del recibo."),
     "reported-enough": N_("SETRASS ya tiene muchos avisos suyos. Llámenos para contarnos más."),
 }

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from tests.builders import Story
+from tests.web.api.operations import on_shown_paper
 from tests.web.api.own_abroad import add_abroad, add_cared_farm, choose, to_attest
 from tests.web.api.own_complaints import add_done_remedy, number_of_one, open_form
 from tests.web.api.own_farms import add_failing_farm, add_own_farm
@@ -26,5 +27,6 @@ def beside(world: World, story: Story) -> Mapping[str, Callable[[], Mapping[str,
         "marked": lambda: known_mark(world, story),
         "attesting": lambda: to_attest(world),
         "complaining": lambda: {"form": open_form(world), "digits": number_of_one(world)},
+        "shown": lambda: {"note": on_shown_paper(world, story)["ids"]["note"]},
         "remedied": lambda: {**add_done_remedy(world)},
     }

@@ -50,6 +50,7 @@ from tests.web.api.operations import (
     refused,
     renaming,
     returned,
+    shown,
     signed,
     submitted,
     suspended,
@@ -79,7 +80,7 @@ WITHOUT_A_PERMIT = {
     *("asked", "answered", "barred", "crewed", "overseen", "received", "with-a-place"),
     *("enlisted", "with-a-session", "inspected", "cared", "selecting", "chosen", "attesting"),
     *("doubled", "joined", "registering", "written", "charged", "farmed", "hired"),
-    *("complaining", "remedied", "pooled", "pool-asked", "marked"),
+    *("complaining", "remedied", "pooled", "pool-asked", "marked", "shown"),
 }
 
 FILES: Mapping[str, Callable[[], bytes]] = {
@@ -106,6 +107,7 @@ STATES: Mapping[str, Steps] = {
     "refused": refused,
     "appealed": appealed,
     "asked": asked,
+    "shown": shown,
     "answered": answered,
     "barred": barred,
     "crewed": crewed,

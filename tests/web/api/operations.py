@@ -21,6 +21,7 @@ from app.services import (
     employer_changes,
     identity_changes,
     info_requests,
+    later_papers,
     return_surveys,
     worker_numbers,
 )
@@ -32,12 +33,14 @@ from app.storage.authorisations import find_of_application
 from app.storage.contracts import list_newest_work
 from app.storage.crews import list_crews, list_members
 from app.storage.reception_days import list_days
+from app.storage.shown_papers import list_shown
 from permits.applications import Status
 from permits.appointments import ReceptionDay
 from permits.approvals import Opinion
 from permits.companions import Relation
 from permits.deadlines import legal_day, start_of
 from permits.info_requests import Question, QuestionKind
+from permits.later_papers import LaterPaper
 from permits.people import SYSTEM, Actor, Role
 from permits.worker_numbers import NumberGround
 from tests.abroad import enlist
@@ -221,6 +224,20 @@ def proposed(story: Story) -> Story:
     by = add_official(story.session, story.ports, Role.SETRASS_OFFICER)
     RightStory(signed(story).supervise()).propose(by)
     return story
+
+
+def shown(story: Story) -> Story:
+    """SETRASS saw a paper, and noted it."""
+    later_papers.show_paper(
+        submitted(story).work(story.setrass), story.id, LaterPaper.IDENTITY_FRONT
+    )
+    return story
+
+
+def on_shown_paper(world: World, story: Story) -> Mapping[str, Any]:
+    with world.database.sessions.begin() as session:
+        [note] = list_shown(session, story.id)
+    return {"ids": {"application": story.id, "note": note.id}, "headers": keyed()}
 
 
 def asked(story: Story) -> Story:
@@ -726,6 +743,42 @@ OPERATIONS = (
         404,
         draft,
         on_application(content=picture()),
+    ),
+    Operation(
+        "getLaterPapers",
+        "GET",
+        f"{ONE}/later-papers",
+        OWN | OFFICIALS,
+        404,
+        submitted,
+        on_application(),
+    ),
+    Operation(
+        "addLaterPaper",
+        "POST",
+        f"{ONE}/later-papers/identity-front",
+        NOT_THEIRS | {"owner": 201},
+        404,
+        submitted,
+        on_application(content=picture()),
+    ),
+    Operation(
+        "noteShownPaper",
+        "POST",
+        f"{ONE}/shown-papers",
+        {"owner": 403, "setrass": 201, "inm": 201, "supervisor": 201},
+        404,
+        submitted,
+        on_application(json={"paper": "identity-front"}),
+    ),
+    Operation(
+        "takeShownPaperBack",
+        "POST",
+        f"{ONE}/shown-papers/{{note}}/take-back",
+        {"owner": 403, "setrass": 200, "supervisor": 200},
+        404,
+        shown,
+        on_shown_paper,
     ),
     Operation(
         "decideApplication",

@@ -12,8 +12,8 @@ from schemathesis.checks import CHECKS, load_all_checks
 from schemathesis.specs.openapi.schemas import OpenApiSchema
 from sqlalchemy import text
 
-from permits.people import Role
-from tests.builders import Story
+from permits.people import AGENCY_OF, Role
+from tests.builders import Story, add_official
 from tests.proofs import times
 from tests.web.api.matrix.cast import live
 from tests.web.api.operations import OPERATIONS, actor_of, submitted
@@ -55,8 +55,10 @@ def described(shared: World) -> OpenApiSchema:
 
 @pytest.fixture(scope="module")
 def tokens(shared: World) -> Mapping[str, str]:
-    """What each role sends to be known, made once."""
-    people = live(shared).people
+    """What each role sends to be known, made once; who speaks for an agency is posted there."""
+    with shared.database.sessions.begin() as session:
+        posted = {role.value: add_official(session, shared.ports, role) for role in AGENCY_OF}
+    people = {**live(shared).people, **posted}
     return {
         role.value: shared.caller(people[role.value]).headers["authorization"]
         for role in Role

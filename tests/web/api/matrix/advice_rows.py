@@ -50,6 +50,19 @@ ADVICE_ROWS: Mapping[str, Row] = {
         rules.acts(Permission.APPLICATION_HOLD), 303, 409, data={"shown": "identity-front"}
     ),
     f"POST {CASE}/papeles/{{note:uuid}}/quitar": row(_no_such_note, ids={"note": NOBODYS}),
+    f"GET {ONE}/later-papers": row(rules.reads()),
+    f"POST {ONE}/later-papers/{{paper}}": row(
+        rules.changes(Permission.APPLICATION_EDIT_OWN),
+        *(409, 422),
+        ids={"paper": "identity-front"},
+        content=b"x",
+    ),
+    f"POST {ONE}/shown-papers": row(
+        rules.changes(Permission.APPLICATION_HOLD), 409, 422, json={"paper": "other"}
+    ),
+    f"POST {ONE}/shown-papers/{{note}}/take-back": row(
+        rules.changes(Permission.APPLICATION_HOLD), 404, 409, ids={"note": NOBODYS}
+    ),
     f"POST {CASE}/recomendar": row(
         rules.acts(Permission.APPLICATION_RECOMMEND),
         412,

@@ -40,7 +40,6 @@ OFFICE_ROWS: Mapping[str, Row] = {
     "GET /remisiones/oficio": public(422),
     "GET /api/v1/complaint-figures": public(),
     "GET /consulta/cifras": public(),
-    "GET /consulta/senal": public(204, 409),
     "GET /consulta/voz/{language}/{slug}": public(404, ids={"language": "es", "slug": "nada"}),
     "POST /quejas/devuelto": row(
         rules.may(P.COMPLAINT_SUPERVISE), 404, data={"quarter": "2020-01-01"}

@@ -1,7 +1,9 @@
-// Comfort for who tells something: a quick way out, printing, a voice (recorder.js), and the network
-// asked for before a form goes (asked.js). Nothing is kept in the browser.
-import { askFirstOf } from "./asked.js";
-import "./recorder.js";
+// Comfort for who tells something: a quick way out, printing, a voice (recorder.js), and a form that
+// stays until it arrived (sent.js). Nothing is kept in the browser.
+import { focusErrors, guardForms } from "./busy.js";
+import { shrinkPhotos } from "./photos.js";
+import { offerRecordings } from "./recorder.js";
+import { sendWithin } from "./sent.js";
 
 const AWAY_KEYS = 3;
 
@@ -13,21 +15,22 @@ function leave(address) {
 }
 
 function offerLeaving() {
-  const link = document.querySelector("[data-leave]");
-  if (!link) return;
-  link.addEventListener("click", (event) => {
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("[data-leave]");
+    if (!link) return;
     event.preventDefault();
     leave(link.href);
   });
   let pressed = 0;
   document.addEventListener("keydown", (event) => {
     pressed = event.key === "Escape" ? pressed + 1 : 0;
-    if (pressed === AWAY_KEYS) leave(link.href);
+    const link = document.querySelector("[data-leave]");
+    if (link && pressed === AWAY_KEYS) leave(link.href);
   });
 }
 
-function offerPrinting() {
-  const button = document.querySelector("[data-print]");
+function offerPrinting(root = document) {
+  const button = root.querySelector("[data-print]");
   if (!button) return;
   button.hidden = false;
   button.addEventListener("click", () => window.print());
@@ -36,5 +39,9 @@ function offerPrinting() {
 if (typeof document !== "undefined") {
   offerLeaving();
   offerPrinting();
-  askFirstOf();
+  sendWithin((main) => {
+    for (const revive of [guardForms, shrinkPhotos, offerRecordings, offerPrinting, focusErrors]) {
+      revive(main);
+    }
+  });
 }

@@ -2,6 +2,7 @@
 
 const RATE = 16000;
 const LOWER = 0.8;
+const RECORDED = "voz";
 
 /** One channel of 16 bits as a WAV; also what hides which browser recorded it. */
 export function wav(samples, rate = RATE) {
@@ -52,8 +53,12 @@ function offerRecording(box) {
   function put(blob) {
     const kind = blob.type.split(";")[0];
     const files = new DataTransfer();
-    files.items.add(new File([blob], "voz", { type: kind }));
+    files.items.add(new File([blob], RECORDED, { type: kind }));
     field.files = files.files;
+    play(blob);
+  }
+
+  function play(blob) {
     player.src = URL.createObjectURL(blob);
     player.hidden = forget.hidden = false;
   }
@@ -96,11 +101,17 @@ function offerRecording(box) {
   }
 
   panel.hidden = false;
+  const [came] = field.files; // along from the page before (sent.js)
+  if (came?.name === RECORDED) play(came);
   record.addEventListener("click", start);
   stop.addEventListener("click", () => recorder.stop());
   forget.addEventListener("click", clear);
 }
 
-if (typeof document !== "undefined" && window.MediaRecorder && window.DataTransfer)
-  if (navigator.mediaDevices)
-    document.querySelectorAll("[data-recorder]").forEach(offerRecording);
+/** Let a voice be recorded wherever the page asks for one, where the browser can. */
+export function offerRecordings(root = document) {
+  if (!window.MediaRecorder || !window.DataTransfer || !navigator.mediaDevices) return;
+  root.querySelectorAll("[data-recorder]").forEach(offerRecording);
+}
+
+if (typeof document !== "undefined") offerRecordings();
