@@ -1,9 +1,9 @@
-"""Recourse against a refusal or a revocation: the agency itself looks again, then its superior.
+"""Recourse against a refusal or a revocation: the agency itself looks again, then once more.
 
 Reconsideration (*reposición*) is asked of the agency that refused, or took the right back; who is
-not given right appeals (*apelación*). Each is judged by somebody who had no part in the case before
-(domain 4.2). The terms of the Ley de Procedimiento Administrativo (10 and 15 working days) stand in
-the programme's file, to be confirmed by counsel.
+not given right appeals (*apelación*). Each is judged by a supervisor of that agency who had no part
+in the case before (domain 4.2, decision 98): no role stands above the supervisors. The terms of the
+Ley de Procedimiento Administrativo stand in the programme's file, to be confirmed by counsel.
 """
 
 from collections.abc import Collection
@@ -19,7 +19,9 @@ from permits.deadlines import WorkingCalendar, legal_day
 from permits.errors import Conflict, Fault, Forbidden
 from permits.people import Actor, Agency, Permission, PersonId
 from permits.policies import Ties, check_own, check_permission
+from permits.recommendations import Recommendation
 from permits.revocations import Outcome, Revocation
+from permits.suspensions import Suspension
 
 
 class Stage(StrEnum):
@@ -184,8 +186,7 @@ def check_file(
 def check_judge(actor: Actor, appeal: Appeal, involved: Collection[PersonId], ties: Ties) -> None:
     """A supervisor of the agency that did it, who had no part in the case before.
 
-    `involved` are all who decided on it in any round, who took its right back, and who judged a
-    step before.
+    `involved` are all whom `involved_in` names.
     """
     check_permission(actor, Permission.APPEAL_DECIDE)
     if actor.agency is not appeal.agency:
@@ -199,9 +200,16 @@ def check_judge(actor: Actor, appeal: Appeal, involved: Collection[PersonId], ti
 
 
 def involved_in(
-    decisions: Collection[Decision], appeals: Collection[Appeal]
+    decisions: Collection[Decision],
+    appeals: Collection[Appeal],
+    suspensions: Collection[Suspension],
+    recommendations: Collection[Recommendation],
 ) -> frozenset[PersonId]:
-    """Who decided on a case in any round, took its right back, or judged a recourse in it."""
+    """Who had a part in a case before.
+
+    Who decided on it or recommended in any round, suspended its right or gave it back, took it
+    away for good, or judged a recourse in it. The database says the same (`judged_by_another`).
+    """
     judges = {one.decided_by for one in appeals if one.decided_by is not None}
     takers = {
         person
@@ -209,7 +217,10 @@ def involved_in(
         if one.revocation is not None
         for person in (one.refused_by, one.revocation.confirmed_by)
     }
-    return frozenset({one.official for one in decisions} | judges | takers)
+    holders = {one.official for one in suspensions}
+    givers = {one.ended_by for one in suspensions if one.ended_by is not None}
+    deciders = {one.official for one in decisions} | {one.official for one in recommendations}
+    return frozenset(deciders | judges | takers | holders | givers)
 
 
 def find_faults(words: str, field: str = "words") -> list[Fault]:
