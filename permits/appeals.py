@@ -109,6 +109,25 @@ class Chance:
     measure: Measure
 
 
+@dataclass(frozen=True)
+class RecourseTerms:
+    """What a letter says of both steps: working days, and the last day of the first of them."""
+
+    days: int
+    last_day: date
+    appeal_days: int
+
+
+def terms_from(at: datetime, clocks: Clocks, calendar: WorkingCalendar) -> RecourseTerms:
+    """The terms against what is decided at an instant, the same that `chance_of` holds to.
+
+    They run from the day of the decision, which itself does not count.
+    """
+    days = clocks.reconsideration_working_days.value
+    last_day = calendar.add_working_days(legal_day(at), days)
+    return RecourseTerms(days, last_day, clocks.appeal_working_days.value)
+
+
 def refusal_of(application: Application, decisions: Collection[Decision]) -> Decision | None:
     """The refusal that ended the present round; None where nothing was refused."""
     if application.status is not Status.REFUSED:
@@ -162,13 +181,13 @@ def chance_of(
     filed = {one.stage: one for one in appeals if one.round == measure.round}
     first, second = filed.get(Stage.RECONSIDERATION), filed.get(Stage.APPEAL)
     if first is None:
-        days, since = clocks.reconsideration_working_days.value, measure.at
-        stage = Stage.RECONSIDERATION
-    elif second is None and first.ruling is Ruling.UPHELD and first.decided_at is not None:
-        days, since, stage = clocks.appeal_working_days.value, first.decided_at, Stage.APPEAL
-    else:
-        return None
-    return Chance(stage, calendar.add_working_days(legal_day(since), days), measure)
+        last_day = terms_from(measure.at, clocks, calendar).last_day
+        return Chance(Stage.RECONSIDERATION, last_day, measure)
+    if second is None and first.ruling is Ruling.UPHELD and first.decided_at is not None:
+        days = clocks.appeal_working_days.value
+        last_day = calendar.add_working_days(legal_day(first.decided_at), days)
+        return Chance(Stage.APPEAL, last_day, measure)
+    return None
 
 
 def check_file(

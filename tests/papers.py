@@ -19,6 +19,7 @@ from app.web import assets
 from app.web.print_voice import print_voice
 from app.web.templating import TEMPLATES
 from app.web.wording import own_data_paper, own_data_tables
+from permits.appeals import RecourseTerms
 from permits.appointments import ReceptionDay
 from permits.approvals import Ground, Opinion
 from permits.credentials import PermitClaims, prepare, seal
@@ -56,6 +57,7 @@ HELP = "+504 2222-0000"
 PRINTED_AT = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
 LINK = "https://vereda.example/v#"
 COFFEE = outside.reference().programmes["coffee-hn-gt"]
+RECOURSE = RecourseTerms(10, date(2026, 12, 7), 15)
 
 OFFER = Offer(
     vacancy="v",
@@ -149,6 +151,7 @@ def decision(opinion: Opinion) -> PrintedDecision:
         answer_by=None if refused else date(2026, 12, 7),
         link="https://vereda.example/mi-solicitud",
         printed_at=PRINTED_AT,
+        recourse=RECOURSE if refused else None,
     )
 
 
@@ -223,6 +226,7 @@ def measure(kind: Measure) -> PrintedMeasure:
         until=date(2026, 12, 2),
         link="https://vereda.example/mi-solicitud",
         printed_at=PRINTED_AT,
+        recourse=RECOURSE if kind is Measure.REVOKED else None,
     )
 
 

@@ -16,6 +16,7 @@ from app.services.credentials import Permit
 from app.services.seen_cases import seal_of
 from app.services.work import Work
 from permits.answer_terms import answer_by
+from permits.appeals import RecourseTerms, refusal_of, terms_from
 from permits.applications import ApplicationId, Status
 from permits.approvals import Decision, Opinion, find_faults
 from permits.authorisations import AuthorisationStatus
@@ -192,7 +193,21 @@ def _printed_decision(work: Work, case: Case, found: Decision) -> PrintedDecisio
         answer_by=last,
         link=f"{work.ports.public_url}/mi-solicitud",
         printed_at=work.now,
+        recourse=_recourse(work, case, _contested_at(case, found)),
     )
+
+
+def _contested_at(case: Case, found: Decision) -> datetime | None:
+    """From when a refusal may be contested: the one that settled the round, or a planned one."""
+    if found.opinion is not Opinion.REFUSE:
+        return None
+    return (refusal_of(case.application, case.decisions) or found).decided_at
+
+
+def _recourse(work: Work, case: Case, at: datetime | None) -> RecourseTerms | None:
+    if at is None:
+        return None
+    return terms_from(at, case.programme.clocks, work.ports.reference.calendar)
 
 
 def _measure(work: Work, case: Case) -> PrintedMeasure:
@@ -220,7 +235,9 @@ def _about_revocation(
     work: Work, case: Case, measure: Measure, found: Revocation
 ) -> PrintedMeasure:
     at = found.decided_at or found.proposed_at
-    return _printed(work, case, measure, found, at, found.grounds)
+    printed = _printed(work, case, measure, found, at, found.grounds)
+    lost_at = at if measure is Measure.REVOKED else None
+    return replace(printed, recourse=_recourse(work, case, lost_at))
 
 
 def _about_suspension(
