@@ -205,7 +205,7 @@ def check_file(
 def check_judge(actor: Actor, appeal: Appeal, involved: Collection[PersonId], ties: Ties) -> None:
     """A supervisor of the agency that did it, who had no part in the case before.
 
-    `involved` are all whom `involved_in` names.
+    `involved` are all whom `involved_in` names; who prepared the case is told by `ties`.
     """
     check_permission(actor, Permission.APPEAL_DECIDE)
     if actor.agency is not appeal.agency:
@@ -214,7 +214,7 @@ def check_judge(actor: Actor, appeal: Appeal, involved: Collection[PersonId], ti
         raise Forbidden("own-case")
     if appeal.ruling is not Ruling.OPEN:
         raise Conflict("already-judged")
-    if actor.person in involved:
+    if actor.person in involved or ties.prepared:
         raise Forbidden("involved-before")
 
 

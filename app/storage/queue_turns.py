@@ -16,6 +16,7 @@ from app.storage.appeals import appeals
 from app.storage.applications import applications
 from app.storage.approvals import decisions
 from app.storage.database import Session
+from app.storage.preparers import is_prepared_by
 from app.storage.recommendations import recommendations
 from app.storage.revocations import is_taker
 from app.storage.watch_checks import watch_checks
@@ -42,6 +43,7 @@ class RowTurn:
     `holder` is the agency of who holds the case. `check` is how the watch list's check of the round
     stands, None where it was never asked, and `checked_by` who took second looks.
     `decided_before`: the reader decided on it, or took its right back, before a recourse.
+    `prepared`: the reader had a hand in making it.
     """
 
     worker: PersonId
@@ -52,6 +54,7 @@ class RowTurn:
     check: CheckState | None
     checked_by: frozenset[PersonId]
     decided_before: bool
+    prepared: bool
 
 
 def read_turns(
@@ -79,6 +82,7 @@ def _asking() -> Select[Any]:
             watch_checks.c.reviewed_by.label("checked_by"),
             watch_checks.c.cleared_by.label("cleared_by"),
             _decided_before().label("decided_before"),
+            is_prepared_by(bindparam("reader", type_=PG_UUID())).label("prepared"),
         )
         .outerjoin(watch_checks, _of_round(watch_checks))
         .where(
@@ -138,6 +142,7 @@ def _read(row: Any) -> RowTurn:  # noqa: ANN401  (a row of the statement)
         CheckState(row.check_state) if row.check_state else None,
         frozenset(PersonId(one) for one in looked if one),
         row.decided_before,
+        bool(row.prepared),
     )
 
 
