@@ -56,6 +56,10 @@ card_batches = Table(
     CheckConstraint(
         "(state IN ('printed', 'discarded')) = (settled_at IS NOT NULL)", name="settled"
     ),
+    CheckConstraint(
+        "state <> 'printed' OR (settled_by IS NOT NULL AND settled_by <> ordered_by)",
+        name="printed_by_another",
+    ),
     Index("ix_card_batches_ordered_at", "ordered_at"),
 )
 
