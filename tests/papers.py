@@ -53,11 +53,11 @@ from tests.permits.samples import CLAIMS, clearance
 from tests.referred import printed_referral
 from tests.vectors import face_cases, forge
 
+RECOURSE = RecourseTerms(10, date(2026, 12, 7), 15)
 HELP = "+504 2222-0000"
 PRINTED_AT = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
 LINK = "https://vereda.example/v#"
 COFFEE = outside.reference().programmes["coffee-hn-gt"]
-RECOURSE = RecourseTerms(10, date(2026, 12, 7), 15)
 
 OFFER = Offer(
     vacancy="v",
@@ -137,6 +137,7 @@ def face_text(claims: PermitClaims = CLAIMS) -> str:
 def decision(opinion: Opinion) -> PrintedDecision:
     """What SETRASS decided on 23 November 2026."""
     refused = opinion is Opinion.REFUSE
+    grounds = (Ground.CONTRACT_BELOW_MINIMUM, Ground.DUPLICATE)
     return PrintedDecision(
         receipt="2026-1234-5678",
         full_name="María Ángela Gutiérrez Ñamendí",
@@ -144,9 +145,7 @@ def decision(opinion: Opinion) -> PrintedDecision:
         agency=Agency.SETRASS,
         opinion=opinion,
         decided_on=date(2026, 11, 23),
-        grounds=(Ground.CONTRACT_BELOW_MINIMUM, Ground.DUPLICATE)
-        if refused
-        else (Ground.WORK_UNCLEAR,),
+        grounds=grounds if refused else (Ground.WORK_UNCLEAR,),
         note="El contrato dice 280 lempiras.\n\n¿Puede el empleador corregirlo?",
         answer_by=None if refused else date(2026, 12, 7),
         link="https://vereda.example/mi-solicitud",
@@ -248,8 +247,7 @@ def paper(printer: TypstPrints, template: str, language: str) -> Paper:
         "receptions/day": lambda: printer.reception_paper(reception(), language),
     }
     if template not in made:
-        kind = Measure(template.removeprefix("letters/"))
-        return printer.measure_paper(measure(kind), language)
+        return printer.measure_paper(measure(Measure(template.removeprefix("letters/"))), language)
     return made[template]()
 
 
@@ -284,11 +282,9 @@ def figures_of(pdf: bytes) -> list[str]:
 def _structure(node: object) -> list[DictionaryObject]:
     if not isinstance(node, DictionaryObject):
         return []
-    kids = node.get("/K", [])
-    kids = kids.get_object() if hasattr(kids, "get_object") else kids
+    kids = _resolved(node.get("/K", []))
     listed = kids if isinstance(kids, list) else [kids]
-    below = [found for kid in listed for found in _structure(_resolved(kid))]
-    return [node, *below]
+    return [node, *(found for kid in listed for found in _structure(_resolved(kid)))]
 
 
 def _resolved(value: object) -> object:
