@@ -1,5 +1,7 @@
 """Who filled a case in, or listed or witnessed its worker: they decide nothing on it."""
 
+from typing import Any
+
 from sqlalchemy import ColumnElement, LargeBinary, bindparam, exists, func, or_, select
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
@@ -12,7 +14,7 @@ from permits.applications import ApplicationId
 from permits.people import PersonId
 
 
-def is_prepared_by(person: ColumnElement[PG_UUID]) -> ColumnElement[bool]:
+def is_prepared_by(person: ColumnElement[Any]) -> ColumnElement[bool]:
     """Whether a person had a hand in the row of `applications` that a statement is at.
 
     As the facilitator who filled it in, who registered the crew list by which it came, or who saw

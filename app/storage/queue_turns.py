@@ -81,8 +81,7 @@ def _asking() -> Select[Any]:
             watch_checks.c.state.label("check_state"),
             watch_checks.c.reviewed_by.label("checked_by"),
             watch_checks.c.cleared_by.label("cleared_by"),
-            _decided_before().label("decided_before"),
-            is_prepared_by(bindparam("reader", type_=PG_UUID())).label("prepared"),
+            *_ties_of_reader(),
         )
         .outerjoin(watch_checks, _of_round(watch_checks))
         .where(
@@ -90,6 +89,12 @@ def _asking() -> Select[Any]:
             applications.c.status == Status.UNDER_REVIEW.value,
         )
     )
+
+
+def _ties_of_reader() -> tuple[ColumnElement[Any], ...]:
+    """What ties the reader to the row: decided before a recourse, and a hand in making it."""
+    reader = bindparam("reader", type_=PG_UUID())
+    return _decided_before().label("decided_before"), is_prepared_by(reader).label("prepared")
 
 
 def _of_round(table: Any) -> ColumnElement[bool]:  # noqa: ANN401  (a table of rounds)

@@ -75,9 +75,9 @@ def test_a_hold_of_the_other_agency_prepares_and_blocks_nothing(story: Story) ->
     ],
 )
 def test_who_prepared_a_case_in_an_earlier_role_neither_holds_nor_decides_it(
-    story: Story, made: str
+    owner_session: Session, ports: Ports, made: str
 ) -> None:
-    story.start().submit()
+    story = Story(owner_session, ports).start().submit()
     officer = add_official(story.session, story.ports, Role.SETRASS_OFFICER)
     story.session.execute(text(made), {"officer": officer.person, "case": story.id})
     version = story.application.version
@@ -95,11 +95,11 @@ def test_who_prepared_a_case_in_an_earlier_role_neither_holds_nor_decides_it(
 @pytest.mark.promise("P3")
 @pytest.mark.feature("O2", "N14")
 def test_who_registered_the_crew_decides_on_none_of_it(session: Session, ports: Ports) -> None:
-    crewed = crew_of(session, ports).register(1).consent()
+    crewed = crew_of(session, ports)
+    before = replace(crewed.employer, person=crewed.setrass.person)
+    crewed.register(1, before).consent()
     story = Story(session, ports)
     (member,) = crewed.members
     story.id = member.application.id
-    made = "UPDATE crews SET registered_by = :officer"
-    session.execute(text(made), {"officer": crewed.setrass.person})
     with pytest.raises(Forbidden, match="prepared-case"):
         story.decide(crewed.setrass, Opinion.APPROVE)
