@@ -1,9 +1,9 @@
-"""Recourse against a refusal or a revocation: the agency itself looks again, then its superior.
+"""Recourse against a refusal or a revocation: the agency itself looks again, then once more.
 
 Reconsideration (*reposición*) is asked of the agency that refused, or took the right back; who is
-not given right appeals (*apelación*). Each is judged by somebody who had no part in the case before
-(domain 4.2). The terms of the Ley de Procedimiento Administrativo (10 and 15 working days) stand in
-the programme's file, to be confirmed by counsel.
+not given right appeals (*apelación*). Each is judged by a supervisor of that agency who had no part
+in the case before (domain 4.2, decision 98): no role stands above the supervisors. The terms of the
+Ley de Procedimiento Administrativo stand in the programme's file, to be confirmed by counsel.
 """
 
 from collections.abc import Collection
@@ -19,7 +19,9 @@ from permits.deadlines import WorkingCalendar, legal_day
 from permits.errors import Conflict, Fault, Forbidden
 from permits.people import Actor, Agency, Permission, PersonId
 from permits.policies import Ties, check_own, check_permission
+from permits.recommendations import Recommendation
 from permits.revocations import Outcome, Revocation
+from permits.suspensions import Suspension
 
 
 class Stage(StrEnum):
@@ -107,6 +109,25 @@ class Chance:
     measure: Measure
 
 
+@dataclass(frozen=True)
+class RecourseTerms:
+    """What a letter says of both steps: working days, and the last day of the first of them."""
+
+    days: int
+    last_day: date
+    appeal_days: int
+
+
+def terms_from(at: datetime, clocks: Clocks, calendar: WorkingCalendar) -> RecourseTerms:
+    """The terms against what is decided at an instant, the same that `chance_of` holds to.
+
+    They run from the day of the decision, which itself does not count.
+    """
+    days = clocks.reconsideration_working_days.value
+    last_day = calendar.add_working_days(legal_day(at), days)
+    return RecourseTerms(days, last_day, clocks.appeal_working_days.value)
+
+
 def refusal_of(application: Application, decisions: Collection[Decision]) -> Decision | None:
     """The refusal that ended the present round; None where nothing was refused."""
     if application.status is not Status.REFUSED:
@@ -160,13 +181,13 @@ def chance_of(
     filed = {one.stage: one for one in appeals if one.round == measure.round}
     first, second = filed.get(Stage.RECONSIDERATION), filed.get(Stage.APPEAL)
     if first is None:
-        days, since = clocks.reconsideration_working_days.value, measure.at
-        stage = Stage.RECONSIDERATION
-    elif second is None and first.ruling is Ruling.UPHELD and first.decided_at is not None:
-        days, since, stage = clocks.appeal_working_days.value, first.decided_at, Stage.APPEAL
-    else:
-        return None
-    return Chance(stage, calendar.add_working_days(legal_day(since), days), measure)
+        last_day = terms_from(measure.at, clocks, calendar).last_day
+        return Chance(Stage.RECONSIDERATION, last_day, measure)
+    if second is None and first.ruling is Ruling.UPHELD and first.decided_at is not None:
+        days = clocks.appeal_working_days.value
+        last_day = calendar.add_working_days(legal_day(first.decided_at), days)
+        return Chance(Stage.APPEAL, last_day, measure)
+    return None
 
 
 def check_file(
@@ -184,8 +205,7 @@ def check_file(
 def check_judge(actor: Actor, appeal: Appeal, involved: Collection[PersonId], ties: Ties) -> None:
     """A supervisor of the agency that did it, who had no part in the case before.
 
-    `involved` are all who decided on it in any round, who took its right back, and who judged a
-    step before.
+    `involved` are all whom `involved_in` names; who prepared the case is told by `ties`.
     """
     check_permission(actor, Permission.APPEAL_DECIDE)
     if actor.agency is not appeal.agency:
@@ -194,14 +214,21 @@ def check_judge(actor: Actor, appeal: Appeal, involved: Collection[PersonId], ti
         raise Forbidden("own-case")
     if appeal.ruling is not Ruling.OPEN:
         raise Conflict("already-judged")
-    if actor.person in involved:
+    if actor.person in involved or ties.prepared:
         raise Forbidden("involved-before")
 
 
 def involved_in(
-    decisions: Collection[Decision], appeals: Collection[Appeal]
+    decisions: Collection[Decision],
+    appeals: Collection[Appeal],
+    suspensions: Collection[Suspension],
+    recommendations: Collection[Recommendation],
 ) -> frozenset[PersonId]:
-    """Who decided on a case in any round, took its right back, or judged a recourse in it."""
+    """Who had a part in a case before.
+
+    Who decided on it or recommended in any round, suspended its right or gave it back, took it
+    away for good, or judged a recourse in it. The database says the same (`judged_by_another`).
+    """
     judges = {one.decided_by for one in appeals if one.decided_by is not None}
     takers = {
         person
@@ -209,7 +236,10 @@ def involved_in(
         if one.revocation is not None
         for person in (one.refused_by, one.revocation.confirmed_by)
     }
-    return frozenset({one.official for one in decisions} | judges | takers)
+    holders = {one.official for one in suspensions}
+    givers = {one.ended_by for one in suspensions if one.ended_by is not None}
+    deciders = {one.official for one in decisions} | {one.official for one in recommendations}
+    return frozenset(deciders | judges | takers | holders | givers)
 
 
 def find_faults(words: str, field: str = "words") -> list[Fault]:

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import NewType
 from uuid import UUID
 
-from permits.errors import Conflict
+from permits.errors import Conflict, Forbidden
 from permits.issuing import CredentialState
 from permits.people import Actor, Agency, PersonId
 
@@ -98,6 +98,17 @@ class BatchCard:
 def is_of_office(actor: Actor, batch: CardBatch) -> bool:
     """Whether the actor works where the batch was ordered; an office of all departments is one."""
     return actor.agency is batch.agency and actor.department in {None, batch.department}
+
+
+def check_settle(person: PersonId, batch: CardBatch, action: BatchAction) -> None:
+    """A batch is issued by two people: who ordered it may discard it, and another confirms it.
+
+    Forbidden("batch-by-another") for who ordered it (domain 4.2, 4.3); what its state does not
+    allow is told first.
+    """
+    move_batch(batch.state, action)
+    if action is BatchAction.CONFIRM and person == batch.ordered_by:
+        raise Forbidden("batch-by-another")
 
 
 def move_batch(state: BatchState, action: BatchAction) -> BatchState:

@@ -27,7 +27,8 @@ class Clocks:
     return or from questions. `question_pauses` is 1 where the statutory term stands still while
     the worker is asked or corrects, 0 where it runs on.
     `suspension_days` are calendar days for which a right may be suspended, all times together.
-    `reconsideration_working_days` runs from a refusal, `appeal_working_days` from its confirmation.
+    `reconsideration_working_days` runs from the day of a refusal or a revocation,
+    `appeal_working_days` from that of the answer that upheld it; neither day counts.
     With `reminder_working_days` left to answer the worker is reminded; `reinstate_days` are
     calendar days after the lapse within which it can be taken up again. `closing_days` are calendar
     days after the end of a right within which its worker answers the return survey. `unused_days`

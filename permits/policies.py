@@ -19,6 +19,8 @@ class Ties:
     `check_open`: INM waits for the watch list or for a second look, and nobody is told for which.
     `looked_again`: the official took that second look.
     `decided_before`: they decided on it before a recourse opened it again.
+    `prepared`: they filled it in for the worker, registered the crew list by which it came, or saw
+    the worker's mark, in whatever role that was.
     """
 
     own: bool = False
@@ -26,6 +28,7 @@ class Ties:
     check_open: bool = False
     looked_again: bool = False
     decided_before: bool = False
+    prepared: bool = False
 
 
 NO_TIES = Ties()
@@ -120,8 +123,8 @@ def check_decide(actor: Actor, turn: Turn, opinion: Opinion = Opinion.APPROVE) -
 
     Nobody decides their own case, for both agencies, twice, out of turn, or on a case that a
     colleague of the same agency holds (domain 4.3). Who holds it for the other agency prepares
-    that agency's decision and keeps nobody from this one. Nobody decides on what they recommended
-    themselves, nor again after a recourse on what they had decided before it.
+    that agency's decision and keeps nobody from this one. Nobody decides on what they prepared or
+    recommended themselves, nor again after a recourse on what they had decided before it.
     """
     check_permission(actor, Permission.APPLICATION_DECIDE)
     agency = _check_turn(actor, turn)
@@ -158,6 +161,8 @@ def _check_turn(actor: Actor, turn: Turn) -> Agency:
         raise Forbidden("agency-not-required")
     if actor.person == application.worker or ties.own:
         raise Forbidden("own-case")
+    if ties.prepared:
+        raise Forbidden("prepared-case")
     if application.status is not Status.UNDER_REVIEW:
         raise Conflict("not-under-review", status=application.status.value)
     if agency in {d.agency for d in taken}:
@@ -188,5 +193,7 @@ def check_hold(actor: Actor, application: Application, ties: Ties = NO_TIES) -> 
     check_read(actor, application)
     if actor.person == application.worker or ties.own:
         raise Forbidden("own-case")
+    if ties.prepared:
+        raise Forbidden("prepared-case")
     if application.status is not Status.UNDER_REVIEW:
         raise Conflict("not-under-review", status=application.status.value)

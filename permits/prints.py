@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
 
+from permits.appeals import RecourseTerms
 from permits.appointments import ReceptionDay
 from permits.approvals import Ground, Opinion
 from permits.identity_documents import IdentityKind
@@ -48,7 +49,8 @@ class PrintedDecision:
     """A refusal with its coded grounds, or a return with its reasons and question.
 
     `answer_by` is the last day to answer a return, None for a refusal. `link` is where the
-    worker reads and answers. `draft`: nobody decided it yet, and every page says so.
+    worker reads and answers. `recourse` tells of a refusal how long it may be contested.
+    `draft`: nobody decided it yet, and every page says so.
     """
 
     receipt: str
@@ -63,6 +65,7 @@ class PrintedDecision:
     link: str
     printed_at: datetime
     draft: bool = False
+    recourse: RecourseTerms | None = None
 
 
 @dataclass(frozen=True)
@@ -200,6 +203,7 @@ class PrintedMeasure:
 
     `grounds` are codes of `SuspensionReason` or `RevocationGround`, none where a right is given
     back. `until` is the last day of a suspension. `link` is where the worker reads more.
+    `recourse` tells of a revocation how long it may be contested.
     """
 
     measure: Measure
@@ -213,6 +217,7 @@ class PrintedMeasure:
     until: date | None
     link: str
     printed_at: datetime
+    recourse: RecourseTerms | None = None
 
 
 @dataclass(frozen=True)

@@ -121,6 +121,8 @@ def check_second_look(
     check_permission(actor, Permission.WATCH_REVIEW)
     if ties.own:
         raise Forbidden("own-case")
+    if ties.prepared:
+        raise Forbidden("prepared-case")
     if actor.person in {decision.official for decision in decisions}:
         raise Forbidden("official-already-decided")
     if check.state is not CheckState.HIT:

@@ -19,6 +19,7 @@ from app.web import assets
 from app.web.print_voice import print_voice
 from app.web.templating import TEMPLATES
 from app.web.wording import own_data_paper, own_data_tables
+from permits.appeals import RecourseTerms
 from permits.appointments import ReceptionDay
 from permits.approvals import Ground, Opinion
 from permits.credentials import PermitClaims, prepare, seal
@@ -52,6 +53,7 @@ from tests.permits.samples import CLAIMS, clearance
 from tests.referred import printed_referral
 from tests.vectors import face_cases, forge
 
+RECOURSE = RecourseTerms(10, date(2026, 12, 7), 15)
 HELP = "+504 2222-0000"
 PRINTED_AT = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
 LINK = "https://vereda.example/v#"
@@ -135,6 +137,7 @@ def face_text(claims: PermitClaims = CLAIMS) -> str:
 def decision(opinion: Opinion) -> PrintedDecision:
     """What SETRASS decided on 23 November 2026."""
     refused = opinion is Opinion.REFUSE
+    grounds = (Ground.CONTRACT_BELOW_MINIMUM, Ground.DUPLICATE)
     return PrintedDecision(
         receipt="2026-1234-5678",
         full_name="María Ángela Gutiérrez Ñamendí",
@@ -142,13 +145,12 @@ def decision(opinion: Opinion) -> PrintedDecision:
         agency=Agency.SETRASS,
         opinion=opinion,
         decided_on=date(2026, 11, 23),
-        grounds=(Ground.CONTRACT_BELOW_MINIMUM, Ground.DUPLICATE)
-        if refused
-        else (Ground.WORK_UNCLEAR,),
+        grounds=grounds if refused else (Ground.WORK_UNCLEAR,),
         note="El contrato dice 280 lempiras.\n\n¿Puede el empleador corregirlo?",
         answer_by=None if refused else date(2026, 12, 7),
         link="https://vereda.example/mi-solicitud",
         printed_at=PRINTED_AT,
+        recourse=RECOURSE if refused else None,
     )
 
 
@@ -223,6 +225,7 @@ def measure(kind: Measure) -> PrintedMeasure:
         until=date(2026, 12, 2),
         link="https://vereda.example/mi-solicitud",
         printed_at=PRINTED_AT,
+        recourse=RECOURSE if kind is Measure.REVOKED else None,
     )
 
 
@@ -244,8 +247,7 @@ def paper(printer: TypstPrints, template: str, language: str) -> Paper:
         "receptions/day": lambda: printer.reception_paper(reception(), language),
     }
     if template not in made:
-        kind = Measure(template.removeprefix("letters/"))
-        return printer.measure_paper(measure(kind), language)
+        return printer.measure_paper(measure(Measure(template.removeprefix("letters/"))), language)
     return made[template]()
 
 
@@ -280,11 +282,9 @@ def figures_of(pdf: bytes) -> list[str]:
 def _structure(node: object) -> list[DictionaryObject]:
     if not isinstance(node, DictionaryObject):
         return []
-    kids = node.get("/K", [])
-    kids = kids.get_object() if hasattr(kids, "get_object") else kids
+    kids = _resolved(node.get("/K", []))
     listed = kids if isinstance(kids, list) else [kids]
-    below = [found for kid in listed for found in _structure(_resolved(kid))]
-    return [node, *below]
+    return [node, *(found for kid in listed for found in _structure(_resolved(kid)))]
 
 
 def _resolved(value: object) -> object:

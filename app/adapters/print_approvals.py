@@ -1,4 +1,4 @@
-"""What the letter of an approval says: by whom, what is granted, how to check it, how to appeal."""
+"""What the letter of an approval says: by whom, what is granted, how to check it."""
 
 from urllib.parse import urlsplit
 
@@ -11,7 +11,7 @@ PAPER = "letters/approved"
 
 HOME = "HND"
 
-FILLED = ("granted", "granted_abroad", "check_1", "check_2", "appeal_2")
+FILLED = ("granted", "granted_abroad", "check_1", "check_2")
 """Texts with places of their own."""
 
 GROUP = 8
@@ -21,14 +21,12 @@ GROUP = 8
 def letter(approval: PrintedApproval, voice: Voice) -> Contents:
     """The facts of an approval in words; places of its texts filled in."""
     words = voice.words(PAPER)
-    clocks = approval.programme.clocks
     check = urlsplit(approval.check)
     facts = {
         "first": voice.day(approval.first_day),
         "last": voice.day(approval.last_day),
         "number": permit_numbers.show(approval.number) if approval.number else "",
         "check": f"{check.netloc}{check.path}",
-        "days": clocks.reconsideration_working_days.value,
     }
     return {
         "draft": words["draft"] if approval.draft else None,

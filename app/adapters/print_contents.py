@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from PIL import Image, ImageOps
 
 from permits import permit_numbers
+from permits.appeals import RecourseTerms
 from permits.approvals import Opinion
 from permits.identity_documents import group
 from permits.offers import Offer
@@ -169,8 +170,23 @@ def letter(decision: PrintedDecision, paper: str, voice: Voice) -> Contents:
             "asked": words["asked"] % facts if "asked" in words else "",
             "by": words["by"] % {"day": by} if by else "",
             "how_1": words["how_1"] % facts if "how_1" in words else "",
+            **recourse(decision.recourse, words, voice),
         },
     }
+
+
+def recourse(
+    terms: RecourseTerms | None, words: Mapping[str, str], voice: Voice
+) -> Mapping[str, str]:
+    """Until when both steps may be asked for; nothing where there is nothing to contest."""
+    if terms is None:
+        return {}
+    facts = {
+        "days": terms.days,
+        "last_day": voice.day(terms.last_day),
+        "appeal_days": terms.appeal_days,
+    }
+    return {key: words[key] % facts for key in ("appeal_2", "appeal_3")}
 
 
 def programme_note(programme: Programme, kind: LetterKind, voice: Voice) -> str:

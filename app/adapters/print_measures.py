@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from app.adapters.print_contents import Contents, Voice, programme_name, programme_note
+from app.adapters.print_contents import Contents, Voice, programme_name, programme_note, recourse
 from permits.prints import Measure, PrintedMeasure
 from permits.programme_rules import LetterKind
 
@@ -30,7 +30,10 @@ def letter(printed: PrintedMeasure, paper: str, voice: Voice) -> Contents:
         "grounds": _grounds(printed, voice),
         "note": printed.note.strip(),
         "own": programme_note(printed.programme, LetterKind(printed.measure.value), voice),
-        "filled": {key: words[key] % facts for key in FILLED if key in words},
+        "filled": {
+            **{key: words[key] % facts for key in FILLED if key in words},
+            **recourse(printed.recourse, words, voice),
+        },
     }
 
 

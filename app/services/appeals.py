@@ -7,13 +7,15 @@ from uuid import UUID
 
 from app.services import notices
 from app.services.case import Case, load_case
+from app.services.involvement import list_involved
 from app.services.reaching import reading
 from app.services.reopening import give_anew, reopen_case
 from app.services.request_terms import Term, answer_by, term_of
 from app.services.seeking import seek_cases
 from app.services.seen_cases import case_as_seen
 from app.services.work import Work
-from app.storage import appeals, approvals, own_applications, people, revocations
+from app.storage import appeals, own_applications, people, revocations
+from app.storage.approvals import list_decisions
 from permits.appeals import (
     Appeal,
     Chance,
@@ -22,7 +24,6 @@ from permits.appeals import (
     check_file,
     check_judge,
     find_faults,
-    involved_in,
     measure_of,
 )
 from permits.applications import Application, ApplicationId, Status
@@ -267,15 +268,13 @@ def _obstacle(work: Work, appeal: Appeal, case: Case) -> DomainError | None:
 
 
 def _check_judge(work: Work, appeal: Appeal, case: Case) -> None:
-    decided = approvals.list_decisions(work.session, appeal.application)
-    others = appeals.list_appeals(work.session, work.ports.vault, appeal.application)
-    check_judge(work.actor, appeal, involved_in(decided, others), case.ties)
+    check_judge(work.actor, appeal, list_involved(work, appeal.application), case.ties)
 
 
 def _look(work: Work, case: Case) -> tuple[list[Appeal], Chance | None]:
     found = case.application
     filed = appeals.list_appeals(work.session, work.ports.vault, found.id)
-    decided = approvals.list_decisions(work.session, found.id)
+    decided = list_decisions(work.session, found.id)
     measure = measure_of(found, decided, _revocations(work, case))
     clocks, calendar = case.programme.clocks, work.ports.reference.calendar
     return filed, chance_of(measure, filed, clocks, calendar)

@@ -123,18 +123,27 @@ def suspend_authorisation(
 ) -> Right:
     """Suspend a right for some days: its cards are refused at the border until it ends.
 
-    1. the right, held; 2. may this supervisor; 3. is it well-formed, and within the days that
-    are left; 4. does the second office agree to what an employer wishes; 5. recorded, with its
-    cards in the next list; 6. the worker is told.
+    1. the right, held; 2. what `plan_suspension` asks; 3. recorded, with its cards in the next
+    list; 4. the worker is told.
     """
     right = lock_right(work, authorisation, Permission.AUTHORISATION_SUSPEND, seen_version)  # 1
-    agency = check_suspend(work.actor, right.case, work.now)  # 2
-    refuse_if(find_faults(pause.days, right.days_left, pause.note))  # 3
+    suspension = plan_suspension(work, right, pause)  # 2
+    return _suspend(work, right.authorisation, suspension)  # 3, 4
+
+
+def plan_suspension(work: Work, right: Right, pause: Pause) -> Suspension:
+    """A suspension as it would be recorded now; nothing is written.
+
+    1. may this supervisor; 2. is it well-formed, and within the days that are left; 3. does the
+    second office agree to what an employer wishes.
+    """
+    agency = check_suspend(work.actor, right.case, work.now)  # 1
+    refuse_if(find_faults(pause.days, right.days_left, pause.note))  # 2
     found = right.authorisation
     wishes = codecisions.list_of_right(work.session, work.ports.vault, found.id)
-    check_no_retaliation(pause.origin, Wish.SUSPEND, agency, wishes, work.now)  # 4
+    check_no_retaliation(pause.origin, Wish.SUSPEND, agency, wishes, work.now)  # 3
     today = legal_day(work.now)
-    suspension = Suspension(
+    return Suspension(
         SuspensionId(work.new_id()),
         found.id,
         found.worker,
@@ -147,7 +156,6 @@ def suspend_authorisation(
         last_day_of(today, pause.days, found.valid_until),
         work.now,
     )
-    return _suspend(work, found, suspension)  # 5, 6
 
 
 def _suspend(work: Work, found: Authorisation, suspension: Suspension) -> Right:

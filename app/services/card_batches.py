@@ -24,6 +24,7 @@ from permits.card_batches import (
     BatchId,
     BatchState,
     CardBatch,
+    check_settle,
     is_of_office,
     move_batch,
 )
@@ -118,9 +119,13 @@ def take_file(work: Work, batch: UUID) -> bytes:
 
 
 def settle_batch(work: Work, batch: UUID, action: BatchAction) -> None:
-    """Say that the cards were printed, or that they are not to be; the file goes either way."""
+    """Say that the cards were printed, or that they are not to be; the file goes either way.
+
+    Forbidden("batch-by-another") where who ordered them says that they were printed.
+    """
     check_permission(work.actor, Permission.CARD_PRINT)
     found = _own(work, batch, hold=True)
+    check_settle(work.actor.person, found, action)
     _settle(work, found, action)
 
 

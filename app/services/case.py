@@ -217,7 +217,7 @@ def _ties(work: Work, found: Application, number: str | None, file: CaseFile) ->
     """What binds the reader; whether INM waits for the watch list or a second look of theirs."""
     unasked = file.check is None and work.ports.watch is not None
     return replace(
-        ties_of(work, found, number, file.is_own),
+        ties_of(work, found, number, (file.is_own, file.is_prepared)),
         check_open=unasked or file.check in OPEN_CHECK,
         looked_again=work.actor.person in file.checked_by,
         decided_before=_decided_before(work, found),

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from app.services.print_ports import Prints
 from app.services.work import Work
+from permits.appeals import RecourseTerms, terms_from
 from permits.approvals import Ground, Opinion
 from permits.deadlines import legal_day
 from permits.offers import Offer
@@ -53,7 +54,12 @@ def _decision(work: Work, programme: Programme, opinion: Opinion, today: date) -
         f"{work.ports.public_url}/mi-solicitud",
         work.now,
         draft=True,
+        recourse=_recourse(work, programme) if opinion is Opinion.REFUSE else None,
     )
+
+
+def _recourse(work: Work, programme: Programme) -> RecourseTerms:
+    return terms_from(work.now, programme.clocks, work.ports.reference.calendar)
 
 
 def _measure(work: Work, programme: Programme, kind: Measure, today: date) -> PrintedMeasure:
@@ -69,6 +75,7 @@ def _measure(work: Work, programme: Programme, kind: Measure, today: date) -> Pr
         today + timedelta(days=15),
         f"{work.ports.public_url}/mi-solicitud",
         work.now,
+        _recourse(work, programme) if kind is Measure.REVOKED else None,
     )
 
 

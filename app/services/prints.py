@@ -16,6 +16,7 @@ from app.services.credentials import Permit
 from app.services.seen_cases import seal_of
 from app.services.work import Work
 from permits.answer_terms import answer_by
+from permits.appeals import RecourseTerms, refusal_of, terms_from
 from permits.applications import ApplicationId, Status
 from permits.approvals import Decision, Opinion, find_faults
 from permits.authorisations import AuthorisationStatus
@@ -192,7 +193,21 @@ def _printed_decision(work: Work, case: Case, found: Decision) -> PrintedDecisio
         answer_by=last,
         link=f"{work.ports.public_url}/mi-solicitud",
         printed_at=work.now,
+        recourse=_recourse(work, case, _contested_at(case, found)),
     )
+
+
+def _contested_at(case: Case, found: Decision) -> datetime | None:
+    """From when a refusal may be contested: the one that settled the round, or a planned one."""
+    if found.opinion is not Opinion.REFUSE:
+        return None
+    return (refusal_of(case.application, case.decisions) or found).decided_at
+
+
+def _recourse(work: Work, case: Case, at: datetime | None) -> RecourseTerms | None:
+    if at is None:
+        return None
+    return terms_from(at, case.programme.clocks, work.ports.reference.calendar)
 
 
 def _measure(work: Work, case: Case) -> PrintedMeasure:
@@ -204,28 +219,32 @@ def _measure(work: Work, case: Case) -> PrintedMeasure:
     status = right.case.status(work.now)
     revoked, paused = right.revocations[:1], right.suspensions[:1]
     if status is AuthorisationStatus.REVOKED and revoked:
-        return _about_revocation(work, case, Measure.REVOKED, revoked[0])
+        return printed_revocation(work, case, Measure.REVOKED, revoked[0])
     if right.case.proposal is not None:
-        return _about_revocation(work, case, Measure.PROPOSED, right.case.proposal)
+        return printed_revocation(work, case, Measure.PROPOSED, right.case.proposal)
     if not paused:
         raise Conflict("no-letter", status=case.application.status.value)
     suspended = status is AuthorisationStatus.SUSPENDED
     measure = Measure.SUSPENDED if suspended else Measure.REINSTATED
     if case.programme.letter(LetterKind(measure.value)) is None:
         raise Conflict("no-letter", status=case.application.status.value)
-    return _about_suspension(work, case, measure, paused[0])
+    return printed_suspension(work, case, measure, paused[0])
 
 
-def _about_revocation(
+def printed_revocation(
     work: Work, case: Case, measure: Measure, found: Revocation
 ) -> PrintedMeasure:
+    """A proposed or a confirmed revocation as its letter tells it, also before it is recorded."""
     at = found.decided_at or found.proposed_at
-    return _printed(work, case, measure, found, at, found.grounds)
+    printed = _printed(work, case, measure, found, at, found.grounds)
+    lost_at = at if measure is Measure.REVOKED else None
+    return replace(printed, recourse=_recourse(work, case, lost_at))
 
 
-def _about_suspension(
+def printed_suspension(
     work: Work, case: Case, measure: Measure, found: Suspension
 ) -> PrintedMeasure:
+    """A suspension, or its end, as its letter tells it, also before it is recorded."""
     if measure is Measure.SUSPENDED:
         printed = _printed(work, case, measure, found, found.suspended_at, (found.reason,))
         return replace(printed, until=found.until)

@@ -55,6 +55,7 @@ def _turn(work: Work, row: QueueRow, seen: RowTurn, programme: Programme) -> Tur
             check_open=unasked or seen.check in OPEN_CHECK,
             looked_again=work.actor.person in seen.checked_by,
             decided_before=seen.decided_before,
+            prepared=seen.prepared,
         ),
         Advice(programme.recommended, tuple(_advice(row, said) for said in seen.advised)),
         programme.sealed,

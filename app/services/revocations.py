@@ -47,16 +47,35 @@ def propose_revocation(
 ) -> Right:
     """Propose to take a right back; nothing changes for its cards until another confirms.
 
-    1. the right, held; 2. may this official; 3. coded grounds of the own agency, and the worker
-    was heard; 4. does the second office agree to what an employer wishes; 5. recorded, and the
-    worker is told.
+    1. the right, held; 2. what `plan_proposal` asks; 3. recorded, and the worker is told.
     """
     right = lock_right(work, authorisation, Permission.AUTHORISATION_REVOKE, seen_version)  # 1
-    agency = check_propose(work.actor, right.case, work.now)  # 2
-    refuse_if(find_faults(agency, said.grounds, said.hearing, said.note))  # 3
+    proposal, found = plan_proposal(work, right, said), right.authorisation  # 2
+    facts = {
+        "agency": proposal.agency.value,
+        "grounds": [ground.value for ground in proposal.grounds],
+        "heard": said.heard.value,
+        "origin": said.origin.value,
+    }
+    event = work.event(Act.REVOCATION_PROPOSED, found.id, facts)
+    vault = work.ports.vault
+    after = revocations.add_revocation(work.session, vault, found, proposal, event=event)  # 3
+    told = {"agency": proposal.agency.value, "note": proposal.note}
+    tell_about(work, NoticeKind.REVOCATION_PROPOSED, after, told)
+    return right_of(work, after)
+
+
+def plan_proposal(work: Work, right: Right, said: Proposal) -> Revocation:
+    """A proposal as it would be recorded now; nothing is written.
+
+    1. may this official; 2. coded grounds of the own agency, and the worker was heard; 3. does
+    the second office agree to what an employer wishes.
+    """
+    agency = check_propose(work.actor, right.case, work.now)  # 1
+    refuse_if(find_faults(agency, said.grounds, said.hearing, said.note))  # 2
     found = right.authorisation
-    _check_wish(work, said.origin, agency, found)  # 4
-    proposal = Revocation(
+    _check_wish(work, said.origin, agency, found)  # 3
+    return Revocation(
         RevocationId(work.new_id()),
         found.id,
         found.worker,
@@ -69,54 +88,49 @@ def propose_revocation(
         work.actor.person,
         work.now,
     )
-    facts = {
-        "agency": agency.value,
-        "grounds": [ground.value for ground in proposal.grounds],
-        "heard": said.heard.value,
-        "origin": said.origin.value,
-    }
-    event = work.event(Act.REVOCATION_PROPOSED, found.id, facts)
-    vault = work.ports.vault
-    after = revocations.add_revocation(work.session, vault, found, proposal, event=event)  # 5
-    told = {"agency": agency.value, "note": proposal.note}
-    tell_about(work, NoticeKind.REVOCATION_PROPOSED, after, told)
-    return right_of(work, after)
 
 
 def confirm_revocation(work: Work, authorisation: UUID, *, seen_version: int) -> Right:
     """Take a right back, as the second official of the agency that proposed it.
 
-    1. the right, held; 2. may this official; 3. does the second office agree still; 4. every
-    card that stands ends; 5. the right is revoked, which the database refuses without the
-    confirmed proposal of two people, and with a card that stands; its places of the quotas are
-    free again; 6. the lists are signed anew and the worker is told.
+    1. the right, held; 2. what `plan_confirmation` asks; 3. every card that stands ends; 4. the
+    right is revoked, which the database refuses without the confirmed proposal of two people, and
+    with a card that stands; its places of the quotas are free again; 5. the lists are signed anew
+    and the worker is told.
     """
     right = lock_right(work, authorisation, Permission.AUTHORISATION_REVOKE, seen_version)  # 1
-    proposal = check_confirm(work.actor, right.case, work.now)  # 2
-    found = right.authorisation
-    _check_wish(work, proposal.origin, proposal.agency, found)  # 3
-    confirmed = replace(
-        proposal,
-        outcome=Outcome.CONFIRMED,
-        decided_by=work.actor.person,
-        decided_at=work.now,
-    )
-    end_cards(work, found)  # 4
+    confirmed, found = plan_confirmation(work, right), right.authorisation  # 2
+    end_cards(work, found)  # 3
     facts = {
         "agency": confirmed.agency.value,
         "grounds": [ground.value for ground in confirmed.grounds],
         "proposed_by": str(confirmed.proposed_by),
     }
     event = work.event(Act.AUTHORISATION_REVOKED, found.id, facts)
-    after = revocations.confirm_revocation(  # 5
+    after = revocations.confirm_revocation(  # 4
         work.session, found, confirmed, right.case.suspension, event=event
     )
     quotas.give_back_of_right(work, found)
     ended = right_of(work, after)
-    publish_cards(work, ended)  # 6
+    publish_cards(work, ended)  # 5
     told = {"agency": confirmed.agency.value, "note": confirmed.note}
     tell_about(work, NoticeKind.RIGHT_REVOKED, after, told)
     return ended
+
+
+def plan_confirmation(work: Work, right: Right) -> Revocation:
+    """The proposal that waits, confirmed as it would be now; nothing is written.
+
+    1. may this official; 2. does the second office agree still.
+    """
+    proposal = check_confirm(work.actor, right.case, work.now)  # 1
+    _check_wish(work, proposal.origin, proposal.agency, right.authorisation)  # 2
+    return replace(
+        proposal,
+        outcome=Outcome.CONFIRMED,
+        decided_by=work.actor.person,
+        decided_at=work.now,
+    )
 
 
 def drop_revocation(work: Work, authorisation: UUID, *, seen_version: int) -> Right:

@@ -131,10 +131,10 @@ def said_on(work: Work, day: date) -> Said:
     return _said(work, {subject: one.content for subject, one in found.items()}) if found else {}
 
 
-def printer(work: Work) -> Prints:
-    """Who sets letters, in the words that count today."""
+def printer(work: Work, *, draft: bool = False) -> Prints:
+    """Who sets letters, in the words that count today; with DRAFT across every page of a draft."""
     said = said_on(work, legal_day(work.now))
-    return work.ports.prints.saying(said) if said else work.ports.prints
+    return work.ports.prints.saying(said, draft=draft) if said or draft else work.ports.prints
 
 
 def preview_messages(

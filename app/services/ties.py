@@ -1,8 +1,8 @@
-"""What ties an official to a case: their own document in it, and whose colleague holds it."""
+"""What ties an official to a case: their document in it, their hand in it, who holds it."""
 
 from app.services.accounts import IDENTITY
 from app.services.work import Work
-from app.storage import accounts
+from app.storage import accounts, preparers
 from app.storage.case_files import Reader
 from permits.applications import Application
 from permits.identity_documents import normalise
@@ -11,10 +11,11 @@ from permits.policies import NO_TIES, Ties
 
 
 def reader_of(work: Work, document_number: object) -> Reader | None:
-    """Who reads a case that names this document; None for whom it can be no tie."""
-    if work.actor.agency is None or not document_number:
+    """Who reads a case that names this document; None for whom there can be no tie."""
+    if work.actor.agency is None:
         return None
-    return Reader(work.actor.person, identity_of(work, str(document_number)))
+    named = identity_of(work, str(document_number)) if document_number else None
+    return Reader(work.actor.person, named)
 
 
 def identity_of(work: Work, number: str) -> bytes:
@@ -23,27 +24,31 @@ def identity_of(work: Work, number: str) -> bytes:
 
 
 def ties_of(
-    work: Work, application: Application, document_number: object, own: bool | None = None
+    work: Work,
+    application: Application,
+    document_number: object,
+    known: tuple[bool, bool] | None = None,
 ) -> Ties:
     """The ties of who acts; nobody but officials of the agencies can have any.
 
-    `own` is whether the document is theirs, where that was read already.
+    `known` tells whether the document is theirs and whether they prepared the case, where that was
+    read already.
 
     One natural person has one account, found by the keyed hash of the identity document: an
     official who applies as a worker is known by that document, whatever the ids say.
     """
-    if work.actor.agency is None:
+    reader = reader_of(work, document_number)
+    if reader is None:
         return NO_TIES
     holder = application.held_by
-    return Ties(
-        _is_own(work, document_number) if own is None else own,
-        _agency_of(work, holder) if holder not in {None, work.actor.person} else None,
+    own, prepared = known or preparers.read_ties(
+        work.session, application.id, reader.person, reader.identity_index
     )
-
-
-def _is_own(work: Work, document_number: object) -> bool:
-    reader = reader_of(work, document_number)
-    return reader is not None and accounts.is_of(work.session, reader.person, reader.identity_index)
+    return Ties(
+        own,
+        _agency_of(work, holder) if holder not in {None, work.actor.person} else None,
+        prepared=prepared,
+    )
 
 
 def _agency_of(work: Work, person: PersonId | None) -> Agency | None:

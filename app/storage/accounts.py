@@ -179,12 +179,6 @@ def find_account_by_identity(session: Session, identity_index: bytes) -> Account
     return _one(session, _whole().where(accounts.c.identity_index == identity_index))
 
 
-def is_of(session: Session, person: PersonId, identity_index: bytes) -> bool:
-    """Whether this person's account is that of the holder of an identity document."""
-    here = (accounts.c.person == person, accounts.c.identity_index == identity_index)
-    return session.execute(select(accounts.c.person).where(*here)).first() is not None
-
-
 def list_persons(session: Session, persons: Collection[UUID]) -> list[Account]:
     """These accounts, in the order in which they are named; unknown persons are left out."""
     if not persons:

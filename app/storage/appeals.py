@@ -99,7 +99,8 @@ appeals = Table(
         ["authorisations.id", "authorisations.application"],
         name="fk_appeals_revoked_right",
     ),
-    # It is judged within the agency that did it, and by nobody who did it.
+    # It is judged within the agency that did it, and by nobody who did it. A trigger
+    # (judged_by_another) refuses whoever else had a part in the case before.
     ForeignKeyConstraint(["decided_by", "agency"], ["postings.person", "postings.agency"]),
     UniqueConstraint("application", "round", "stage"),
     CheckConstraint("opinion = 'refuse'", name="opinion"),

@@ -56,6 +56,7 @@ card_batches = Table(
     CheckConstraint(
         "(state IN ('printed', 'discarded')) = (settled_at IS NOT NULL)", name="settled"
     ),
+    # A trigger (printed_by_another) refuses that who ordered it says that it was printed.
     Index("ix_card_batches_ordered_at", "ordered_at"),
 )
 

@@ -18,6 +18,7 @@ from sqlalchemy import (
     select,
     true,
 )
+from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 from app.storage.acceptances import acceptances
 from app.storage.account_tables import accounts
@@ -30,6 +31,7 @@ from app.storage.database import Session
 from app.storage.documents import Document, documents, read_document
 from app.storage.drafts import count_others
 from app.storage.employer_bars import is_barred
+from app.storage.preparers import is_prepared_by
 from app.storage.read_zones import read_zone, read_zones
 from app.storage.recommendations import read_recommendation, recommendations
 from app.storage.return_surveys import has_priority
@@ -70,7 +72,8 @@ class CaseFile:
 
     `similar` counts other applications with the same document. `accepted` is the employer's answer
     about the vacancy that was named; None where none was given. `is_own`: the reader's own
-    document is the one in the case. `zone` is what an official read from the document itself,
+    document is the one in the case, `is_prepared`: they had a hand in making it. `zone` is what an
+    official read from the document itself,
     `check` is how the watch list's check of the round stands, None
     where it was never asked, and `checked_by` who took second looks. `barred`: the employer of the
     vacancy that was named may not hire. `rehire`: the worker came home in time last season.
@@ -94,14 +97,15 @@ class CaseFile:
     contract: DrawnContract = NOT_DRAWN
     marked: bool = False
     shown: tuple[ShownPaper, ...] = ()
+    is_prepared: bool = False
 
 
 @dataclass(frozen=True)
 class Reader:
-    """Who reads, and the keyed hash of the case's document among those of accounts."""
+    """Who reads, and the keyed hash of the case's document among those of accounts, if any."""
 
     person: PersonId
-    identity_index: bytes
+    identity_index: bytes | None
 
 
 def read_case_file(
@@ -138,6 +142,7 @@ def read_case_file(
         _contract(first),
         first.marked,
         counting(read_shown(application.id, first._mapping), application.round),
+        bool(first.is_prepared),
     )
 
 
@@ -184,6 +189,7 @@ def _around() -> Select[Any]:
             _barred().label("barred"),
             has_priority(applications.c.worker, applications.c.programme).label("rehire"),
             _is_own().label("is_own"),
+            is_prepared_by(bindparam("reader", type_=PG_UUID())).label("is_prepared"),
             is_marked(applications.c.id).label("marked"),
             _asked().label("agencies"),
             *_SEEN.c,
@@ -264,9 +270,8 @@ def _barred() -> ColumnElement[bool]:
 def _is_own() -> ColumnElement[bool]:
     """Nobody's, where the reader is told as None: nothing equals NULL."""
     index = bindparam("identity", type_=LargeBinary)
-    return exists().where(
-        accounts.c.person == bindparam("reader"), accounts.c.identity_index == index
-    )
+    reader = bindparam("reader", type_=PG_UUID())
+    return exists().where(accounts.c.person == reader, accounts.c.identity_index == index)
 
 
 def _each(rows: Any, prefix: str, key: str) -> list[dict[str, Any]]:  # noqa: ANN401

@@ -16,6 +16,7 @@ from app.storage.appeals import appeals
 from app.storage.applications import applications
 from app.storage.approvals import decisions
 from app.storage.database import Session
+from app.storage.preparers import is_prepared_by
 from app.storage.recommendations import recommendations
 from app.storage.revocations import is_taker
 from app.storage.watch_checks import watch_checks
@@ -44,6 +45,7 @@ class RowTurn:
     `decided_before`: the reader decided on it, or took its right back, before a recourse.
     `number_sealed` is the number of its document (`sealed.DOCUMENT`), told to a reader whose own is
     known, and `identity_index` the keyed hash of that one; else None.
+    `prepared`: the reader had a hand in making it.
     """
 
     worker: PersonId
@@ -54,6 +56,7 @@ class RowTurn:
     check: CheckState | None
     checked_by: frozenset[PersonId]
     decided_before: bool
+    prepared: bool
     number_sealed: bytes | None = None
     identity_index: bytes | None = None
 
@@ -82,7 +85,7 @@ def _asking() -> Select[Any]:
             watch_checks.c.state.label("check_state"),
             watch_checks.c.reviewed_by.label("checked_by"),
             watch_checks.c.cleared_by.label("cleared_by"),
-            _decided_before().label("decided_before"),
+            *_ties_of_reader(),
             applications.c.document_sealed,
             _identity().label("identity_index"),
         )
@@ -92,6 +95,12 @@ def _asking() -> Select[Any]:
             applications.c.status == Status.UNDER_REVIEW.value,
         )
     )
+
+
+def _ties_of_reader() -> tuple[ColumnElement[Any], ...]:
+    """What ties the reader to the row: decided before a recourse, and a hand in making it."""
+    reader = bindparam("reader", type_=PG_UUID())
+    return _decided_before().label("decided_before"), is_prepared_by(reader).label("prepared")
 
 
 def _of_round(table: Any) -> ColumnElement[bool]:  # noqa: ANN401  (a table of rounds)
@@ -150,6 +159,7 @@ def _read(row: Any) -> RowTurn:  # noqa: ANN401  (a row of the statement)
         CheckState(row.check_state) if row.check_state else None,
         frozenset(PersonId(one) for one in looked if one),
         row.decided_before,
+        bool(row.prepared),
         row.document_sealed if row.identity_index is not None else None,
         row.identity_index,
     )

@@ -51,7 +51,8 @@ recommendations = Table(
         name="fk_recommendations_round",
     ),
     ForeignKeyConstraint(["official", "agency"], ["postings.person", "postings.agency"]),
-    # A trigger (decided_by_another) refuses the decision of who recommended.
+    # A trigger (decided_by_another) refuses the decision of who recommended, and another
+    # (not_by_preparers) the words of who made the case.
     CheckConstraint("opinion IN ('approve', 'refuse')", name="opinion"),
     CheckConstraint("official <> worker", name="not_own_case"),
     CheckConstraint("(opinion = 'refuse') = (cardinality(grounds) > 0)", name="refusal_grounds"),

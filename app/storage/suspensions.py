@@ -23,8 +23,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
-from app.storage.authorisations import NOT_SUSPENDED, save_right
+from app.storage.authorisations import NOT_SUSPENDED, authorisations, save_right
 from app.storage.database import Base, Session
+from permits.applications import ApplicationId
 from permits.audit import AuditEvent
 from permits.authorisations import Authorisation, AuthorisationId, AuthorisationStatus
 from permits.people import Agency, PersonId
@@ -141,6 +142,18 @@ def close_suspension(session: Session, suspension: Suspension, ended: Ended) -> 
 def list_suspensions(session: Session, authorisation: AuthorisationId) -> list[Suspension]:
     """Every suspension of a right, the newest first."""
     rows = session.execute(_of_right(), {"of_right": authorisation})
+    return [_suspension(row) for row in rows]
+
+
+def list_of_application(session: Session, application: ApplicationId) -> list[Suspension]:
+    """Every suspension of the right that an application led to, the newest first."""
+    own = suspensions.c
+    rows = session.execute(
+        select(suspensions)
+        .join(authorisations, authorisations.c.id == own.authorisation)
+        .where(authorisations.c.application == application)
+        .order_by(own.suspended_at.desc(), own.id)
+    )
     return [_suspension(row) for row in rows]
 
 

@@ -142,6 +142,7 @@ SHORT = {
     "vacancy_judgements.list_recorders": "officials of one vacancy",
     "vacancy_judgements.list_steps": "of the vacancies that are named",
     "vacancy_terms.list_terms": "of the vacancies that are named",
+    "suspensions.list_of_application": "as list_suspensions",
     "suspensions.list_suspensions": "fifteen days of one right together",
 }
 

@@ -28,8 +28,10 @@ from permits.errors import Conflict, Forbidden
 from permits.people import Actor, Agency, PersonId, Role
 from permits.policies import NO_TIES, Ties
 from permits.programme_files import read
+from permits.recommendations import Recommendation
 from permits.retaliation import Origin
 from permits.revocations import Hearing, Outcome, Revocation, RevocationGround, RevocationId
+from permits.suspensions import Ending, Suspension, SuspensionId, SuspensionReason
 from tests.permits.cases import (
     CASE,
     DIGEST,
@@ -47,6 +49,7 @@ from tests.permits.test_programmes import given_mapping
 CLOCKS = read(given_mapping()).clocks
 CALENDAR = WorkingCalendar(frozenset())
 PROPOSER, CONFIRMER, JUDGE, NEW = (person(number) for number in (61, 62, 63, 64))
+SUSPENDER, GIVER, ADVISER = (person(number) for number in (65, 66, 67))
 RIGHT = AuthorisationId(UUID(int=5))
 LOST = Revocation(
     RevocationId(UUID(int=6)),
@@ -64,6 +67,23 @@ LOST = Revocation(
     CONFIRMER,
     NOW,
 )
+PAUSED = Suspension(
+    SuspensionId(UUID(int=8)),
+    RIGHT,
+    WORKER.person,
+    Agency.INM,
+    SUSPENDER,
+    SuspensionReason.ALERT,
+    Origin.OWN,
+    "Hay que confirmar un dato.",
+    NOW.date(),
+    NOW.date(),
+    NOW,
+    Ending.REINSTATED,
+    NOW,
+    GIVER,
+)
+ADVISED = Recommendation(CASE, 1, DIGEST, Agency.INM, ADVISER, Opinion.APPROVE, "", NOW)
 APPROVED = application(Status.APPROVED)
 BY_TWO = decisions([(Agency.SETRASS, Opinion.APPROVE), (Agency.INM, Opinion.APPROVE)])
 TAKEN = TakenBack(LOST.id, RIGHT, CONFIRMER)
@@ -142,14 +162,16 @@ def judge(who: PersonId, agency_role: Role = Role.INM_SUPERVISOR, **changes: Any
     appeal = replace(ASKED, **changes.pop("appeal", {}))
     filed = [UPHELD, appeal]
     ties = changes.pop("ties", NO_TIES)
-    check_judge(Actor(who, agency_role), appeal, involved_in(BY_TWO, filed), ties)
+    involved = involved_in(BY_TWO, filed, [PAUSED], [ADVISED])
+    check_judge(Actor(who, agency_role), appeal, involved, ties)
 
 
 @pytest.mark.promise("P2")
 @pytest.mark.feature("O10")
 def test_who_took_part_in_anything_judges_nothing() -> None:
     judge(NEW)
-    for near in (PROPOSER, CONFIRMER, JUDGE, SETRASS.person, INM.person):
+    deciders = (PROPOSER, CONFIRMER, JUDGE, SETRASS.person, INM.person)
+    for near in (*deciders, SUSPENDER, GIVER, ADVISER):
         with pytest.raises(Forbidden, match="involved-before"):
             judge(near)
     with pytest.raises(Forbidden, match="other-agency"):

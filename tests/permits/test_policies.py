@@ -175,7 +175,8 @@ EXPECTED = {
     "its worker as an officer": OFFICER
     | {"decide": (NONE, OWN, OWN, OWN, NONE), "hold": (NONE, OWN, OWN, OWN, NONE)},
 }
-KIND = {NONE: Hidden, NO: Forbidden, OWN: Forbidden}
+PREPARED = "prepared-case"
+KIND = {NONE: Hidden, NO: Forbidden, OWN: Forbidden, PREPARED: Forbidden}
 
 
 @pytest.mark.promise("P15")
@@ -251,6 +252,7 @@ def test_a_decision_fits_its_round(
         (policies.Ties(holder=Agency.SETRASS), HELD_BY_INM, "held-by-other"),
         (policies.Ties(holder=Agency.INM), HELD_BY_INM, ""),
         (policies.Ties(own=True), UNDER_REVIEW, OWN),
+        (policies.Ties(prepared=True), UNDER_REVIEW, PREPARED),
         (policies.Ties(own=True, holder=Agency.INM), HELD_BY_INM, OWN),
     ],
 )
@@ -259,4 +261,5 @@ def test_what_ties_an_official_to_a_case(ties: policies.Ties, case: Application,
         policies.check_decide(SETRASS, policies.Turn(case, [], BOTH, True, ties))
 
     assert _answer(decide) == code
-    assert _answer(lambda: policies.check_hold(SETRASS, case, ties)) == (OWN if ties.own else "")
+    tied = OWN if ties.own else PREPARED if ties.prepared else ""
+    assert _answer(lambda: policies.check_hold(SETRASS, case, ties)) == tied

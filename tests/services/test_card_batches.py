@@ -6,10 +6,13 @@ from uuid import UUID, uuid4
 
 import pytest
 from pypdf import PdfReader
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
 
 from app.services import card_batches, credentials, effects, hand_overs, own_data
 from app.services.card_batches import STEP
 from app.services.ports import Ports
+from app.services.work import Work
 from app.storage import audit
 from app.storage import card_batches as kept
 from app.storage.database import Session
@@ -65,6 +68,24 @@ def more(story: Story, count: int) -> list[Credential]:
         other = Story(story.session, story.ports, story.now)
         made.append(carrier(other.start().submit().approve().sign()))
     return made
+
+
+def colleague(story: Story) -> Work:
+    """Somebody else of the office, who confirms what was ordered."""
+    return story.work(add_official(story.session, story.ports, Role.SETRASS_OFFICER))
+
+
+@pytest.mark.promise("P3")
+def test_the_database_refuses_a_batch_printed_by_who_ordered_it(
+    story: Story, session: Session
+) -> None:
+    order(story)
+    work_off(story)
+    printed = "UPDATE card_batches SET state = 'printed', settled_at = now(), settled_by = "
+    for alone in ("ordered_by", "NULL"):
+        with pytest.raises(IntegrityError, match="does not confirm it"), session.begin_nested():
+            session.execute(text(printed + alone))
+    session.execute(text(printed + "gen_random_uuid()"))
 
 
 @pytest.mark.feature("W14", "O18")
@@ -129,7 +150,9 @@ def test_cards_count_as_printed_once_somebody_says_so(story: Story, session: Ses
     with pytest.raises(Conflict, match="card-not-printed"):
         hand_overs.hand_over(work, credential.id)
 
-    card_batches.settle_batch(work, batch, BatchAction.CONFIRM)
+    with pytest.raises(Forbidden, match="batch-by-another"):
+        card_batches.settle_batch(work, batch, BatchAction.CONFIRM)
+    card_batches.settle_batch(colleague(story), batch, BatchAction.CONFIRM)
     hand_overs.hand_over(work, credential.id)
     with pytest.raises(Conflict, match="card-handed-over"):
         hand_overs.hand_over(work, credential.id)
@@ -191,7 +214,7 @@ def test_a_printed_card_whose_permit_ended_is_not_handed_over(story: Story) -> N
     batch, credential = order(story), carrier(story)
     work_off(story)
     work = story.work(story.setrass)
-    card_batches.settle_batch(work, batch, BatchAction.CONFIRM)
+    card_batches.settle_batch(colleague(story), batch, BatchAction.CONFIRM)
     revoke(story, credential)
     with pytest.raises(Conflict, match="permit-not-standing"):
         hand_overs.hand_over(work, credential.id)

@@ -109,6 +109,23 @@ def test_who_took_it_back_neither_judges_nor_decides_anew(
     story.decide(story.inm, Opinion.APPROVE)  # who approved before had no part in taking it back
 
 
+@pytest.mark.promise("P2")
+@pytest.mark.feature("O10")
+def test_who_suspended_it_or_gave_it_back_does_not_judge_that_it_was_taken(
+    story: Story, session: Session, ports: Ports
+) -> None:
+    pauser, giver = (add_official(session, ports, Role.INM_SUPERVISOR) for _ in range(2))
+    lost = signed(story).suspend(pauser).reinstate(giver).propose().confirm().contest()
+    for who in (pauser, giver):
+        (waiting,) = appeals.list_open(story.work(who))
+        opened = appeals.open_appeal(story.work(who), waiting.appeal.id)
+        assert opened.obstacle is not None
+        assert opened.obstacle.code == "involved-before"
+        with pytest.raises(Forbidden, match="involved-before"):
+            lost.judge(Ruling.OVERTURNED, who)
+    lost.judge(Ruling.OVERTURNED)
+
+
 @pytest.mark.feature("O10")
 def test_only_its_worker_asks_within_ten_working_days(
     lost: RightStory, session: Session, ports: Ports

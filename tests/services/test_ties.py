@@ -3,18 +3,23 @@
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import text
 
 from app.services import approvals, queues
 from app.services.accounts import IDENTITY
 from app.services.dossiers import read_dossier
+from app.services.ports import Ports
 from app.services.queue_steps import steps_of
+from app.services.queues import QueueFilter
 from app.storage import accounts
+from app.storage.database import Session
 from permits.approvals import Opinion
 from permits.audit import Act
 from permits.errors import Conflict, Forbidden
 from permits.next_actions import NextAction
 from permits.people import SYSTEM, Actor, PersonId, Role
 from tests.builders import CUI, NOW, Story, add_official
+from tests.crewed import crew_of
 
 
 def holder_of(story: Story, number: str) -> Actor:
@@ -65,3 +70,43 @@ def test_a_hold_of_the_other_agency_prepares_and_blocks_nothing(story: Story) ->
         story.decide(story.inm, Opinion.APPROVE)
     assert refused.value.code == "held-by-other"
     assert story.decide(colleague, Opinion.APPROVE).application.status.value == "approved"
+
+
+@pytest.mark.promise("P3")
+@pytest.mark.feature("O2")
+@pytest.mark.parametrize(
+    "made",
+    [
+        "UPDATE applications SET assisted_by = :officer WHERE id = :case",
+        "UPDATE consents SET way = 'witnessed', witness = :officer WHERE application = :case",
+    ],
+)
+def test_who_prepared_a_case_in_an_earlier_role_neither_holds_nor_decides_it(
+    owner_session: Session, ports: Ports, made: str
+) -> None:
+    story = Story(owner_session, ports).start().submit()
+    officer = add_official(story.session, story.ports, Role.SETRASS_OFFICER)
+    story.session.execute(text(made), {"officer": officer.person, "case": story.id})
+    version = story.application.version
+    with pytest.raises(Forbidden, match="prepared-case"):
+        story.decide(officer, Opinion.APPROVE)
+    with pytest.raises(Forbidden, match="prepared-case"):
+        approvals.hold_application(story.work(officer), story.id, seen_version=version)
+    assert read_dossier(story.work(officer), story.id).actions == ()
+    assert "approve" in read_dossier(story.work(story.setrass), story.id).actions
+    rows = queues.list_queue(story.work(officer), QueueFilter()).rows
+    assert steps_of(story.work(officer), rows) == {}
+    assert story.id in steps_of(story.work(story.setrass), rows)
+
+
+@pytest.mark.promise("P3")
+@pytest.mark.feature("O2", "N14")
+def test_who_registered_the_crew_decides_on_none_of_it(session: Session, ports: Ports) -> None:
+    crewed = crew_of(session, ports)
+    before = replace(crewed.employer, person=crewed.setrass.person)
+    crewed.register(1, before).consent()
+    story = Story(session, ports)
+    (member,) = crewed.members
+    story.id = member.application.id
+    with pytest.raises(Forbidden, match="prepared-case"):
+        story.decide(crewed.setrass, Opinion.APPROVE)

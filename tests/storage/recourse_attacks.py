@@ -6,7 +6,7 @@ took the right back.
 """
 
 from tests.storage.attacks import Attack
-from tests.storage.statements import another_card, grant
+from tests.storage.statements import another_card, grant, suspend
 
 FILE = """
 INSERT INTO appeals (id, application, worker, round, digest, agency, refused_by, opinion, stage,
@@ -21,6 +21,11 @@ INSERT INTO decisions (application, round, agency, digest, worker, official, opi
   note, decided_at, agency_set)
 SELECT id, round, 'inm', digest, worker, {official}, 'approve', '{{}}', '', now(), agency_set
   FROM applications WHERE restores = :right
+"""
+RECOMMEND = """
+INSERT INTO recommendations (application, round, agency, digest, worker, official, opinion,
+  grounds, note, findings, recommended_at)
+VALUES (:case, 1, 'inm', :digest, :worker, :inm_other, 'approve', '{}', '', 'x', now());
 """
 
 
@@ -95,6 +100,24 @@ RECOURSE_ATTACKS = (
         "contested",
         judge(":setrass"),
         "fk_appeals_decided_by_agency_postings",
+    ),
+    Attack(
+        "a recourse judged by who approved the case",
+        "contested",
+        judge(":inm"),
+        "judged_by_another",
+    ),
+    Attack(
+        "a recourse judged by who suspended the right",
+        "contested",
+        suspend(official=":inm_other", agency="'inm'") + ";" + judge(":inm_other"),
+        "judged_by_another",
+    ),
+    Attack(
+        "a recourse judged by who recommended",
+        "contested",
+        RECOMMEND + judge(":inm_other"),
+        "judged_by_another",
     ),
     Attack("a right given anew that nobody contested", "revoked", RESTORE, "only_overturned"),
     Attack("a right given anew while it is contested", "contested", RESTORE, "only_overturned"),

@@ -78,7 +78,7 @@ def carry(
 SUSPEND = """
 INSERT INTO suspensions (id, authorisation, worker, agency, official, reason, origin, note, since,
   until, suspended_at)
-VALUES (gen_random_uuid(), :right, {worker}, 'setrass', {official}, 'alert', 'own', 'x',
+VALUES (gen_random_uuid(), :right, {worker}, {agency}, {official}, 'alert', 'own', 'x',
   '2026-12-01', '2026-12-05', now())
 """
 PROPOSE = """
@@ -111,9 +111,9 @@ CONFIRM = "UPDATE revocations SET outcome = {outcome}, decided_by = {by}, decide
 FIRST_CARD = "(SELECT id FROM credentials WHERE authorisation = :right AND replacement = 0)"
 
 
-def suspend(worker: str = ":worker", official: str = ":setrass") -> str:
+def suspend(worker: str = ":worker", official: str = ":setrass", agency: str = "'setrass'") -> str:
     """A suspension of the right, changed in some places."""
-    return SUSPEND.format(worker=worker, official=official)
+    return SUSPEND.format(worker=worker, official=official, agency=agency)
 
 
 def propose(

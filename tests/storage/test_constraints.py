@@ -25,6 +25,7 @@ from tests.storage.attacks import ATTACKS as ON_GRANTING
 from tests.storage.attacks import Attack
 from tests.storage.change_attacks import CHANGE_ATTACKS
 from tests.storage.identity_attacks import IDENTITY_ATTACKS
+from tests.storage.prepared_attacks import PREPARED_ATTACKS
 from tests.storage.quota_attacks import QUOTA_ATTACKS
 from tests.storage.recourse_attacks import RECOURSE_ATTACKS
 from tests.storage.refusals import first_refusal, refusal, run
@@ -35,6 +36,7 @@ from tests.storage.statements import END_CARDS, confirm, decide, grant, take_bac
 
 ATTACKS = (
     *ON_GRANTING,
+    *PREPARED_ATTACKS,
     *RIGHT_ATTACKS,
     *QUOTA_ATTACKS,
     *RENEWAL_ATTACKS,

@@ -68,13 +68,14 @@ class CardsPage:
 
 @dataclass(frozen=True)
 class BatchPage:
-    """One batch. `gone` are the cards whose permit does not stand any more."""
+    """One batch. `gone`: cards whose permit stands no more. `mine`: the reader ordered it."""
 
     batch: CardBatch
     programme: str
     cards: Sequence[BatchCard]
     path: str
     gone: Sequence[BatchCard] = field(default_factory=list)
+    mine: bool = False
     days: int = KEPT.days
 
 
@@ -110,7 +111,8 @@ def show_batch(request: Request, work: SignedInReading, batch: UUID) -> Response
     found, cards = card_batches.read_batch(work, batch)
     programme = _names(request, work)[found.programme]
     gone = [card for card in cards if not card.stands]
-    page = BatchPage(found, programme, cards, f"{PATH}/{batch}", gone)
+    mine = found.ordered_by == work.actor.person
+    page = BatchPage(found, programme, cards, f"{PATH}/{batch}", gone, mine)
     return render(request, "cards/batch.html", page)
 
 

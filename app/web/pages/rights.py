@@ -59,6 +59,11 @@ class SuspensionForm(forms.Answers):
     pause_note: str = ""
     right_version: str = ""
 
+    @property
+    def pause(self) -> Pause:
+        """What was typed, as the service takes it."""
+        return Pause(self.pause_reason, self.days, _plain(self.pause_note), self.pause_origin)
+
 
 class RevocationForm(forms.Answers):
     """Coded grounds, how the worker was heard, and what they are told."""
@@ -73,6 +78,12 @@ class RevocationForm(forms.Answers):
     end_note: str = ""
     end_origin: Origin
     right_version: str = ""
+
+    @property
+    def proposal(self) -> Proposal:
+        """What was typed, as the service takes it."""
+        hearing, note = _plain(self.hearing), _plain(self.end_note)
+        return Proposal(self.end_grounds, self.heard, hearing, note, self.end_origin)
 
 
 @router.post(CARD + "/revocar")
@@ -112,10 +123,7 @@ def suspend_right(request: Request, work: ProvenWork, application: UUID, form: P
     answers = forms.check(SuspensionForm, form)
     if isinstance(answers, Form):
         return show(request, work, application, 422, form=answers)
-    pause = Pause(
-        answers.pause_reason, answers.days, _plain(answers.pause_note), answers.pause_origin
-    )
-    version = version_of(answers.right_version)
+    pause, version = answers.pause, version_of(answers.right_version)
 
     def suspend() -> None:
         found = _permit(work, application).authorisation
@@ -142,14 +150,7 @@ def propose_revocation(
     answers = forms.check(RevocationForm, form)
     if isinstance(answers, Form):
         return show(request, work, application, 422, form=answers)
-    said = Proposal(
-        answers.end_grounds,
-        answers.heard,
-        _plain(answers.hearing),
-        _plain(answers.end_note),
-        answers.end_origin,
-    )
-    version = version_of(answers.right_version)
+    said, version = answers.proposal, version_of(answers.right_version)
 
     def propose() -> None:
         found = _permit(work, application).authorisation

@@ -13,6 +13,7 @@ REFUSAL = {
     "no-card-waits": N_("Ningún permiso de este programa espera una tarjeta."),
     "no-such-batch": N_("No encontramos este lote."),
     "batch-still-drawn": N_("Las tarjetas todavía se están dibujando. Espere un momento."),
+    "batch-by-another": N_("Usted pidió estas tarjetas. Otra persona debe confirmarlas."),
     "batch-settled": N_("Este lote ya se imprimió o se descartó. Su archivo no existe más."),
     "no-such-card": N_("No encontramos esta tarjeta."),
     "card-not-printed": N_("Esta tarjeta todavía no está impresa."),

@@ -105,10 +105,13 @@ REFUSED: dict[str, str] = (
         "appeal": N_("Cómo reclamar"),
         "appeal_1": N_("Usted puede pedir que otra persona revise la decisión. Es gratis."),
         "appeal_2": N_(
-            "Primero pida la reposición a la misma institución, en 10 días hábiles. "
-            "El plazo cuenta desde que recibe esta carta."
+            "Primero pida la reposición a la misma institución, a más tardar el %(last_day)s. "
+            "Son %(days)s días hábiles. El día de la decisión no cuenta."
         ),
-        "appeal_3": N_("Si no le dan la razón, puede apelar en 15 días hábiles."),
+        "appeal_3": N_(
+            "Si no le dan la razón, puede apelar. Tiene %(appeal_days)s días hábiles. "
+            "El día de esa respuesta no cuenta."
+        ),
         "appeal_4": N_("Lleve esta carta. Diga con sus palabras por qué no está de acuerdo."),
         "appeal_law": N_("Plazos de la Ley de Procedimiento Administrativo, por confirmar."),
         "again": N_("Si cambia lo que faltaba, puede hacer otra solicitud. También es gratis."),
@@ -153,12 +156,9 @@ APPROVED: dict[str, str] = (
         "right_1": SHEET["right_1"],
         "right_2": SHEET["right_2"],
         "right_3": N_("Su salario no puede ser menor que el de esta carta."),
-        "appeal": N_("Si algo no está bien"),
-        "appeal_1": N_("Si un dato está mal, llame antes de viajar. Corregirlo es gratis."),
-        "appeal_2": N_(
-            "Si no está de acuerdo, pida la reposición: %(days)s días hábiles desde que la recibe."
-        ),
-        "appeal_law": REFUSED["appeal_law"],
+        "wrong": N_("Si algo no está bien"),
+        "wrong_1": N_("Si un dato está mal, llame antes de viajar. Corregirlo es gratis."),
+        "wrong_2": N_("Si ya no quiere este trabajo, no está obligado a viajar."),
     }
 )
 

@@ -26,6 +26,7 @@ WORDS = {
     "consent-of-another": N_("Nadie acepta por otra persona. Pida el código o la marca."),
     "capture-of-another": N_("Otra persona anotó este registro. Ella debe enviarlo."),
     "own-case": N_("Nadie decide su propio caso. Otra persona debe hacerlo."),
+    "prepared-case": N_("Usted ayudó a preparar este caso. Otra persona debe decidirlo."),
     "official-already-decided": N_("Usted ya decidió este caso. Otra persona decide ahora."),
     "agency-not-required": N_("Este caso no necesita la decisión de su institución."),
     "agencies-not-loaded": N_("Este programa todavía no recibe solicitudes. Pruebe más tarde."),

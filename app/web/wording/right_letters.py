@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from app.web.i18n import N_
 from app.web.wording import prints
 from app.web.wording.prints import LETTER, REFUSED
+from permits.appeals import Against
 
 SUSPENDED: dict[str, str] = LETTER | {
     "title": N_("Su permiso está suspendido"),
@@ -15,11 +16,9 @@ SUSPENDED: dict[str, str] = LETTER | {
     "meanwhile_1": N_("No viaje con él. En la frontera no lo aceptarán."),
     "meanwhile_2": N_("Después del %(until)s vale otra vez por sí solo. Es el mismo permiso."),
     "meanwhile_3": N_("Si puede aclarar algo, llame o vaya a una oficina. Es gratis."),
-    "appeal": REFUSED["appeal"],
-    "appeal_1": REFUSED["appeal_1"],
-    "appeal_2": REFUSED["appeal_2"],
-    "appeal_4": REFUSED["appeal_4"],
-    "appeal_law": REFUSED["appeal_law"],
+    "disagree": N_("Si no está de acuerdo"),
+    "disagree_1": N_("Diga con sus palabras por qué no está de acuerdo. Lleve esta carta."),
+    "disagree_2": N_("Otra persona de la misma institución puede terminar antes la suspensión."),
 }
 
 REINSTATED: dict[str, str] = LETTER | {
@@ -54,6 +53,12 @@ REVOKED: dict[str, str] = LETTER | {
     "appeal_4": REFUSED["appeal_4"],
     "appeal_law": REFUSED["appeal_law"],
 }
+
+AGAINST: Mapping[str, Against] = {
+    "letters/refusal": Against.REFUSAL,
+    "letters/revoked": Against.REVOCATION,
+}
+"""The letters that offer a recourse, and the measure that the law knows behind each."""
 
 PAPERS: Mapping[str, Mapping[str, str]] = {
     **prints.PAPERS,

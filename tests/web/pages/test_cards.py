@@ -9,7 +9,7 @@ from app.services import credentials, effects
 from app.services.ports import Ports
 from permits import permit_numbers
 from permits.issuing import Credential
-from permits.people import SYSTEM, Role
+from permits.people import SYSTEM, Actor, Role
 from tests.builders import Story, add_official, work_of
 from tests.databases import Database
 from tests.web.conftest import As, Lived
@@ -53,7 +53,13 @@ def carrier(database: Database, ports: Ports, story: Story) -> Credential:
 def test_a_card_is_ordered_printed_confirmed_and_handed_over(
     as_: As, lived: Lived, database: Database, ports: Ports
 ) -> None:
-    story = lived(signed)
+    others = list[Actor]()
+
+    def live(story: Story) -> Story:
+        others.append(add_official(story.session, story.ports, Role.SETRASS_OFFICER))
+        return signed(story)
+
+    story = lived(live)
     client, worker = as_(story.setrass), as_(story.worker)
     path = order(client)
     assert "Dibujadas 0 de 1" in client.get(path).text
@@ -64,8 +70,12 @@ def test_a_card_is_ordered_printed_confirmed_and_handed_over(
     pdf = client.get(f"{path}/tarjetas.pdf")
     assert (pdf.status_code, pdf.headers["content-type"]) == (200, "application/pdf")
     assert pdf.headers["cache-control"] == "no-store"
+    assert client.post(f"{path}/impresas").status_code == 403  # two people, not one
+    assert "Otra persona debe confirmarlas." in client.get(path).text
+    other = as_(others[0])
+    assert "Todas salieron bien" in other.get(path).text
     for _ in range(2):  # a double click
-        assert client.post(f"{path}/impresas").headers["location"] == path
+        assert other.post(f"{path}/impresas").headers["location"] == path
     assert "Por entregar" in client.get(path).text
 
     permit = carrier(database, ports, story)
