@@ -22,7 +22,7 @@ from permits.errors import Stale
 from permits.people import Permission, PersonId
 from permits.policies import check_permission
 from recruitment.complaints.filed import ComplaintId, Filed
-from recruitment.complaints.handling import CLOSING, Deed, Ties
+from recruitment.complaints.handling import JUDGING, Deed, Ties
 from recruitment.complaints.moves import Action, State
 from recruitment.complaints.referrals import INDEPENDENT, TAKEN, Referral
 from recruitment.complaints.remedies import COUNTED, RemedyState
@@ -30,6 +30,7 @@ from recruitment.complaints.waiting import Asked, appealed_on
 from recruitment.complaints.words import Flag
 
 _LEAVING = (Deed.RECUSE.value, Deed.EXCLUDE.value)
+_JUDGING = frozenset(one.value for one in JUDGING)
 
 LEAST_BYTES = 1024
 """No sealed word of a handler is shorter where it lies."""
@@ -74,13 +75,13 @@ class Handled:
 
     @property
     def ties(self) -> Ties:
-        """Who works on it, who found and closed, who said that they have a part in it."""
+        """Who works on it, who found, approved and closed, who has a part in it."""
         filed = self.filed
-        closing = [one.value for one in sorted(CLOSING)]
+        found = [one.person for one in self.steps if one.deed == Action.FIND.value]
         return Ties(
             PersonId(filed.handler) if filed.handler else None,
-            self._who(Action.FIND.value),
-            self._who(*closing, Action.APPROVE_FINDING.value),
+            found[-1] if found else None,
+            frozenset(one.person for one in self.steps if one.deed in _JUDGING),
             frozenset(one.about or one.person for one in self.steps if one.deed in _LEAVING),
             free=self.free,
         )
@@ -88,10 +89,6 @@ class Handled:
     def _last(self, action: Action) -> int:
         places = (one.place for one in self.steps if one.deed == action.value)
         return max(places, default=0)
-
-    def _who(self, *deeds: str) -> PersonId | None:
-        did = [one.person for one in self.steps if one.deed in deeds]
-        return did[-1] if did else None
 
 
 def load(work: Work, complaint: UUID, *, seen: int | None = None, hold: bool = False) -> Handled:
