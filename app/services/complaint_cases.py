@@ -6,6 +6,7 @@ from uuid import UUID
 
 from app.services.complaint_hands import find_office
 from app.services.complaint_keys import CaseSeal
+from app.services.complaint_parts import find_deciders
 from app.services.work import Work
 from app.storage import (
     complaint_referrals,
@@ -40,7 +41,8 @@ LEAST_BYTES = 1024
 class Handled:
     """A case with everything that decides what may be done with it; no content.
 
-    `free`: any handler may take it from who holds it. `asked` is what the complainant asked for.
+    `free`: any handler may take it from who holds it. `asked` is what the complainant asked for;
+    `deciders` are those of the office who decided on its worker's permit.
     """
 
     filed: Filed
@@ -50,6 +52,7 @@ class Handled:
     follow_ups: tuple[FollowUp, ...]
     free: bool = True
     asked: tuple[Asked, ...] = ()
+    deciders: frozenset[PersonId] = frozenset()
 
     @property
     def state(self) -> State:
@@ -83,6 +86,7 @@ class Handled:
             found[-1] if found else None,
             frozenset(one.person for one in self.steps if one.deed in _JUDGING),
             frozenset(one.about or one.person for one in self.steps if one.deed in _LEAVING),
+            self.deciders,
             free=self.free,
         )
 
@@ -109,7 +113,15 @@ def load(work: Work, complaint: UUID, *, seen: int | None = None, hold: bool = F
         tuple(complaint_remedies.list_follow_ups(work.session, identity)),
         _is_free(work, filed),
         tuple(complaint_wishes.list_asked(work.session, identity)),
+        _deciders(work, filed),
     )
+
+
+def _deciders(work: Work, filed: Filed) -> frozenset[PersonId]:
+    """Those of the office, and who acts, from whom the case is kept for what they decided."""
+    if not filed.kept_out:
+        return frozenset()
+    return find_deciders(work, filed, {work.actor.person, *find_office(work).accounts})
 
 
 def _is_free(work: Work, filed: Filed) -> bool:
