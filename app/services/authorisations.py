@@ -13,6 +13,7 @@ from app.storage import (
     codecisions,
     credentials,
     outbox,
+    permit_shields,
     revocations,
     suspensions,
 )
@@ -29,6 +30,7 @@ from permits.retaliation import Origin, Wish, check_no_retaliation
 from permits.revocations import Outcome, Revocation
 from permits.right_acts import RightCase, check_reinstate, check_suspend
 from permits.suspensions import (
+    URGENT,
     Ended,
     Ending,
     Suspension,
@@ -124,7 +126,7 @@ def suspend_authorisation(
     """Suspend a right for some days: its cards are refused at the border until it ends.
 
     1. the right, held; 2. may this supervisor; 3. is it well-formed, and within the days that
-    are left; 4. does the second office agree to what an employer wishes; 5. recorded, with its
+    are left; 4. does the second office agree where it is asked; 5. recorded, with its
     cards in the next list; 6. the worker is told.
     """
     right = lock_right(work, authorisation, Permission.AUTHORISATION_SUSPEND, seen_version)  # 1
@@ -132,8 +134,11 @@ def suspend_authorisation(
     refuse_if(find_faults(pause.days, right.days_left, pause.note))  # 3
     found = right.authorisation
     wishes = codecisions.list_of_right(work.session, work.ports.vault, found.id)
-    check_no_retaliation(pause.origin, Wish.SUSPEND, agency, wishes, work.now)  # 4
-    today = legal_day(work.now)
+    today, urgent = legal_day(work.now), pause.reason in URGENT
+    shielded = bool(permit_shields.list_shields(work.session, found.worker, today))
+    check_no_retaliation(  # 4
+        pause.origin, Wish.SUSPEND, agency, wishes, work.now, shielded=shielded, urgent=urgent
+    )
     suspension = Suspension(
         SuspensionId(work.new_id()),
         found.id,

@@ -1,5 +1,6 @@
 """Taking a right back: proposed by one official, confirmed or dropped, and all its cards end."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -12,15 +13,17 @@ from app.services.authorisations import (
     tell_about,
 )
 from app.services.work import Work
-from app.storage import codecisions, credentials, revocations
+from app.storage import codecisions, credentials, permit_shields, revocations
 from permits.audit import Act
 from permits.authorisations import Authorisation
+from permits.deadlines import legal_day
 from permits.errors import refuse_if
 from permits.issuing import STANDING, CredentialAction, RevocationReason, move_credential
 from permits.notices import NoticeKind
 from permits.people import Agency, Permission
 from permits.retaliation import Origin, Wish, check_no_retaliation
 from permits.revocations import (
+    URGENT,
     Hearing,
     Outcome,
     Revocation,
@@ -55,7 +58,7 @@ def propose_revocation(
     agency = check_propose(work.actor, right.case, work.now)  # 2
     refuse_if(find_faults(agency, said.grounds, said.hearing, said.note))  # 3
     found = right.authorisation
-    _check_wish(work, said.origin, agency, found)  # 4
+    _check_wish(work, said.origin, agency, found, said.grounds)  # 4
     proposal = Revocation(
         RevocationId(work.new_id()),
         found.id,
@@ -94,7 +97,7 @@ def confirm_revocation(work: Work, authorisation: UUID, *, seen_version: int) ->
     right = lock_right(work, authorisation, Permission.AUTHORISATION_REVOKE, seen_version)  # 1
     proposal = check_confirm(work.actor, right.case, work.now)  # 2
     found = right.authorisation
-    _check_wish(work, proposal.origin, proposal.agency, found)  # 3
+    _check_wish(work, proposal.origin, proposal.agency, found, proposal.grounds)  # 3
     confirmed = replace(
         proposal,
         outcome=Outcome.CONFIRMED,
@@ -133,9 +136,24 @@ def drop_revocation(work: Work, authorisation: UUID, *, seen_version: int) -> Ri
     return right_of(work, after)
 
 
-def _check_wish(work: Work, origin: Origin, agency: Agency, found: Authorisation) -> None:
+def _check_wish(
+    work: Work,
+    origin: Origin,
+    agency: Agency,
+    found: Authorisation,
+    grounds: Collection[RevocationGround],
+) -> None:
     wishes = codecisions.list_of_right(work.session, work.ports.vault, found.id)
-    check_no_retaliation(origin, Wish.REVOKE, agency, wishes, work.now)
+    shields = permit_shields.list_shields(work.session, found.worker, legal_day(work.now))
+    check_no_retaliation(
+        origin,
+        Wish.REVOKE,
+        agency,
+        wishes,
+        work.now,
+        shielded=bool(shields),
+        urgent=bool(URGENT & set(grounds)),
+    )
 
 
 def end_cards(work: Work, found: Authorisation) -> None:
