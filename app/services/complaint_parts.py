@@ -17,7 +17,7 @@ from recruitment.complaints.filed import ComplaintId, Filed
 PLACE = "complaints.kept_out"
 
 MARK_BYTES, AT_ONCE = 16, 8
-"""Marks stand in eights, so that their number tells no one how many decided."""
+"""Bytes of a mark. Marks stand in eights, so that their number tells no one how many decided."""
 
 
 def had_a_part(work: Work, right: Authorisation) -> bool:
@@ -33,7 +33,7 @@ def keep_out_deciders(work: Work, filed: Filed, worker: PersonId) -> Filed:
     known = set(_split(filed.kept_out))
     marks = known | {_mark(work, filed.id, one) for one in persons}
     while marks != known and len(marks) % AT_ONCE:
-        marks.add(work.ports.chance.token(MARK_BYTES))
+        marks.add(work.ports.chance.token(16))
     return replace(filed, kept_out=b"".join(sorted(marks)))
 
 
