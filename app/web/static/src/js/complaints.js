@@ -1,7 +1,8 @@
-// Comfort for who tells something: a quick way out, printing, a voice (recorder.js), and the network
-// asked for before a form goes (asked.js). Nothing is kept in the browser.
+// Comfort for who tells something: a quick way out, printing, a voice (recorder.js), a number said
+// aloud (spoken.js), and the network asked for before a form goes (asked.js). Nothing is kept in the browser.
 import { askFirstOf } from "./asked.js";
 import "./recorder.js";
+import { sayNumbersOf } from "./spoken.js";
 
 const AWAY_KEYS = 3;
 
@@ -37,4 +38,5 @@ if (typeof document !== "undefined") {
   offerLeaving();
   offerPrinting();
   askFirstOf();
+  sayNumbersOf();
 }
