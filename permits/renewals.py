@@ -82,6 +82,22 @@ def longest(first_day: date, programme: Programme, *, shielded: bool = False) ->
     return last + PROCEEDINGS if shielded else last
 
 
+def last_day_of(offer: Offer, programme: Programme, renewal: Renewal) -> date:
+    """The last day of a renewal: that of its work, as far as the whole stay may reach.
+
+    Who is shielded and has no employer stays for the proceedings, whatever the pool's days are.
+    """
+    work_ends = offer.ends_on
+    if stays_for_proceedings(offer, renewal):
+        work_ends = max(work_ends, renewal.last_day + PROCEEDINGS)
+    return min(work_ends, longest(renewal.first_day, programme, shielded=renewal.shielded))
+
+
+def stays_for_proceedings(offer: Offer, renewal: Renewal) -> bool:
+    """Whether a renewal needs no days of work: it is shielded, and no employer stands behind it."""
+    return renewal.shielded and offer.is_pool
+
+
 def days_of(
     offer: Offer, programme: Programme, day: date, renewal: Renewal | None
 ) -> tuple[date, date]:
@@ -97,7 +113,7 @@ def days_of(
         starts, ends = max(renewal.anew_from, day), renewal.last_day
     else:
         starts = max(renewal.last_day + DAY, day)
-        ends = min(offer.ends_on, longest(renewal.first_day, programme, shielded=renewal.shielded))
+        ends = last_day_of(offer, programme, renewal)
     if ends < starts:
         raise Conflict("offer-is-over")
     return starts, ends
@@ -117,16 +133,16 @@ def check_dates(
         return
     if not renewal.stands:
         yield Finding("renewal-right-ended", BLOCK, source, confirmed)
-    if offer.starts_on > renewal.last_day + DAY:
+    begins = renewal.last_day + DAY
+    if offer.starts_on > begins and not stays_for_proceedings(offer, renewal):
         yield Finding("renewal-with-gap", BLOCK, source, confirmed, "vacancy")
-    last = longest(renewal.first_day, programme, shielded=renewal.shielded)
-    ends = min(offer.ends_on, last)
-    if ends < max(renewal.last_day + DAY, on):
+    ends = last_day_of(offer, programme, renewal)
+    if ends < max(begins, on):
         yield Finding("renewal-no-days", BLOCK, source, confirmed, "vacancy")
         return
-    if last < offer.ends_on:
+    if ends < offer.ends_on:
         yield Finding(
-            "renewal-shortened", INFO, source, confirmed, "vacancy", {"until": last.isoformat()}
+            "renewal-shortened", INFO, source, confirmed, "vacancy", {"until": ends.isoformat()}
         )
     free = programme.validity.visa_free_stay_days
     if free and ends - renewal.first_day >= free.value * DAY:

@@ -102,12 +102,17 @@ def check_no_retaliation(
     agency: Agency,
     codecisions: Collection[Codecision],
     now: datetime,
+    *,
+    shielded: bool = False,
+    urgent: bool = False,
 ) -> None:
-    """Conflict("second-office-needed") where an employer asks and the office did not agree.
+    """Conflict("second-office-needed") where the office has to agree and did not.
 
-    It is the same whether the worker complained or not.
+    To what an employer asks always, whether the worker complained or not. For who is shielded to
+    every other wish too, for an employer's wish comes in other clothes; but for what is `urgent`,
+    which no office holds up: an order of a court, of the watch list or of migration control.
     """
-    if origin is not Origin.EMPLOYER:
+    if origin is not Origin.EMPLOYER and (urgent or not shielded):
         return
     if not any(one.allows(wish, agency, now) for one in codecisions):
         raise Conflict("second-office-needed")

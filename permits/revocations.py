@@ -34,6 +34,10 @@ GROUNDS_OF: Mapping[Agency, frozenset[RevocationGround]] = {
 """Migration grounds are for INM alone to state; a consulate takes back no right of Honduras."""
 
 
+URGENT = frozenset({RevocationGround.RE_ENTRY_BAN, RevocationGround.ALERT})
+"""An order from outside the agency, of a court or of security: it waits for no other office."""
+
+
 class Hearing(StrEnum):
     """How the worker was heard before."""
 

@@ -25,6 +25,10 @@ class SuspensionReason(StrEnum):
     FRAUD_SUSPECTED = "fraud-suspected"
 
 
+URGENT = frozenset({SuspensionReason.ALERT})
+"""A court, a prosecutor or the watch list says it: it waits for no other office."""
+
+
 class Ending(StrEnum):
     """How a suspension ended: by another official, by its days, or with the right itself."""
 

@@ -154,6 +154,22 @@ def standing_of(facts: StandingFacts, on: date, many: Many) -> StandingOf:
     return StandingOf(reasons[0].standing if reasons else Standing.GOOD, tuple(reasons))
 
 
+def told_to_everybody(found: StandingOf) -> StandingOf:
+    """The standing as anybody reads it who is no official: of upheld complaints each kind once.
+
+    Neither how many nor since when, for of few workers both name the one who complained.
+    """
+    told: dict[str, StandingReason] = {}
+    for one in found.reasons:
+        complaint = one.code in COMPLAINTS
+        told.setdefault(one.code if complaint else f"{one}", _dayless(one) if complaint else one)
+    return StandingOf(found.standing, tuple(told.values()))
+
+
+def _dayless(reason: StandingReason) -> StandingReason:
+    return StandingReason(reason.code, reason.standing)
+
+
 def may_recruit(standing: Standing) -> bool:
     """Whether somebody of this standing may hire or recruit anybody new."""
     return standing in {Standing.GOOD, Standing.WATCHED}

@@ -13,6 +13,7 @@ from app.storage import (
     codecisions,
     credentials,
     outbox,
+    permit_shields,
     revocations,
     suspensions,
 )
@@ -29,6 +30,7 @@ from permits.retaliation import Origin, Wish, check_no_retaliation
 from permits.revocations import Outcome, Revocation
 from permits.right_acts import RightCase, check_reinstate, check_suspend
 from permits.suspensions import (
+    URGENT,
     Ended,
     Ending,
     Suspension,
@@ -141,8 +143,11 @@ def plan_suspension(work: Work, right: Right, pause: Pause) -> Suspension:
     refuse_if(find_faults(pause.days, right.days_left, pause.note))  # 2
     found = right.authorisation
     wishes = codecisions.list_of_right(work.session, work.ports.vault, found.id)
-    check_no_retaliation(pause.origin, Wish.SUSPEND, agency, wishes, work.now)  # 3
-    today = legal_day(work.now)
+    today, urgent = legal_day(work.now), pause.reason in URGENT
+    shielded = bool(permit_shields.list_shields(work.session, found.worker, today))
+    check_no_retaliation(  # 3
+        pause.origin, Wish.SUSPEND, agency, wishes, work.now, shielded=shielded, urgent=urgent
+    )
     return Suspension(
         SuspensionId(work.new_id()),
         found.id,

@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from app.services.authorisations import lock_right
+from app.services.complaint_parts import had_a_part
 from app.services.work import Work
 from app.storage import applications, authorisations, codecisions, permit_shields
 from permits.audit import Act
 from permits.deadlines import legal_day
-from permits.errors import Conflict, NotFound, refuse_if
+from permits.errors import Conflict, Forbidden, NotFound, refuse_if
 from permits.people import Permission
 from permits.policies import check_permission
 from permits.reach import EVERYTHING
@@ -75,12 +76,18 @@ def ask_codecision(
 
 
 def answer_codecision(work: Work, identity: UUID, why: str, *, agreed: bool) -> Codecision:
-    """The office agrees or refuses, with its reason; a second answer is refused."""
+    """The office agrees or refuses, with its reason; a second answer is refused.
+
+    Forbidden("has-a-part") for who decided on the permit before they came to the office.
+    """
     check_permission(work.actor, Permission.COMPLAINT_HANDLE)
     found = codecisions.find_codecision(work.session, work.ports.vault, identity, hold=True)
     if found is None:
         raise NotFound("no-such-codecision")
     check_answer(work.actor, found)
+    right = authorisations.get_authorisation(work.session, found.authorisation, reach=EVERYTHING)
+    if had_a_part(work, right):
+        raise Forbidden("has-a-part")
     refuse_if(find_faults(why, "why"))
     answered = replace(
         found,

@@ -7,12 +7,14 @@ from uuid import UUID
 
 from app.services import complaint_notes, complaint_shields, complaint_talk, complaint_terms
 from app.services.complaint_cases import Handled, load, record_step
+from app.services.complaint_departures import leave_with_right
 from app.services.complaint_effects import follow_closing, follow_finding, follow_reopening
 from app.services.complaint_keys import CaseSeal, open_case
+from app.services.complaint_parts import find_deciders, keep_out_deciders
 from app.services.complaint_places import find_place
 from app.services.work import Work
 from permits.deadlines import legal_day
-from permits.errors import Conflict, Fault, Forbidden, refuse_if
+from permits.errors import Conflict, Fault, refuse_if
 from recruitment.complaints.filed import WORDS_LIMIT, Filed
 from recruitment.complaints.handling import (
     CLOSING,
@@ -184,18 +186,21 @@ def protect(
 ) -> None:
     """Write the plan of protection; with a permit's number, its worker is shielded.
 
-    Which permit it is stands sealed in the case. Forbidden("has-a-part") where the handler had a
-    part in approving it.
+    Which permit it is stands sealed in the case. Who decided on a permit of that worker has a part
+    in the case from now on; the handler too, and then it is free. A decision is due before the
+    right ends.
     """
     handled = _mine(work, complaint, seen)
     refuse_if(_word_faults(words, needed=True))
     seal = open_case(work, token, handled.filed.id)
+    after = replace(handled.filed, flags=handled.filed.flags | {Flag.PROTECTION})
     if permit_number.strip():
         right = complaint_shields.find_by_number(work, permit_number)
-        if complaint_shields.had_a_part(work, right):
-            raise Forbidden("has-a-part")
         complaint_notes.keep_shield(work, seal, complaint_shields.open_shield(work, right.worker))
-    after = replace(handled.filed, flags=handled.filed.flags | {Flag.PROTECTION})
+        after = keep_out_deciders(work, after, right.worker)
+        after = leave_with_right(work, after, right.worker)
+        if find_deciders(work, after, [work.actor.person]):
+            after = replace(after, handler=None)
     after = complaint_terms.meet_by(work, after, Deed.PROTECT.value)
     _save(work, handled, after, Deed.PROTECT, seal, words)
 

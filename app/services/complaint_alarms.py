@@ -11,6 +11,7 @@ from datetime import timedelta
 from app.services import complaint_groups, complaint_outside, complaint_terms, daily
 from app.services.complaint_hands import Office, find_office
 from app.services.complaint_letters import Line, write
+from app.services.complaint_parts import list_out
 from app.services.complaint_terms import shown
 from app.services.complaint_wishes import list_lines
 from app.services.work import Work
@@ -65,11 +66,13 @@ def raise_alarms(work: Work) -> int:
     """
     ringing = complaint_clocks.list_alarming(work.session, work.now, BATCH)
     office, told = find_office(work), 0
-    out = complaint_steps.list_out(work.session, {one.complaint for one in ringing})
+    rung = {one.complaint for one in ringing}
+    found = complaints.find_complaints(work.session, rung)
+    out = list_out(work, found.values(), office.accounts)
     letters: dict[tuple[NoticeKind, PersonId], list[Line]] = {}
     alone: set[ComplaintId] = set()
     for kept in ringing:
-        filed = complaints.get_complaint(work.session, kept.complaint)
+        filed = found[kept.complaint]
         wanted = _alarms(work, filed, kept)
         if filed.status in UNDER_WAY and wanted > kept.alarms:
             kind, hands, line = _alarm(
@@ -99,7 +102,7 @@ def tell_digest(work: Work) -> int:
         return 0
     cases = complaints.list_complaints(work.session, sorted(UNDER_WAY), BATCH)
     lines, office = _due(work, cases), find_office(work)
-    out = complaint_steps.list_out(work.session, {filed.id for filed, _ in lines})
+    out = list_out(work, [filed for filed, _ in lines], office.accounts)
     kept = [_KEPT] if complaint_groups.list_leavers(work.session) else []
     sent, rotating = 0, told_of_leavers(office.reachable)
     for one in office.reachable:

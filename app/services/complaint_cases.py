@@ -6,6 +6,7 @@ from uuid import UUID
 
 from app.services.complaint_hands import find_office
 from app.services.complaint_keys import CaseSeal
+from app.services.complaint_parts import find_deciders
 from app.services.work import Work
 from app.storage import (
     complaint_referrals,
@@ -22,7 +23,7 @@ from permits.errors import Stale
 from permits.people import Permission, PersonId
 from permits.policies import check_permission
 from recruitment.complaints.filed import ComplaintId, Filed
-from recruitment.complaints.handling import CLOSING, Deed, Ties
+from recruitment.complaints.handling import JUDGING, Deed, Ties
 from recruitment.complaints.moves import Action, State
 from recruitment.complaints.referrals import INDEPENDENT, TAKEN, Referral
 from recruitment.complaints.remedies import COUNTED, RemedyState
@@ -30,6 +31,7 @@ from recruitment.complaints.waiting import Asked, appealed_on
 from recruitment.complaints.words import Flag
 
 _LEAVING = (Deed.RECUSE.value, Deed.EXCLUDE.value)
+_JUDGING = frozenset(one.value for one in JUDGING)
 
 LEAST_BYTES = 1024
 """No sealed word of a handler is shorter where it lies."""
@@ -39,7 +41,8 @@ LEAST_BYTES = 1024
 class Handled:
     """A case with everything that decides what may be done with it; no content.
 
-    `free`: any handler may take it from who holds it. `asked` is what the complainant asked for.
+    `free`: any handler may take it from who holds it. `asked` is what the complainant asked for;
+    `deciders` are those of the office who decided on its worker's permit.
     """
 
     filed: Filed
@@ -49,6 +52,7 @@ class Handled:
     follow_ups: tuple[FollowUp, ...]
     free: bool = True
     asked: tuple[Asked, ...] = ()
+    deciders: frozenset[PersonId] = frozenset()
 
     @property
     def state(self) -> State:
@@ -74,24 +78,21 @@ class Handled:
 
     @property
     def ties(self) -> Ties:
-        """Who works on it, who found and closed, who said that they have a part in it."""
+        """Who works on it, who found, approved and closed, who has a part in it."""
         filed = self.filed
-        closing = [one.value for one in sorted(CLOSING)]
+        found = [one.person for one in self.steps if one.deed == Action.FIND.value]
         return Ties(
             PersonId(filed.handler) if filed.handler else None,
-            self._who(Action.FIND.value),
-            self._who(*closing, Action.APPROVE_FINDING.value),
+            found[-1] if found else None,
+            frozenset(one.person for one in self.steps if one.deed in _JUDGING),
             frozenset(one.about or one.person for one in self.steps if one.deed in _LEAVING),
+            self.deciders,
             free=self.free,
         )
 
     def _last(self, action: Action) -> int:
         places = (one.place for one in self.steps if one.deed == action.value)
         return max(places, default=0)
-
-    def _who(self, *deeds: str) -> PersonId | None:
-        did = [one.person for one in self.steps if one.deed in deeds]
-        return did[-1] if did else None
 
 
 def load(work: Work, complaint: UUID, *, seen: int | None = None, hold: bool = False) -> Handled:
@@ -112,7 +113,15 @@ def load(work: Work, complaint: UUID, *, seen: int | None = None, hold: bool = F
         tuple(complaint_remedies.list_follow_ups(work.session, identity)),
         _is_free(work, filed),
         tuple(complaint_wishes.list_asked(work.session, identity)),
+        _deciders(work, filed),
     )
+
+
+def _deciders(work: Work, filed: Filed) -> frozenset[PersonId]:
+    """Those of the office, and who acts, from whom the case is kept for what they decided."""
+    if not filed.kept_out:
+        return frozenset()
+    return find_deciders(work, filed, {work.actor.person, *find_office(work).accounts})
 
 
 def _is_free(work: Work, filed: Filed) -> bool:

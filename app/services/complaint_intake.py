@@ -8,7 +8,8 @@ number leads to them: the worker is reached as their case says. What check-ins a
 from dataclasses import dataclass
 from uuid import UUID
 
-from app.services import complaint_notes, complaint_shields, complaint_terms
+from app.services import complaint_notes, complaint_parts, complaint_shields, complaint_terms
+from app.services.complaint_departures import leave_with_right
 from app.services.complaint_filing import HOUR_KEPT, full_hour, seal_case
 from app.services.complaint_numbers import NumberKeys
 from app.services.work import Work
@@ -46,6 +47,8 @@ def open_case(work: Work, noticed: Noticed) -> ComplaintId:
         employer=noticed.employer,
         hour=full_hour(work.now) if grave else None,
     )
+    if noticed.worker is not None:
+        filed = complaint_parts.keep_out_deciders(work, filed, noticed.worker)
     chance = work.ports.chance
     nobody = NumberKeys(chance.token(32), chance.token(32))  # no number leads to it
     complaints.add_complaint(work.session, filed)
@@ -53,8 +56,16 @@ def open_case(work: Work, noticed: Noticed) -> ComplaintId:
     if noticed.worker is not None:
         shield = complaint_shields.begin_shield(work, noticed.worker)
         complaint_notes.keep_shield(work, seal, shield)
-    complaint_terms.begin_clocks(work)
+    _begin_clocks(work, filed, noticed.worker)
     return identity
+
+
+def _begin_clocks(work: Work, filed: Filed, worker: PersonId | None) -> None:
+    """Its terms, and the one that ends before the worker's right does."""
+    begun = complaint_terms.begin_own(work, filed)
+    if worker is not None:
+        leaving = leave_with_right(work, begun, worker)
+        complaints.note_departure(work.session, filed.id, leaving.flags, leaving.due_on)
 
 
 def _flags(noticed: Noticed) -> frozenset[Flag]:

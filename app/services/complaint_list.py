@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
+from app.services.complaint_parts import list_out
 from app.services.complaint_terms import ShownClock, shown
 from app.services.complaint_wishes import list_waiting
 from app.services.work import Work
@@ -16,7 +17,6 @@ from app.storage import (
     accounts,
     complaint_clocks,
     complaint_messages,
-    complaint_steps,
     complaints,
     farm_hands,
 )
@@ -145,7 +145,7 @@ def _find(work: Work, wanted: Wanted, waiting: Sequence[UUID]) -> list[Filed]:
     statuses = SHOWN_OVER if wanted.over else sorted(UNDER_WAY)
     first = [] if wanted.over else waiting
     every = complaints.list_desk(work.session, statuses, first, _sought(work, wanted), MOST)
-    out = complaint_steps.list_out(work.session, {one.id for one in every})
+    out = list_out(work, every, [work.actor.person])
     return [one for one in every if work.actor.person not in out[one.id]]
 
 

@@ -96,6 +96,7 @@ def shred(work: Work, filed: Filed) -> None:
         handler=None,
         hour=None,
         due_on=None,
+        kept_out=b"",
         version=filed.version + 1,
     )
     complaints.save_shredded(work.session, left)

@@ -12,9 +12,10 @@ from uuid import UUID
 
 from app.services import notices
 from app.services.complaint_hands import find_office
+from app.services.complaint_parts import list_out
 from app.services.work import Work
 from app.storage import complaint_outside as kept
-from app.storage import complaint_steps, complaints
+from app.storage import complaints
 from permits.audit import Act
 from permits.deadlines import legal_day
 from permits.errors import Fault, NotFound, refuse_if
@@ -49,8 +50,9 @@ class Alone:
 def list_alone(work: Work) -> list[Alone]:
     """The cases under way in which everybody of the office has a part, what is due first."""
     cases = complaints.list_complaints(work.session, sorted(UNDER_WAY), BATCH)
-    out = complaint_steps.list_out(work.session, {one.id for one in cases})
-    hands = find_office(work).reachable
+    office = find_office(work)
+    out = list_out(work, cases, office.accounts)
+    hands = office.reachable
     found = [
         one
         for one in cases

@@ -8,7 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from app.services.work import Work
-from app.storage import approvals, authorisations, codecisions, credentials, permit_shields
+from app.storage import authorisations, codecisions, credentials, permit_shields
 from permits.audit import Act
 from permits.authorisations import Authorisation
 from permits.deadlines import legal_day
@@ -57,12 +57,6 @@ def find_by_number(work: Work, typed: str) -> Authorisation:
     if card is None:
         raise Invalid([Fault("no-such-permit-number", "permit_number")])
     return authorisations.get_authorisation(work.session, card.authorisation, reach=EVERYTHING)
-
-
-def had_a_part(work: Work, right: Authorisation) -> bool:
-    """Whether the actor decided on this permit in another role before."""
-    every = approvals.list_decisions(work.session, right.application)
-    return any(one.official == work.actor.person for one in every)
 
 
 def _set(work: Work, shields: Collection[UUID], ends_on: date | None) -> None:

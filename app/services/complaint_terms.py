@@ -57,11 +57,21 @@ def begin_clocks(work: Work) -> int:
     """
     due = complaint_clocks.list_unstarted(work.session, BATCH)
     for one in due:
-        filed = complaints.get_complaint(work.session, one)
-        clocks = start_clocks(filed.gravity, _began(filed), work.ports.reference.calendar)
-        complaint_clocks.save_clocks(work.session, one, clocks)
-        complaints.note_due(work.session, one, due_on(clocks))
+        begin_own(work, complaints.get_complaint(work.session, one))
     return len(due)
+
+
+def begin_own(work: Work, filed: Filed) -> Filed:
+    """The clocks of one new case; the case with its first due day, which is written."""
+    clocks = start_clocks(filed.gravity, _began(filed), work.ports.reference.calendar)
+    begun = _keep(work, filed, clocks)
+    complaints.note_due(work.session, filed.id, begun.due_on)
+    return begun
+
+
+def has_departure(work: Work, filed: Filed) -> bool:
+    """Whether a day of departure was written, or the right told it."""
+    return any(one.kind is ClockKind.BEFORE_DEPARTURE for one in list_clocks(work, filed.id))
 
 
 def list_clocks(work: Work, complaint: ComplaintId) -> list[ComplaintClock]:

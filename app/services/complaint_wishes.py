@@ -10,8 +10,9 @@ from datetime import date, timedelta
 from app.services import complaint_outside
 from app.services.complaint_hands import find_office
 from app.services.complaint_letters import Line, write
+from app.services.complaint_parts import list_out
 from app.services.work import Work
-from app.storage import complaint_steps, complaint_wishes, complaints, daily_jobs
+from app.storage import complaint_wishes, complaints, daily_jobs
 from permits.deadlines import LEGAL_ZONE, ClockState, legal_day
 from permits.notices import NoticeKind
 from permits.people import PersonId
@@ -83,11 +84,12 @@ def tell_danger(work: Work, cases: set[ComplaintId], why: str) -> None:
     Where everybody of the office has a part, an institution outside.
     """
     office = find_office(work)
-    out = complaint_steps.list_out(work.session, cases)
+    found = complaints.find_complaints(work.session, cases)
+    out = list_out(work, found.values(), office.accounts)
     letters: dict[PersonId, list[Line]] = {}
     alone: set[ComplaintId] = set()
-    for case, filed in complaints.find_complaints(work.session, cases).items():
-        ties = Ties(PersonId(filed.handler) if filed.handler else None, recused=out[case])
+    for filed in found.values():
+        ties = Ties(PersonId(filed.handler) if filed.handler else None, recused=out[filed.id])
         line = Line(filed.id, why, ClockState.BREACHED.value, "")
         hands = told_of_retaliation(office.reachable, ties)
         if not hands and filed.status in UNDER_WAY:

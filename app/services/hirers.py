@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from app.services.registries import state_of
+from app.services.sensitive_measures import leave_out
 from app.services.work import Work
 from app.storage import (
     farms,
@@ -72,7 +73,7 @@ def _records(
     found = registered.list_by_employers(session, employers)
     ids = [one.id for one in found.values()]
     verdicts, places = answers.list_verdicts(session, ids), farms.list_of_many(session, ids)
-    against = measures.list_of_employers(session, employers)
+    against = leave_out(work, measures.list_of_employers(session, employers))
     last = _last_looks(work, places)
     told = {}
     for employer in employers:

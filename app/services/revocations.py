@@ -1,5 +1,6 @@
 """Taking a right back: proposed by one official, confirmed or dropped, and all its cards end."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -12,15 +13,17 @@ from app.services.authorisations import (
     tell_about,
 )
 from app.services.work import Work
-from app.storage import codecisions, credentials, revocations
+from app.storage import codecisions, credentials, permit_shields, revocations
 from permits.audit import Act
 from permits.authorisations import Authorisation
+from permits.deadlines import legal_day
 from permits.errors import refuse_if
 from permits.issuing import STANDING, CredentialAction, RevocationReason, move_credential
 from permits.notices import NoticeKind
 from permits.people import Agency, Permission
 from permits.retaliation import Origin, Wish, check_no_retaliation
 from permits.revocations import (
+    URGENT,
     Hearing,
     Outcome,
     Revocation,
@@ -74,7 +77,7 @@ def plan_proposal(work: Work, right: Right, said: Proposal) -> Revocation:
     agency = check_propose(work.actor, right.case, work.now)  # 1
     refuse_if(find_faults(agency, said.grounds, said.hearing, said.note))  # 2
     found = right.authorisation
-    _check_wish(work, said.origin, agency, found)  # 3
+    _check_wish(work, said.origin, agency, found, said.grounds)  # 3
     return Revocation(
         RevocationId(work.new_id()),
         found.id,
@@ -124,7 +127,7 @@ def plan_confirmation(work: Work, right: Right) -> Revocation:
     1. may this official; 2. does the second office agree still.
     """
     proposal = check_confirm(work.actor, right.case, work.now)  # 1
-    _check_wish(work, proposal.origin, proposal.agency, right.authorisation)  # 2
+    _check_wish(work, proposal.origin, proposal.agency, right.authorisation, proposal.grounds)  # 2
     return replace(
         proposal,
         outcome=Outcome.CONFIRMED,
@@ -147,9 +150,24 @@ def drop_revocation(work: Work, authorisation: UUID, *, seen_version: int) -> Ri
     return right_of(work, after)
 
 
-def _check_wish(work: Work, origin: Origin, agency: Agency, found: Authorisation) -> None:
+def _check_wish(
+    work: Work,
+    origin: Origin,
+    agency: Agency,
+    found: Authorisation,
+    grounds: Collection[RevocationGround],
+) -> None:
     wishes = codecisions.list_of_right(work.session, work.ports.vault, found.id)
-    check_no_retaliation(origin, Wish.REVOKE, agency, wishes, work.now)
+    shields = permit_shields.list_shields(work.session, found.worker, legal_day(work.now))
+    check_no_retaliation(
+        origin,
+        Wish.REVOKE,
+        agency,
+        wishes,
+        work.now,
+        shielded=bool(shields),
+        urgent=bool(URGENT & set(grounds)),
+    )
 
 
 def end_cards(work: Work, found: Authorisation) -> None:

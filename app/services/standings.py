@@ -5,6 +5,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from app.services import judging_runs
+from app.services.sensitive_measures import leave_out
 from app.services.work import Work
 from app.storage import (
     employer_bars,
@@ -31,6 +32,7 @@ from recruitment.standings import (
     StandingOf,
     check_measure,
     standing_of,
+    told_to_everybody,
 )
 
 TWELVE_MONTHS = timedelta(days=365)
@@ -40,18 +42,21 @@ TAX: Mapping[Verdict, bool] = {Verdict.VERIFIED: True, Verdict.NOT_ACTIVE: False
 
 
 def of_employer(work: Work, employer: UUID) -> StandingOf:
-    """How an employer stands today and why."""
+    """How an employer stands today and why; to whom is no official less is told of complaints."""
+    official, against = work.actor.agency is not None, Against(employer)
+    known = measures.list_measures(work.session, against)
     bars = employer_bars.list_bars(work.session, employer)
     bar = next((one for one in bars if one.lifted_at is None), None)
     facts = StandingFacts(
         barred_since=bar.barred_at.astimezone(LEGAL_ZONE).date() if bar else None,
-        measures=measures.list_measures(work.session, Against(employer)),
+        measures=known if official else leave_out(work, {employer: known})[employer],
         tax_active=_tax_active(work, employer),
         short_paid=payslip_findings.count_short_paid(
             work.session, employer, legal_day(work.now) - TWELVE_MONTHS
         ),
     )
-    return standing_of(facts, legal_day(work.now), _many(work))
+    found = standing_of(facts, legal_day(work.now), _many(work))
+    return found if official else told_to_everybody(found)
 
 
 def of_recruiter(

@@ -16,6 +16,7 @@ from sqlalchemy import (
     DateTime,
     Index,
     Integer,
+    LargeBinary,
     Row,
     Select,
     Table,
@@ -61,6 +62,8 @@ complaints = Table(
     Column("due_on", Date, info=OPERATIONAL),
     Column("closed_on", Date, info=OPERATIONAL),
     Column("version", Integer, nullable=False, info=OPERATIONAL),
+    # Keyed hashes of who decided on its worker's permit, among others that stand for nobody.
+    Column("kept_out", LargeBinary, info=PSEUDONYMOUS),
     # Whether the nightly batch has told the log of it, and written its rows anew.
     Column("noted", Boolean, nullable=False, info=OPERATIONAL),
     CheckConstraint(f"status IN ({STATUSES})", name="status"),
@@ -101,6 +104,17 @@ def save_shredded(session: Session, filed: Filed) -> None:
 def note_due(session: Session, complaint: ComplaintId, due_on: date | None) -> None:
     """When the first clock of a new case ends; its filing is told by the nightly batch."""
     session.execute(update(complaints).where(complaints.c.id == complaint).values(due_on=due_on))
+
+
+def note_departure(
+    session: Session, complaint: ComplaintId, flags: Collection[Flag], due_on: date | None
+) -> None:
+    """What the right of its worker tells of a case that the service has just opened."""
+    session.execute(
+        update(complaints)
+        .where(complaints.c.id == complaint)
+        .values(flags=sorted(one.value for one in flags), due_on=due_on)
+    )
 
 
 def note_opening(session: Session, *, event: AuditEvent) -> None:
@@ -208,6 +222,17 @@ def list_accusing(
     return [read_filed(row) for row in rows]
 
 
+def list_sensitive(session: Session, employers: Collection[UUID]) -> list[ComplaintId]:
+    """Cases against these employers that are marked so that they are told nothing of them."""
+    marked = complaints.c.flags.contains([Flag.EMPLOYER_SENSITIVE.value])
+    rows = session.scalars(
+        select(complaints.c.id)
+        .where(complaints.c.employer.in_(employers), marked)
+        .order_by(complaints.c.id)
+    )
+    return [ComplaintId(one) for one in rows]
+
+
 def list_closed_before(session: Session, day: date, limit: int) -> list[Filed]:
     """Closed ones whose content is still there, that were closed before a day."""
     rows = session.execute(
@@ -240,6 +265,7 @@ def read_filed(row: Row[Any]) -> Filed:
         row.closed_on,
         row.hour,
         row.version,
+        row.kept_out or b"",
     )
 
 
@@ -261,4 +287,5 @@ def _columns(filed: Filed) -> dict[str, Any]:
         "due_on": filed.due_on,
         "closed_on": filed.closed_on,
         "version": filed.version,
+        "kept_out": filed.kept_out or None,
     }

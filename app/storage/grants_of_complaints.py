@@ -10,11 +10,11 @@ COMPLAINTS_DESK: Mapping[str, Mapping[DatabaseRole, str]] = {
     "complaints": {
         APP: "SELECT, INSERT, UPDATE (filing, categories, proposed, severity, status, flags,"
         " outcome, employer, farm, department, received_on, hour, handler, due_on, closed_on,"
-        " version)",
+        " version, kept_out)",
         WORKER: "SELECT, INSERT, UPDATE (filing, categories, proposed, severity, status, flags,"
         " outcome,"
         " employer, farm, department, received_on, hour, handler, due_on, closed_on, version,"
-        " noted)",
+        " noted, kept_out)",
     },
     "complaint_messages": {APP: ADD, WORKER: "SELECT, INSERT, UPDATE (noted, alarmed), DELETE"},
     "complaint_files": {APP: ADD, WORKER: "SELECT, UPDATE (noted), DELETE"},
@@ -52,7 +52,7 @@ COMPLAINTS_DESK: Mapping[str, Mapping[DatabaseRole, str]] = {
         WORKER: "SELECT, DELETE",
     },
     "complaint_referrals": {
-        APP: "SELECT, INSERT, UPDATE (state, confirmed_on, number, report, version)",
+        APP: "SELECT, INSERT, UPDATE (state, confirmed_on, number, report, version, kept_out)",
         WORKER: "SELECT, DELETE",
     },
     "complaint_outside": {APP: ADD, WORKER: "SELECT, DELETE"},

@@ -9,8 +9,13 @@ from app.web.i18n import OFFERED, REGISTRY, Language
 
 BUILT = assets.BUILT / "audio"
 
-UNTRACED = frozenset({"consulta", "contar", "numero", "caso"})
-"""Pages of a case: their sounds are kept by no browser, and have an address in their own room."""
+PAGES_OF_A_CASE = frozenset({"consulta", "contar", "numero", "caso"})
+
+DIGITS = tuple(f"cifra-{digit}" for digit in range(10))
+"""The digits said aloud, from 0 to 9: a page asks for all of them, in this order, or for none."""
+
+UNTRACED = PAGES_OF_A_CASE | set(DIGITS)
+"""Sounds of a case: they are kept by no browser, and have an address in their own room."""
 
 UNTRACED_AT = "/consulta/voz"
 

@@ -19,7 +19,7 @@ from app.web.aloud import read_out
 from app.web.answers import show_phone
 from app.web.desk_rooms import desk_of
 from app.web.i18n import OFFERED, Locale, locale_of
-from app.web.prompts import Prompts, heard
+from app.web.prompts import DIGITS, Prompts, heard
 from app.web.wording.names import BOTH
 from permits import permit_numbers, worker_numbers
 from permits.errors import Fault
@@ -202,6 +202,7 @@ def environment(site: Site, locale: Locale) -> jinja2.Environment:
         "help_phone_link": "tel:" + "".join(c for c in site.help_phone if c.isdigit() or c == "+"),
         "language": locale.language,
         "languages": OFFERED,
+        "digit_slugs": DIGITS,
         "heard": lambda slug: heard(site.prompts, locale.language, slug),
         "vendor": _VENDOR.macro,
     }

@@ -57,6 +57,7 @@ class Filed:
 
     `proposed` is the severity that follows from the answers, `severity` what a person decided.
     `hour` is kept only while the clock of an S1 or S2 runs, to the full hour; the day stays.
+    `kept_out` are marks of who decided on its worker's permit; they name nobody.
     """
 
     id: ComplaintId
@@ -76,6 +77,7 @@ class Filed:
     closed_on: date | None = None
     hour: datetime | None = None
     version: int = 1
+    kept_out: bytes = b""
 
     @property
     def gravity(self) -> Severity:

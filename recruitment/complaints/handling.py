@@ -25,15 +25,16 @@ from recruitment.complaints.words import Flag, Severity, Status
 class Ties:
     """What ties an official to a complaint.
 
-    `handler` is who works on it now. `found_by` wrote the finding that waits or was approved,
-    `closed_by` closed it. `recused` said that they, or their unit, have a part in it, or another
-    said so of them; `approved` had a part in the permit that it is about. `free`: who holds it
-    handles no complaints any more, or the office has no supervisor, so any handler may take it.
+    `handler` is who works on it now. `found_by` wrote the finding that waits or was approved;
+    `judged` is everybody who ever found, approved or closed. `recused` said that they, or their
+    unit, have a part in it, or another said so of them; `approved` had a part in the permit that
+    it is about. `free`: who holds it handles no complaints any more, or the office has no
+    supervisor, so any handler may take it.
     """
 
     handler: PersonId | None = None
     found_by: PersonId | None = None
-    closed_by: PersonId | None = None
+    judged: frozenset[PersonId] = field(default_factory=frozenset)
     recused: frozenset[PersonId] = field(default_factory=frozenset)
     approved: frozenset[PersonId] = field(default_factory=frozenset)
     free: bool = True
@@ -68,7 +69,7 @@ def check_act(actor: Actor, ties: Ties, state: State, action: Action, on: date) 
     check_handle(actor, ties)
     if action in ANOTHER and actor.person == ties.found_by:
         raise Forbidden("own-finding")
-    if action in REVIEWING and actor.person in {ties.found_by, ties.closed_by}:
+    if action in REVIEWING and actor.person in ties.judged:
         raise Forbidden("reviewed-by-another")
     if action not in ANOTHER | REVIEWING | {Action.SCREEN} and ties.handler != actor.person:
         raise Conflict("not-your-case" if ties.handler is None else "held-by-other")
@@ -212,6 +213,9 @@ CLOSING = frozenset(
     }
 )
 """Moves after which the case is over for now, and somebody asks three times for retaliation."""
+
+JUDGING = CLOSING | {Action.FIND, Action.APPROVE_FINDING, Action.GRANT_APPEAL}
+"""Who made one of these decides no appeal of the case; a granted appeal finds anew."""
 
 
 class CoercionCheck(StrEnum):

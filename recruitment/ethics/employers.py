@@ -60,19 +60,22 @@ FOREIGN_SHARE = Rule(
 
 
 def _record(facts: EmployerFacts, judging: Judging) -> RuleFinding | None:
-    """R24: the gravest first; what is not known cannot hide behind what is only a warning."""
+    """R24: the gravest first; what is not known cannot hide behind what is only a warning.
+
+    How many were upheld is told to nobody: of few workers it names the one who complained.
+    """
     if facts.upheld_grave:
-        return judging.finds("grave-complaint", "upheld_grave", count=facts.upheld_grave)
+        return judging.finds("grave-complaint", "upheld_grave")
     if facts.unpaid_fines:
         return judging.finds("fine-unpaid", "unpaid_fines", count=facts.unpaid_fines)
     missing = [name for name in RECORD.reads if getattr(facts, name) is None]
     if missing:
         return judging.unknown(*missing)
     if facts.upheld_serious:
-        return judging.finds("serious-complaint", "upheld_serious", count=facts.upheld_serious)
+        return judging.finds("serious-complaint", "upheld_serious")
     complaints, many = known(facts.complaints), judging.value("many_complaints")
     if complaints >= many:
-        return judging.finds("many-complaints", "complaints", count=complaints)
+        return judging.finds("many-complaints", "complaints", count=int(many))
     return None
 
 

@@ -75,6 +75,7 @@ SHORT = {
     "complaint_figures.list_money": "of one quarter, summed once",
     "complaint_figures.list_received": "of one quarter, counted once",
     "complaint_figures.list_confirmed": "of one quarter, counted once",
+    "complaints.list_sensitive": "of the employers that are named; a handler marked each",
     "complaint_steps.list_out": "of the cases that are named; each is an act of a handler",
     "complaint_steps.list_notes": "of one case; each is an act of a handler",
     "complaint_steps.list_steps": "of one case; each is an act of a handler",

@@ -78,6 +78,7 @@ EXEMPT = {
     "complaint_remedies.plan_follow_ups": "follows from a closing, which is logged",
     "complaint_shredding.shred_content": "follows from the key's shredding, which is logged",
     "complaint_steps.add_step": "of a case that is saved with it, which is logged",
+    "complaints.note_departure": "of a case that the service opens, with it: as `note_due`",
     "complaints.note_due": "of a complainant: the nightly batch tells the log, by the day",
     "codecisions.ask_anew": "follows from a shield, whose opening is logged",
     "permit_shields.remove_over": "forgetting what is over; its end was logged",

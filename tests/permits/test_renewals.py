@@ -99,6 +99,28 @@ def test_the_new_right_follows_the_day_after_whatever_the_work_began() -> None:
         days_of(replace(offer, ends_on=LAST), programme(), date(2027, 1, 10), RENEWAL)
 
 
+@pytest.mark.feature("W22", "N12")
+def test_who_is_shielded_stays_ninety_days_without_work_of_an_employer() -> None:
+    """The pool's season is over, the next one has not begun, and nobody has to be named."""
+    offer = with_offer(employer="", starts_on=date(2027, 10, 1), ends_on=date(2027, 12, 1)).offer
+    assert offer is not None
+    shielded = replace(RENEWAL, last_day=date(2027, 4, 30), shielded=True)
+    on = date(2027, 4, 20)
+    until = date(2027, 7, 29)
+    assert days_of(offer, programme(180), on, shielded) == (date(2027, 5, 1), until)
+    found = [
+        (one.code, dict(one.facts)) for one in check_dates(offer, programme(180), on, shielded)
+    ]
+    assert found[0] == ("renewal-shortened", {"until": until.isoformat()})
+    assert not [code for code, _ in found if code in {"renewal-with-gap", "renewal-no-days"}]
+    over = replace(offer, starts_on=FIRST, ends_on=LAST)
+    assert days_of(over, programme(180), on, shielded) == (date(2027, 5, 1), until)
+    employed = replace(over, employer="3f0f6f5e-0000-4000-8000-000000000001")
+    for without, renewal in ((over, replace(shielded, shielded=False)), (employed, shielded)):
+        with pytest.raises(Conflict, match="offer-is-over"):
+            days_of(without, programme(180), on, renewal)
+
+
 def test_a_first_right_is_counted_by_its_own_days() -> None:
     offer = with_offer(starts_on=FIRST, ends_on=date(2027, 3, 15)).offer
     assert offer is not None

@@ -157,12 +157,32 @@ def test_protection_shields_the_permit_and_no_row_leads_from_it_to_the_case(
     assert ends_on == date(2026, 11, 23) + timedelta(days=90)
     desk.says("Apelo.", Request.APPEAL)
     desk.act(Action.APPEAL, "Pidió apelar.")
-    with pytest.raises(Forbidden, match="reviewed-by-another"):
-        desk.act(Action.UPHOLD, "Queda así.")
     third = desk.office.handlers.index(desk.office.join())
     desk.act(Action.UPHOLD, "Queda así.", number=third)
     assert desk.status is Status.CLOSED_UPHELD
     _shredded(desk, story)
+
+
+@pytest.mark.feature("H1", "D1")
+def test_who_found_approved_or_closed_decides_no_appeal(desk: Desk) -> None:
+    closer = desk.office.handlers.index(desk.office.join())
+    other = desk.office.handlers.index(desk.office.join())
+    desk.take().act(Action.SCREEN)
+    desk.accept()
+    desk.find(Outcome.UNSUBSTANTIATED)
+    desk.take(closer)
+    desk.act(Action.CLOSE_NO_ACTION, "No se pudo comprobar.", closer)
+    desk.says("Apelo.", Request.APPEAL)
+    desk.take(other).act(Action.APPEAL, "Pidió apelar.", other)
+    for judged in (0, 1, closer):
+        offered = desk.opened(judged).actions
+        assert not {Action.UPHOLD, Action.GRANT_APPEAL} & set(offered)
+        with pytest.raises(Forbidden, match="reviewed-by-another"):
+            desk.act(Action.UPHOLD, "Queda así.", judged)
+        with pytest.raises(Forbidden, match="reviewed-by-another"):
+            desk.act(Action.GRANT_APPEAL, "Sí.", judged, outcome=Outcome.PARTLY)
+    desk.act(Action.UPHOLD, "Queda así.", other)
+    assert desk.status is Status.CLOSED_UPHELD
 
 
 def _dump_of_complaints(story: Story) -> str:

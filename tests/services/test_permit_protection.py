@@ -1,16 +1,22 @@
 """Nobody loses a permit for having complained, and nobody learns from a permit that they did."""
 
+from dataclasses import replace
+from functools import partial
+
 import pytest
 from sqlalchemy import text
 
-from app.services import codecisions, complaint_shields
+from app.services import authorisations, codecisions, complaint_shields
 from app.services.complaint_shields import find_by_number
+from permits.authorisations import AuthorisationStatus
 from permits.errors import Conflict, Forbidden, Hidden, Invalid
 from permits.people import Agency, Role
 from permits.permit_numbers import show
 from permits.retaliation import Origin, Wish
+from permits.revocations import URGENT, RevocationGround
+from permits.suspensions import SuspensionReason
 from tests.builders import Story, add_official
-from tests.rights import RightStory, signed
+from tests.rights import PAUSE, PROPOSAL, RightStory, signed
 
 
 @pytest.fixture
@@ -53,8 +59,62 @@ def test_a_retaliation_through_the_permit_waits_for_the_office_and_tells_nobody(
     with pytest.raises(Conflict, match="second-office-needed"):
         lived.suspend(origin=Origin.EMPLOYER)
     _ends_after_ninety_days(lived, shield.id)
-    # An authority's own reason is another matter, and stays with the agencies.
+    # What a court or the watch list says waits for no office.
     lived.suspend()
+
+
+@pytest.mark.feature("N12", "H6", "H7")
+@pytest.mark.parametrize("origin", [Origin.OWN, Origin.AUTHORITY])
+def test_while_a_shield_stands_every_wish_waits_whoever_is_said_to_ask(
+    lived: RightStory, origin: Origin
+) -> None:
+    story, found = lived.story, lived.right.authorisation
+    office = story.work(add_official(story.session, story.ports, Role.COMPLAINT_HANDLER))
+    complaint_shields.open_shield(office, found.worker)
+    doubt = replace(PAUSE, reason=SuspensionReason.FRAUD_SUSPECTED, origin=origin)
+    suspending = partial(
+        authorisations.suspend_authorisation,
+        story.work(lived.supervisors[Agency.SETRASS]),
+        found.id,
+    )
+    taking = replace(PROPOSAL, origin=origin)
+    with pytest.raises(Conflict, match="second-office-needed"):
+        suspending(doubt, seen_version=found.version)
+    with pytest.raises(Conflict, match="second-office-needed"):
+        lived.propose(said=taking)
+    ask(lived)
+    (waiting,) = codecisions.list_waiting(office)
+    codecisions.answer_codecision(office, waiting.codecision.id, "Es fraude.", agreed=True)
+    with story.session.begin_nested() as agreed:
+        suspending(doubt, seen_version=found.version)
+        agreed.rollback()
+    story.session.execute(text("DELETE FROM permit_shields"))
+    lived.propose(said=taking)  # nothing shields: it is the agency's own matter again
+
+
+@pytest.mark.feature("N12", "H6", "H7")
+def test_a_shield_that_comes_between_proposal_and_confirmation_counts(lived: RightStory) -> None:
+    story, found = lived.story, lived.right.authorisation
+    lived.propose()
+    office = story.work(add_official(story.session, story.ports, Role.COMPLAINT_HANDLER))
+    complaint_shields.open_shield(office, found.worker)
+    with pytest.raises(Conflict, match="second-office-needed"):
+        lived.confirm()
+
+
+@pytest.mark.feature("N12", "H6")
+@pytest.mark.parametrize("ground", sorted(URGENT))
+def test_an_order_from_outside_takes_back_a_shielded_right_without_the_office(
+    lived: RightStory, ground: RevocationGround
+) -> None:
+    story, found = lived.story, lived.right.authorisation
+    office = story.work(add_official(story.session, story.ports, Role.COMPLAINT_HANDLER))
+    complaint_shields.open_shield(office, found.worker)
+    said = replace(PROPOSAL, grounds=(ground,))
+    with pytest.raises(Conflict, match="second-office-needed"):
+        lived.propose(said=replace(said, origin=Origin.EMPLOYER))  # whatever an employer says
+    lived.propose(said=said).confirm()
+    assert lived.right.authorisation.stored is AuthorisationStatus.REVOKED
 
 
 def _ends_after_ninety_days(lived: RightStory, shield: object) -> None:

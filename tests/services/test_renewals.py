@@ -1,15 +1,28 @@
 """A permit is followed by another without a gap: asked by its worker, decided by both agencies."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import text
 
-from app.services import appeals, applications, crossings, documents, renewals, stays, submissions
+from app.services import (
+    appeals,
+    applications,
+    complaint_shields,
+    crossings,
+    documents,
+    renewals,
+    stays,
+    submissions,
+)
 from app.services.case import load_case
 from app.storage import authorisations, credentials
 from app.storage.database import Session
+from permits import renewals as renewals_law
 from permits.answer_checks import CONSENT_VERSION
 from permits.appeals import Ruling
 from permits.applications import ApplicationId, Status
@@ -18,12 +31,14 @@ from permits.authorisations import Authorisation
 from permits.crossings import Crossing, CrossingId, Direction
 from permits.deadlines import end_of, start_of
 from permits.errors import Conflict, Forbidden, Invalid, NotFound
+from permits.findings import Severity
 from permits.issuing import CredentialState
 from permits.people import Role
 from permits.quotas import Scope
 from permits.reach import EVERYTHING
 from permits.stays import Standing
 from permits.submissions import DocumentKind
+from permits.wages import EmployerSize, MinimumWage
 from tests.builders import Story, add_official, add_vacancy
 from tests.quotas import rule, with_quotas
 from tests.rights import RightStory
@@ -98,6 +113,42 @@ def test_answers_and_pictures_go_along_and_work_and_consent_are_asked_anew(story
     with pytest.raises(Invalid) as refused:
         submissions.submit_application(story.work(story.worker), case.application.id)
     assert {fault.field for fault in refused.value.faults} == {"vacancy", "consent"}
+
+
+@pytest.mark.feature("W22", "N12", "H6")
+def test_who_lost_their_work_and_is_shielded_stays_without_an_employer_and_nobody_is_told_why(
+    story: Story,
+) -> None:
+    sector = story.ports.reference.programmes["coffee-hn-gt"].wage_sector or ""
+    decree = MinimumWage(
+        sector, EmployerSize.TO_10, Decimal(9000), date(2026, 1, 1), None, "prueba", derived=False
+    )
+    known = replace(story.ports.reference, minimum_wages=(decree,))
+    story.ports = replace(story.ports, reference=known)
+    before = right_of(ending(story))
+    handler = add_official(story.session, story.ports, Role.COMPLAINT_HANDLER)
+    complaint_shields.open_shield(story.work(handler), before.worker)
+    story.id = begin(story)
+    draft = load_case(story.work(story.worker), story.id)
+    assert draft.offer is not None
+    assert (draft.offer.is_pool, draft.offer.department) == (True, "HN-CP")
+    applications.save_answers(story.work(story.worker), story.id, {"consent": CONSENT_VERSION})
+    asked = "SELECT count(*) FROM acceptances WHERE application = :one"
+    story.submit()
+    for official in (story.setrass, story.inm):
+        case = load_case(story.work(official), story.id)
+        assert [one for one in case.findings if one.severity is Severity.BLOCK] == []
+        read = repr((case.findings, case.offer, case.answers))
+        assert not [word for word in ("shield", "complain", "proceed") if word in read]
+    story.approve().sign()
+    assert story.session.execute(text(asked), {"one": story.id}).scalar_one() == 0
+    after = right_of(story)
+    assert after.valid_from == before.valid_until + timedelta(days=1)
+    pool_ends = draft.offer.ends_on
+    assert after.valid_until == max(pool_ends, before.valid_until + renewals_law.PROCEEDINGS)
+    assert after.valid_until > pool_ends
+    (card,) = credentials.list_of_right(story.session, story.ports.vault, after.id)
+    assert card.state is CredentialState.ISSUED
 
 
 @pytest.mark.feature("W22")

@@ -20,9 +20,11 @@ from app.services import (
     check_ins,
     complaint_acts,
     complaint_alarms,
+    complaint_rejudging,
     complaint_terms,
     contracts,
 )
+from app.services.complaint_acts import Judgement
 from app.services.effects import run_next_effect
 from app.services.messages import list_messages
 from app.services.ports import Ports
@@ -36,7 +38,7 @@ from permits.permit_numbers import show
 from recruitment.check_ins import Moment
 from recruitment.complaints.handling import reference_of
 from recruitment.complaints.moves import Action
-from recruitment.complaints.words import Severity
+from recruitment.complaints.words import Category, Flag, Severity, Status
 from recruitment.contracts import Reported
 from recruitment.costs import Asker
 from tests.barred import employer_of
@@ -139,6 +141,7 @@ def readers(app: FastAPI, database: Database, ports: Ports, as_: As, story: Stor
     permit = world.permit_of(story)
     with database.sessions.begin() as session:
         office = Office(session, ports).ready()
+        office.join()  # who approves a finding
         lived = world.again(session, story)
         employer, vacancy = employer_of(lived), vacancy_of(lived)
         farmer = Actor(PersonId(uuid4()), Role.EMPLOYER, "Dueña", employer=employer)
@@ -231,6 +234,38 @@ def test_no_page_and_no_reply_tells_of_a_complaint(readers: Readers, story: Stor
         assert not [one for one in spoken if one in again[who, path]], (who, path)
     readers.world.publish()  # and so do messages go out
     hears_nothing(readers.side, beside, (*told, *spoken))
+    learns_little(readers, desk, beside)
+
+
+GRAVE, SINCE = "Se comprobó una queja muy grave.", "Desde el "
+
+
+def learns_little(readers: Readers, desk: Desk, before: Mapping[tuple[str, str], str]) -> None:
+    """A finding: of a marked case nothing, and of another that there is one, with no day."""
+    find_against(readers, desk, Flag.EMPLOYER_SENSITIVE)
+    marked = readers.side.read()
+    assert [path for who, path in before if marked[who, path] != before[who, path]] == []
+    find_against(readers, desk)
+    told = readers.side.read()
+    moved = [told[one] for one in before if told[one] != before[one]]
+    assert any(GRAVE in one for one in moved)
+    for one in moved:
+        assert reference_of(desk.complaint) not in one
+        assert one.count(GRAVE) <= 1
+        assert not one.partition(GRAVE)[2].lstrip("</p> ").startswith(SINCE)
+
+
+def find_against(readers: Readers, desk: Desk, *flags: Flag) -> None:
+    """The case is judged to be against the employer, with these marks, and is found once."""
+    world, employer = readers.world, readers.ids["employer"]
+    with world.database.sessions.begin() as session:
+        desk.office = Office(session, world.ports, handlers=list(readers.handlers))
+        desk.later(minutes=0)
+        said = Judgement(Severity.S1, (Category.THREATS,), frozenset(flags), employer)
+        by, token, case = desk.by(), desk.token(), desk.complaint
+        complaint_rejudging.rejudge(by, token, case, said, "Por lo que dijo.", seen=desk.seen)
+        if desk.status is Status.OPEN:
+            desk.find()
 
 
 def hears_nothing(

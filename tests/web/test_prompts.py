@@ -11,7 +11,7 @@ from app.web import assets
 from app.web.i18n import BY_CODE, SPANISH, locale_for
 from app.web.pages.steps import WIZARD
 from app.web.pages.voices import CHECK_IN, make, synthesiser, texts
-from app.web.prompts import UNTRACED, heard, read_prompts
+from app.web.prompts import DIGITS, UNTRACED, heard, read_prompts, read_untraced
 from app.web.templating import Site, environment
 from permits.orientation import Topic
 from recruitment.check_ins import QUESTIONS
@@ -35,7 +35,10 @@ def speak(text: str, voice: str, path: Path) -> None:
 def test_every_question_is_said_with_how_to_answer_it(code: str) -> None:
     said = texts(locale_for(code))
     assert said.keys() == SLUGS
-    for text in said.values():
+    assert len({said[one] for one in DIGITS}) == 10
+    for slug, text in said.items():
+        if slug in DIGITS:
+            continue
         assert len(re.findall(r"[.?](?: |$)", text)) >= 2, text
     assert (said["nombre"] == texts(locale_for("es"))["nombre"]) == (code == "es")
 
@@ -82,6 +85,30 @@ def test_a_page_offers_what_there_is_to_hear_and_loads_nothing(tmp_path: Path) -
     silent = environment(Site({}), locale_for("es")).from_string(source).render()
     assert "audio" not in silent
     assert read_prompts(tmp_path / "nothing") == {}
+
+
+@pytest.mark.feature("W26")
+def test_a_number_is_said_where_all_ten_digits_have_a_sound_and_no_address_tells_it(
+    tmp_path: Path,
+) -> None:
+    assert make(speak, tmp_path / "voices", tmp_path / "audio") == 2 * len(SLUGS)
+    prompts = read_prompts(tmp_path / "audio")
+    source = '{% from "widgets/said_number.html" import said_number %}{{ said_number(number) }}'
+    pages = [
+        environment(Site({}, prompts), locale_for(code)).from_string(source).render(number=number)
+        for number in ("9042 1111 2222 3333", "1234 5678 9012 3456")
+        for code in ("es", "en")
+    ]
+    asked = [re.findall(r'data-sounds="([^"]*)"', page)[0].split(" ") for page in pages]
+    assert asked[0] == [f"/consulta/voz/es/cifra-{digit}" for digit in range(10)]
+    assert asked[1] == [f"/consulta/voz/en/cifra-{digit}" for digit in range(10)]
+    assert asked[:2] == asked[2:]  # whatever the number is
+    assert set(asked[0]) < read_untraced(tmp_path / "audio").keys()
+    assert "hidden" in pages[0]  # without JavaScript there is no button
+    fewer = {"es": {slug: one for slug, one in prompts["es"].items() if slug != DIGITS[7]}}
+    for silent in (Site({}, fewer), Site({})):
+        page = environment(silent, locale_for("es")).from_string(source).render(number="1")
+        assert "button" not in page
 
 
 def test_a_sound_is_served_in_parts_and_kept_for_ever(tmp_path: Path) -> None:

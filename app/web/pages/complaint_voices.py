@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from app.web.i18n import N_, Locale
 from app.web.pages.complaint_forms import FILINGS, GROUPS
-from app.web.prompts import UNTRACED
+from app.web.prompts import DIGITS, PAGES_OF_A_CASE
 from app.web.wording.complaint_filing import ABOUT, FILING, GROUP, SIGN
 from recruitment.complaints.words import DangerSign
 
@@ -90,7 +90,17 @@ HOW: Mapping[str, str] = {
 }
 """How one goes on, for who cannot read where."""
 
-assert READ.keys() == HOW.keys() == UNTRACED  # noqa: S101  every page has its own address
+assert READ.keys() == HOW.keys() == PAGES_OF_A_CASE  # noqa: S101  each has its own address
+
+_DIGITS = (
+    *(N_("cero"), N_("uno"), N_("dos"), N_("tres"), N_("cuatro")),
+    *(N_("cinco"), N_("seis"), N_("siete"), N_("ocho"), N_("nueve")),
+)
+
+
+def say_digits(locale: Locale) -> Mapping[str, str]:
+    """The ten digits by the names of their sounds, to say a number that is written nowhere else."""
+    return {slug: locale.text(word) for slug, word in zip(DIGITS, _DIGITS, strict=True)}
 
 
 def read_out(locale: Locale, slug: str) -> str:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from app.web import wording
 from app.web.i18n import REGISTRY, Language, Locale, locale_for
-from app.web.pages.complaint_voices import READ, read_out
+from app.web.pages.complaint_voices import READ, read_out, say_digits
 from app.web.pages.steps import WIZARD
 from app.web.prompts import BUILT
 from app.web.wording.orientation import LESSON
@@ -53,7 +53,8 @@ def texts(locale: Locale) -> Mapping[str, str]:
     }
     asked = {f"{CHECK_IN}-{name}": _with_answers(locale, name) for name in QUESTIONS}
     lessons = {f"{LESSON_SLUG}{topic}": locale.text(said) for topic, said in LESSON.items()}
-    return steps | asked | lessons | {slug: read_out(locale, slug) for slug in READ}
+    pages = {slug: read_out(locale, slug) for slug in READ}
+    return {**steps, **asked, **lessons, **pages, **say_digits(locale)}
 
 
 CHECK_IN = "como-esta"

@@ -65,9 +65,7 @@ REFUSAL = {
     "revocation-already-proposed": N_("Ya hay una propuesta de revocar. Espera confirmación."),
     "no-revocation-proposed": N_("No hay una propuesta de revocar que espere."),
     "own-proposal": N_("Usted lo propuso. Lo confirma otra persona."),
-    "second-office-needed": N_(
-        "Lo pide el empleador: pregunte primero a la oficina de quejas, más abajo."
-    ),
+    "second-office-needed": N_("Pregunte primero a la oficina de quejas, más abajo."),
     "right-ended": N_("El derecho a trabajar ya terminó. No se emite otro permiso."),
     "already-replaced": N_("Este permiso ya fue reemplazado por otro."),
     "replaced-before": N_(

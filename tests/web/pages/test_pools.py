@@ -1,17 +1,21 @@
 """The pool on the pages: chosen with its terms told, carried without an employer, then attached."""
 
 import re
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
 from pypdf import PdfReader
 
-from app.services import credentials
+from app.services import complaint_shields, credentials
 from app.services.ports import Ports
-from tests.builders import add_vacancy, work_of
+from permits.deadlines import legal_day
+from permits.people import Role
+from tests.builders import add_official, add_vacancy, work_of
 from tests.databases import Database
 from tests.pools import POOL, in_pool, with_pool
 from tests.web.conftest import As, Lived
+from tests.web.pages.conftest import StandingClock
 from tests.web.pages.walking import words
 
 
@@ -80,3 +84,29 @@ def test_the_permit_tells_that_no_employer_is_attached_and_leads_to_the_farms(
     read = " ".join(page.extract_text() for page in PdfReader(BytesIO(paper.content)).pages)
     assert "Todavía sin empleador" in " ".join(read.split())
     assert "SIN EMPLEADOR" not in read
+
+
+@pytest.mark.feature("W22", "N12", "H6")
+def test_who_is_shielded_goes_on_without_naming_an_employer_and_no_page_says_why(
+    as_: As, lived: Lived, database: Database, clock: StandingClock
+) -> None:
+    story = lived(lambda s: s.start().submit().approve().sign())
+    with database.sessions.begin() as session:
+        permit = credentials.find_permit_of(
+            work_of(session, story.worker, story.ports, story.now), story.id
+        )
+        assert permit is not None
+        handler = add_official(session, story.ports, Role.COMPLAINT_HANDLER)
+        office = work_of(session, handler, story.ports, story.now)
+        complaint_shields.open_shield(office, permit.authorisation.worker)
+    clock.now += permit.authorisation.valid_until - legal_day(clock.now) - timedelta(days=9)
+    client = as_(story.worker)
+    begun = client.post(f"/mi-permiso/{permit.credential.id}/renovar").headers["location"]
+    step = begun.replace("/mi-solicitud/", "/solicitud/")
+    assert client.post(f"{step}/permiso", data={"consent": "yes"}).status_code == 303
+    assert "Todavía sin finca, en Copán" in words(client.get(f"{step}/revisar"))
+    assert client.post(f"{step}/revisar").status_code == 303
+    for official in (story.setrass, story.inm):
+        told = words(as_(official).get(begun.replace("/mi-solicitud/", "/casos/")))
+        assert "Es una renovación" in told
+        assert not [one for one in ("queja", "protegid", "represalia") if one in told.lower()]

@@ -64,7 +64,7 @@ def test_an_employer_s_wish_goes_to_the_office_and_the_page_tells_of_no_complain
     refused = client.post(
         f"{path}/autorizacion/suspender", data={**hidden(page, "suspender"), **PAUSE, **wish}
     )
-    assert (refused.status_code, "pregunte primero a la oficina" in refused.text) == (409, True)
+    assert (refused.status_code, "Pregunte primero a la oficina" in refused.text) == (409, True)
     before = _seen(client, path)
     _shield(desk, story)
     assert _seen(client, path) == before  # to the letter: nothing tells of the complaint

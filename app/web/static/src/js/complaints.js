@@ -1,9 +1,10 @@
-// Comfort for who tells something: a quick way out, printing, a voice (recorder.js), and a form that
-// stays until it arrived (sent.js). Nothing is kept in the browser.
+// Comfort for who tells something: a quick way out, printing, a voice (recorder.js), a number said
+// aloud (spoken.js), and a form that stays until it arrived (sent.js). Nothing is kept in the browser.
 import { focusErrors, guardForms } from "./busy.js";
 import { shrinkPhotos } from "./photos.js";
 import { offerRecordings } from "./recorder.js";
 import { sendWithin } from "./sent.js";
+import { sayNumbersOf } from "./spoken.js";
 
 const AWAY_KEYS = 3;
 
@@ -39,9 +40,9 @@ function offerPrinting(root = document) {
 if (typeof document !== "undefined") {
   offerLeaving();
   offerPrinting();
+  sayNumbersOf();
+  const revived = [guardForms, shrinkPhotos, offerRecordings, offerPrinting, sayNumbersOf];
   sendWithin((main) => {
-    for (const revive of [guardForms, shrinkPhotos, offerRecordings, offerPrinting, focusErrors]) {
-      revive(main);
-    }
+    for (const revive of [...revived, focusErrors]) revive(main);
   });
 }
