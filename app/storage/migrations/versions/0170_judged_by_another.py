@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "0170"
-down_revision = "0161"
+down_revision = "0163"
 branch_labels = None
 depends_on = None
 

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0178"
-down_revision = "0161"
+down_revision = "0172"
 branch_labels = None
 depends_on = None
 
