@@ -70,6 +70,7 @@ BY: Mapping[type[StrEnum], Mapping[str, str]] = {
         ChangeOutcome.GRANTED: "an official of SETRASS, who is not the worker",
         ChangeOutcome.REFUSED: "an official of SETRASS, who is not the worker",
         ChangeOutcome.WITHDRAWN: "the worker",
+        ChangeOutcome.LAPSED: "the service, where nobody can grant a yes of the pool any more",
     },
     IdentityOutcome: {
         IdentityOutcome.GRANTED: "the last of the agencies that approved the case",
