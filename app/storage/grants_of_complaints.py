@@ -52,7 +52,7 @@ COMPLAINTS_DESK: Mapping[str, Mapping[DatabaseRole, str]] = {
         WORKER: "SELECT, DELETE",
     },
     "complaint_referrals": {
-        APP: "SELECT, INSERT, UPDATE (state, confirmed_on, number, report, version, kept_out)",
+        APP: "SELECT, INSERT, UPDATE (state, confirmed_on, number, report, version)",
         WORKER: "SELECT, DELETE",
     },
     "complaint_outside": {APP: ADD, WORKER: "SELECT, DELETE"},
