@@ -11,6 +11,7 @@ from uuid import UUID
 from app.services import complaint_notes, complaint_shields, complaint_terms
 from app.services.complaint_filing import HOUR_KEPT, full_hour, seal_case
 from app.services.complaint_numbers import NumberKeys
+from app.services.complaint_sources import source_of
 from app.services.work import Work
 from app.storage import complaints
 from permits.deadlines import legal_day
@@ -45,6 +46,7 @@ def open_case(work: Work, noticed: Noticed) -> ComplaintId:
         flags=_flags(noticed),
         employer=noticed.employer,
         hour=full_hour(work.now) if grave else None,
+        source=source_of(work, Filing.CHECK_IN, noticed.told),
     )
     chance = work.ports.chance
     nobody = NumberKeys(chance.token(32), chance.token(32))  # no number leads to it

@@ -16,6 +16,7 @@ from sqlalchemy import (
     DateTime,
     Index,
     Integer,
+    LargeBinary,
     Row,
     Select,
     Table,
@@ -61,6 +62,8 @@ complaints = Table(
     Column("due_on", Date, info=OPERATIONAL),
     Column("closed_on", Date, info=OPERATIONAL),
     Column("version", Integer, nullable=False, info=OPERATIONAL),
+    # Tells two people apart for as long as R37 looks back; a keyed hash, never of an anonymous one.
+    Column("source", LargeBinary, info=PSEUDONYMOUS),
     # Whether the nightly batch has told the log of it, and written its rows anew.
     Column("noted", Boolean, nullable=False, info=OPERATIONAL),
     CheckConstraint(f"status IN ({STATUSES})", name="status"),
@@ -73,6 +76,7 @@ complaints = Table(
         name="hour",
     ),
     CheckConstraint("version >= 1", name="version"),
+    CheckConstraint("source IS NULL OR filing <> 'anonymous'", name="anonymous_has_no_source"),
     Index("ix_complaints_status", "status", "due_on", "id"),
     Index("ix_complaints_noted", "received_on", postgresql_where=text("NOT noted")),
 )
@@ -240,6 +244,7 @@ def read_filed(row: Row[Any]) -> Filed:
         row.closed_on,
         row.hour,
         row.version,
+        row.source,
     )
 
 
@@ -261,4 +266,5 @@ def _columns(filed: Filed) -> dict[str, Any]:
         "due_on": filed.due_on,
         "closed_on": filed.closed_on,
         "version": filed.version,
+        "source": filed.source,
     }
