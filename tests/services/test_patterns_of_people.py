@@ -133,47 +133,49 @@ def test_who_tells_is_one_person_by_first_name_and_telephone(
     assert (None if found is None else found == told_by(Filing.NAMED, ANA)) is same
 
 
-@pytest.mark.feature("N4", "E7")
-def test_three_check_ins_of_a_farm_reach_the_inspectors_list(story: Story) -> None:
+def on_a_farm(story: Story, others: int) -> tuple[UUID, UUID, list[Story]]:
+    """An employer, a farm of theirs, and who works there; the last one is at no known farm."""
     vacancy = add_vacancy(story.session, story.ports)
     found = find_vacancy(story.session, vacancy)
     assert found is not None
     employer = UUID(found.offer.employer)
-    every = [story, *(Story(story.session, story.ports) for _ in range(5))]
+    every = [story, *(Story(story.session, story.ports) for _ in range(others))]
     for one in every:
         at_work(one, vacancy=str(vacancy))
     farm = add_farm(story.work(SYSTEM), employer, "Finca El Mirador Alto", 30)
     ask_all(story)
+    gate = story.work(owner_of(employer))
     for one in every:
         one.now = story.now
-    gate = story.work(owner_of(employer))
-    for one in every[:5]:
+    for one in every[:-1]:
         entry = Sent(uuid4(), Direction.ENTRY, one.now, application=one.id)
         [kept] = farm_register.record(gate, farm, [entry])
         assert kept.faults == ()
+    return employer, farm, every
+
+
+def proposed(story: Story, employer: UUID) -> list[tuple[UUID | None, list[str]]]:
+    """What inspectors read of an employer: farm and signs."""
     inspector = add_official(story.session, story.ports, Role.LABOUR_INSPECTOR)
+    shown = complaint_patterns.list_proposals(story.work(inspector))
+    found = [one.proposal for one in shown if one.proposal.employer == employer]
+    return sorted(((one.farm, [i.value for i in one.indicators]) for one in found), key=str)
 
-    def proposed() -> list[tuple[UUID | None, list[str]]]:
-        shown = complaint_patterns.list_proposals(story.work(inspector))
-        return [
-            (one.proposal.farm, [i.value for i in one.proposal.indicators])
-            for one in shown
-            if one.proposal.employer == employer
-        ]
 
-    answer(every[5], rest="no")  # of no known farm
+@pytest.mark.feature("N4", "E7")
+def test_three_check_ins_of_a_farm_reach_the_inspectors_list(story: Story) -> None:
+    employer, farm, every = on_a_farm(story, 5)
+    answer(every[5], rest="no")
     for one in every[:2]:
         answer(one, rest="no")
     # Three of the employer's, two of the farm's: the employer is named.
-    assert proposed() == [(None, ["excessive-overtime"])]
+    assert proposed(story, employer) == [(None, ["excessive-overtime"])]
     answer(every[2], rest="no")
     assert asked(every[2]).farm == farm
-    assert sorted(proposed(), key=str) == [
-        (None, ["excessive-overtime"]),
-        (farm, ["excessive-overtime"]),
-    ]
+    both = [(None, ["excessive-overtime"]), (farm, ["excessive-overtime"])]
+    assert proposed(story, employer) == sorted(both, key=str)
     inspection_asks.ask_inspection(story.work(SYSTEM), employer, [Indicator.DECEPTION], farm)
-    assert (farm, ["deception", "excessive-overtime"]) in proposed()
+    assert (farm, ["deception", "excessive-overtime"]) in proposed(story, employer)
     log = select(audit_events.c.person).where(
         audit_events.c.act == Act.INSPECTION_PROPOSED.value,
         audit_events.c.at > story.now - timedelta(days=1),
