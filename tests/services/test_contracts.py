@@ -180,7 +180,7 @@ def test_what_is_other_on_arrival_is_listed_and_a_case_with_the_worker_s_word(
     office = Office(story.session, story.ports).ready()
     worker, fields = story.work(story.worker), frozenset({Reported.WAGE})
 
-    def cases() -> list[tuple[str, str, bool]]:
+    def cases() -> list[tuple[object, ...]]:
         rows = complaint_list.list_desk(office.work(office.handlers[0], story.now)).rows
         return [
             (one.filed.gravity.value, *(o.value for o in one.filed.categories), bool(one.clocks))
