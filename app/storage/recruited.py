@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Date, Select, and_, cast, distinct, func, or_, select
+from sqlalchemy import Date, Select, and_, cast, desc, distinct, func, or_, select
 
 from app.storage.contracts import contract_agreements, contract_reports, contracts
 from app.storage.cost_entries import cost_entries
@@ -37,6 +37,16 @@ def count_told(session: Session, licences: Collection[LicenceKey]) -> dict[Licen
     return {
         LicenceKey(Registry(row.registry), row.licence): Told(row.answers, row.different)
         for row in session.execute(query)
+    }
+
+
+def count_every(session: Session, limit: int) -> dict[LicenceKey, Told]:
+    """The same of every recruiter of whom somebody told something else, who most of all first."""
+    by_most = (desc("different"), mandates.c.registry, mandates.c.licence)
+    return {
+        LicenceKey(Registry(row.registry), row.licence): Told(row.answers, row.different)
+        for row in session.execute(_query().order_by(None).order_by(*by_most).limit(limit))
+        if row.different
     }
 
 
