@@ -42,10 +42,11 @@ def count_told(session: Session, licences: Collection[LicenceKey]) -> dict[Licen
 
 def count_every(session: Session, limit: int) -> dict[LicenceKey, Told]:
     """The same of every recruiter of whom somebody told something else, who most of all first."""
-    by_most = (desc("different"), mandates.c.registry, mandates.c.licence)
+    query = _query().order_by(None).order_by(desc("different"))
+    rows = session.execute(query.order_by(mandates.c.registry, mandates.c.licence).limit(limit))
     return {
         LicenceKey(Registry(row.registry), row.licence): Told(row.answers, row.different)
-        for row in session.execute(_query().order_by(None).order_by(*by_most).limit(limit))
+        for row in rows
         if row.different
     }
 
