@@ -181,8 +181,9 @@ def read_answers(given: Mapping[str, str], *, act: bool) -> CheckInAnswers:
 class CheckIn:
     """One worker asked once; `closes_at` is the instant from which the link is dead.
 
-    `employer` is None in the pool of a department. `findings` are those of the answers, as they
-    were found. `by` is the official who wrote the answers down by telephone.
+    `employer` is None in the pool of a department, until a farm's register knows where the worker
+    is: `farm`, and whose it is. `findings` are those of the answers, as they were found. `by` is
+    the official who wrote the answers down by telephone.
     """
 
     id: UUID
@@ -199,6 +200,7 @@ class CheckIn:
     way: Way | None = None
     by: PersonId | None = None
     findings: tuple[RuleFinding, ...] = ()
+    farm: UUID | None = None
 
     def is_open(self, now: datetime) -> bool:
         """Whether it may be answered."""

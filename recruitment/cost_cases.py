@@ -1,4 +1,4 @@
-"""Which case the payments of a worker ask for, and what it is about.
+"""Which case the payments or the contract of a worker ask for, and what it is about.
 
 A fee that an official established is a case without anybody's word (R30). Everything else is one
 only where the worker asks for it: nothing of a diary is told without them.
@@ -27,6 +27,8 @@ class CostReason(StrEnum):
     """A loan that ties to the work (R32)."""
     OVERDUE = "overdue"
     """What was asked back did not come within its term, or the worker says that it never came."""
+    CONTRACT = "contract"
+    """On arrival the contract is another (R16); no payment is a reason for it."""
 
 
 ABOUT = {
@@ -35,6 +37,7 @@ ABOUT = {
     CostReason.BURDEN: Category.DEBT,
     CostReason.LOAN: Category.DEBT,
     CostReason.OVERDUE: Category.FEE_CHARGED,
+    CostReason.CONTRACT: Category.CONTRACT_CHANGED,
 }
 
 

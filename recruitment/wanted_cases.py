@@ -7,6 +7,7 @@ from enum import StrEnum
 from recruitment.check_ins import AT_ONCE, SIGNS, CheckInAnswers
 from recruitment.complaints.words import Category, DangerSign
 from recruitment.ethics.rules import Effect, RuleFinding, RuleId
+from recruitment.ethics.words import Indicator
 
 
 class Grade(StrEnum):
@@ -63,6 +64,12 @@ def _grade(answers: CheckInAnswers, findings: Sequence[RuleFinding]) -> Grade:
     return Grade.S2 if Effect.OPEN_CASE_S2 in effects else Grade.S3
 
 
+def signs_in(finding: RuleFinding) -> tuple[Indicator, ...]:
+    """The signs that a finding of R37 names, where several workers told of them."""
+    named = str(finding.facts.get("indicators", ""))
+    return tuple(Indicator(one) for one in named.split(", ") if one)
+
+
 C = Category
 ABOUT: Mapping[tuple[str, str], Category] = {
     ("paid", "late"): C.WAGE_UNPAID,
@@ -90,9 +97,9 @@ DANGERS: Mapping[tuple[str, str], DangerSign] = {
 
 def categories_of(wanted: Wanted, findings: Sequence[RuleFinding]) -> tuple[Category, ...]:
     """What the complaint is about: by the answers, or by the sign that several of a farm told."""
-    named = {sign for one in findings for sign in str(one.facts.get("indicators", "")).split(", ")}
+    named = {sign for one in findings for sign in signs_in(one)}
     about = {ABOUT[one] for one in wanted.told}
-    about |= {ABOUT[one] for one, sign in SIGNS.items() if sign.value in named}
+    about |= {ABOUT[one] for one, sign in SIGNS.items() if sign in named}
     about |= {Category.WAGE_UNPAID for one in findings if is_counted(one)}
     return tuple(sorted(about))
 

@@ -9,12 +9,13 @@ from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
 
-from app.services import daily, notices, unpaid_wages, wanted_cases
+from app.services import daily, farm_cases, notices, unpaid_wages, wanted_cases
 from app.services.reaching import reading, writing
 from app.services.vacancy_judging import parameters_for
 from app.services.work import Work, token_hash
-from app.storage import applications, people, working_rights
+from app.storage import applications, farm_movements, people, working_rights
 from app.storage import check_ins as kept
+from app.storage.check_ins import FarmReport
 from app.storage.working_rights import WorkingRight
 from permits import base64url
 from permits.applications import Application, ApplicationId
@@ -39,7 +40,6 @@ from recruitment.check_ins import (
     read_answers,
     reports_of,
 )
-from recruitment.ethics.facts import Report
 from recruitment.wanted_cases import want_case
 
 __all__ = ["CheckIn", "CheckInAnswers"]
@@ -97,6 +97,7 @@ def ask_worker(work: Work, right: WorkingRight, moment: Moment) -> CheckIn | Non
         work.now,
         start_of(last + timedelta(days=1)),
     )
+    made = _placed(work, made)
     event = work.event(Act.CHECK_IN_ASKED, made.id, {"moment": moment.value})
     kept.add_check_in(work.session, made, token_hash(token), event=event)
     link = f"{work.ports.public_url}/como-esta/{token}"
@@ -159,23 +160,37 @@ def keep_answers(
     together with others' (R37); 3. kept, sealed; 4. the case of this worker, where one is wanted;
     5. that of the farm, where several tell of one sign.
     """
-    after = answered(found, answers, work.now, way, by)  # 1
+    after = _placed(work, answered(found, answers, work.now, way, by))  # 1
     parameters, today = parameters_for(work, found.programme), legal_day(work.now)
     pay = unpaid_wages.find_wage_facts(work, found.application, found.employer)
     findings = judge_answers(answers, parameters, today, pay)  # 2
-    own, shared = judge_pattern(_reports(work, after), str(found.worker), parameters, today)
+    reports = _reports(work, after)
+    every = [one for one, _ in reports]
+    own, shared = judge_pattern(every, str(found.worker), parameters, today)
     after = replace(after, findings=(*findings, own) if own else findings)
     event = work.event(Act.CHECK_IN_ANSWERED, found.id, {"way": way.value})
     kept.save_answers(work.session, work.ports.vault, after, event=event)  # 3
     wanted = want_case(answers, after.findings)
     if wanted is not None:
         wanted_cases.open_case_from_check_in(work, after, wanted)  # 4
+    here = [one for one, farm in reports if farm == after.farm] if after.farm else []
+    _, of_farm = judge_pattern(here, "", parameters, today)
+    for one in of_farm:
+        farm_cases.open_case_of_farm(work, after, one, after.farm)  # 5
     for one in shared:
-        wanted_cases.open_case_of_farm(work, after, one)  # 5
+        farm_cases.open_case_of_farm(work, after, one)
     return after
 
 
-def _reports(work: Work, after: CheckIn) -> list[Report]:
+def _placed(work: Work, found: CheckIn) -> CheckIn:
+    """Where the register of a farm says that the worker is; in a pool it tells the employer too."""
+    inside = farm_movements.find_inside(work.session, found.application)
+    if inside is None or found.employer not in {None, inside.employer}:
+        return found
+    return replace(found, employer=inside.employer, farm=inside.movement.farm)
+
+
+def _reports(work: Work, after: CheckIn) -> list[FarmReport]:
     """The signs of the same employer's workers, those of these answers first.
 
     Answers about one employer are kept one after the other, so that none misses the other.
@@ -185,7 +200,8 @@ def _reports(work: Work, after: CheckIn) -> list[Report]:
     today = legal_day(work.now)
     since = start_of(today - timedelta(days=wanted_cases.within_days(work)))
     known = kept.list_reports(work.session, work.ports.vault, after, since, MOST_ANSWERS)
-    return [*reports_of(str(after.worker), after.answers or CheckInAnswers(), today), *known]
+    own = reports_of(str(after.worker), after.answers or CheckInAnswers(), today)
+    return [*((one, after.farm) for one in own), *known]
 
 
 def _check_own(work: Work, own: Application) -> None:

@@ -12,6 +12,7 @@ from app.services.complaint_effects import follow_closing, follow_finding, follo
 from app.services.complaint_keys import CaseSeal, open_case
 from app.services.complaint_parts import find_deciders, keep_out_deciders
 from app.services.complaint_places import find_place
+from app.services.complaint_sources import find_source
 from app.services.work import Work
 from permits.deadlines import legal_day
 from permits.errors import Conflict, Fault, refuse_if
@@ -147,6 +148,7 @@ def accept(work: Work, token: str, complaint: UUID, said: Judgement, *, seen: in
         farm=said.farm,
         department=said.department or handled.filed.department,
         hour=handled.filed.hour if said.severity in {Severity.S1, Severity.S2} else None,
+        source=find_source(work, seal, handled.filed),
     )
     after = complaint_terms.count_as(work, after, said.severity)
     if said.departs_on is not None:

@@ -12,6 +12,7 @@ from app.services import complaint_notes, complaint_parts, complaint_shields, co
 from app.services.complaint_departures import leave_with_right
 from app.services.complaint_filing import HOUR_KEPT, full_hour, seal_case
 from app.services.complaint_numbers import NumberKeys
+from app.services.complaint_sources import source_of
 from app.services.work import Work
 from app.storage import complaints
 from permits.deadlines import legal_day
@@ -46,6 +47,7 @@ def open_case(work: Work, noticed: Noticed) -> ComplaintId:
         flags=_flags(noticed),
         employer=noticed.employer,
         hour=full_hour(work.now) if grave else None,
+        source=source_of(work, Filing.CHECK_IN, noticed.told),
     )
     if noticed.worker is not None:
         filed = complaint_parts.keep_out_deciders(work, filed, noticed.worker)

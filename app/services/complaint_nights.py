@@ -19,6 +19,7 @@ from app.storage import (
 from app.storage.complaint_batches import Untold
 from permits.audit import Act, AuditEvent
 from permits.deadlines import legal_day
+from recruitment.complaints.effects import PATTERN_WITHIN
 from recruitment.complaints.filed import Filed
 from recruitment.complaints.moves import RETENTION, Action, move
 
@@ -41,6 +42,7 @@ def run_nightly(work: Work) -> int:
     told = tell_log(work)
     complaint_batches.forget_leaning(work.session)
     complaint_batches.forget_hours(work.session, today - HOURS_KEPT)
+    complaint_batches.forget_sources(work.session, today - PATTERN_WITHIN)
     told += complaint_figures.tell_quarters(work)
     shredded = shred_due(work)
     swept = sweep_files(work)
@@ -98,6 +100,7 @@ def shred(work: Work, filed: Filed) -> None:
         due_on=None,
         kept_out=b"",
         version=filed.version + 1,
+        source=None,
     )
     complaints.save_shredded(work.session, left)
     for key in objects:

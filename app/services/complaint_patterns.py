@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
+from app.services import inspection_asks
 from app.services.work import Work
 from app.storage import complaint_steps, complaints, employers, farm_hands
 from app.storage import inspection_proposals as kept
@@ -64,7 +65,7 @@ def list_patterns(work: Work) -> list[ShownPattern]:
 
 
 def propose_inspection(work: Work, employer: UUID, farm: UUID | None = None) -> None:
-    """Have an employer or a farm inspected; where that waits already nothing more is done.
+    """Have an employer or a farm inspected; where that waits already, what is new joins it.
 
     Conflict("no-pattern") where what was said asks for none, or the handler reads of none.
     """
@@ -74,10 +75,7 @@ def propose_inspection(work: Work, employer: UUID, farm: UUID | None = None) -> 
     )
     if found is None:
         raise Conflict("no-pattern")
-    today = legal_day(work.now)
-    proposal = InspectionProposal(work.new_id(), employer, found.indicators, today, farm=farm)
-    event = work.event(Act.INSPECTION_PROPOSED, proposal.id)
-    kept.add_proposal(work.session, proposal, work.actor.person, event=event)
+    inspection_asks.ask_inspection(work, employer, found.indicators, farm)
 
 
 def list_proposals(work: Work) -> Sequence[ShownProposal]:
@@ -104,7 +102,7 @@ def _patterns(work: Work) -> Sequence[Pattern]:
     kept_from = complaint_steps.list_employers_kept_from(work.session, work.actor.person)
     told = complaints.list_accusing(work.session, today - PATTERN_WITHIN, HEARD, COUNTED)
     said = [
-        Said(one.employer, one.id, indicator, one.received_on, one.farm)
+        Said(one.employer, one.source or one.id, indicator, one.received_on, one.farm)
         for one in told
         if one.employer is not None and one.employer not in kept_from
         for indicator in sorted(indicators_of(one.categories))

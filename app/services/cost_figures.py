@@ -1,7 +1,7 @@
 """The recruitment-cost indicator by programme, corridor and recruiter: of no fewer than five."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
@@ -11,7 +11,8 @@ from uuid import UUID
 from app.services.cost_judging import costs_of, find_month_wage
 from app.services.payslips import find_month_earned
 from app.services.work import Work
-from app.storage import cost_claims, registries
+from app.storage import cost_claims, recruited, registries
+from app.storage.cost_claims import DiaryRow
 from permits.people import Permission
 from permits.policies import check_permission
 from recruitment.cost_figures import Burden, Indicator, burden_of, in_groups, indicate
@@ -79,34 +80,41 @@ def _burdens(work: Work) -> list[tuple[list[tuple[GroupKind, str]], Burden | Non
     since = work.now - YEARS_BACK
     rows = cost_claims.list_diaries(work.session, work.ports.vault, since, COUNTED)
     diaries: dict[UUID, list[CostEntry]] = defaultdict(list)
-    of = {}
+    of: dict[UUID, DiaryRow] = {}
     for row in rows:
         diaries[row.entry.application].append(row.entry)
-        of[row.entry.application] = row.programme, row.vacancy
-    costs = {code: costs_of(work, code) for code in {code for code, _ in of.values()}}
+        of[row.entry.application] = row
+    costs = {code: costs_of(work, code) for code in {one.programme for one in of.values()}}
     wages: dict[UUID | None, tuple[Decimal, str] | None] = {
-        vacancy: find_month_wage(work, vacancy) for vacancy in {one for _, one in of.values()}
+        vacancy: find_month_wage(work, vacancy) for vacancy in {one.vacancy for one in of.values()}
     }
+    recruiters = recruited.list_recruiters(work.session, list(diaries))
     earned = find_month_earned(work, list(diaries))
     found = []
     for application, entries in diaries.items():
-        programme, vacancy = of[application]
+        row = of[application]
         # The month that was really earned; the offered one stands in until payslips tell it.
-        wage, currency = earned.get(application) or wages[vacancy] or (None, None)
+        wage, currency = earned.get(application) or wages[row.vacancy] or (None, None)
         rates = work.ports.reference.exchange_rates
-        burden = burden_of(entries, costs[programme], wage, currency, rates)
-        found.append((_groups(work, programme, entries), burden))
+        burden = burden_of(entries, costs[row.programme], wage, currency, rates)
+        licences = recruiters.get(application, frozenset())
+        found.append((_groups(work, row, licences), burden))
     return found
 
 
-def _groups(work: Work, code: str, entries: Sequence[CostEntry]) -> list[tuple[GroupKind, str]]:
-    programme = work.ports.reference.programmes[code]
-    corridors = [f"{one}-{programme.destination}" for one in programme.nationalities]
-    licences = {_code(one.licence) for one in entries if one.licence is not None}
+def _groups(
+    work: Work, row: DiaryRow, licences: Collection[LicenceKey]
+) -> list[tuple[GroupKind, str]]:
+    """The programme, where the worker comes from and goes, and whose mandate brought them.
+
+    Of a recruiter everybody counts whom it brought, not those alone whom it charged.
+    """
+    destination = work.ports.reference.programmes[row.programme].destination
+    corridor = [f"{row.nationality}-{destination}"] if row.nationality else []
     return [
-        (GroupKind.PROGRAMME, code),
-        *((GroupKind.CORRIDOR, one) for one in corridors if len(corridors) == 1),
-        *((GroupKind.RECRUITER, one) for one in sorted(licences)),
+        (GroupKind.PROGRAMME, row.programme),
+        *((GroupKind.CORRIDOR, one) for one in corridor),
+        *((GroupKind.RECRUITER, one) for one in sorted(map(_code, licences))),
     ]
 
 

@@ -5,7 +5,6 @@ soon as somebody takes the alarm.
 """
 
 from collections.abc import Sequence
-from datetime import timedelta
 from uuid import UUID
 
 from app.services import check_in_complaints, notices
@@ -22,7 +21,7 @@ from permits.policies import check_permission
 from permits.programmes import in_force
 from recruitment.check_ins import CheckIn
 from recruitment.ethics.rules import RuleFinding
-from recruitment.wanted_cases import Grade, Ground, Wanted, is_counted
+from recruitment.wanted_cases import Grade, Wanted, is_counted
 
 LISTED = 200
 
@@ -43,26 +42,8 @@ def open_case_from_check_in(work: Work, answered: CheckIn, wanted: Wanted) -> Wa
         answered.application,
         answered.worker,
     )
-    _add(work, case)
+    add_case(work, case)
     return case
-
-
-def open_case_of_farm(work: Work, answered: CheckIn, finding: RuleFinding) -> None:
-    """Remember that several workers of one employer tell of the same sign (R37), without a name.
-
-    Once for each sign within the days that R37 looks at; nothing in a pool.
-    """
-    if answered.employer is None:
-        return
-    since = work.now - timedelta(days=within_days(work))
-    known = kept.list_of_farm(work.session, work.ports.vault, answered.employer, since)
-    if any(finding.facts == one.facts for case in known for one in case.findings):
-        return
-    wanted = Wanted(Grade.S1, Ground.EX_OFFICIO)
-    case = WantedCase(
-        work.new_id(), answered.programme, wanted, (finding,), work.now, answered.employer
-    )
-    _add(work, case)
 
 
 def within_days(work: Work) -> int:
@@ -124,7 +105,8 @@ RESTS_ON = {
 """The question that a rule's finding rests on; R37 counts signs and rests on none alone."""
 
 
-def _add(work: Work, case: WantedCase) -> None:
+def add_case(work: Work, case: WantedCase) -> None:
+    """Keep it, file it where complaints can be taken, and send the alarm where it is S1."""
     facts = {"grade": case.wanted.grade.value, "ground": case.wanted.ground.value}
     event = work.event(Act.CASE_WANTED, case.id, facts)
     kept.add_wanted(work.session, work.ports.vault, case, event=event)

@@ -39,6 +39,8 @@ from recruitment.ethics.facts import Report
 from recruitment.ethics.rules import RuleFinding
 from recruitment.ethics.written import read_finding, write_finding
 
+FarmReport = tuple[Report, UUID | None]
+
 CHECKED, FOUND = "check_ins.answers", "check_ins.findings"
 
 
@@ -54,6 +56,8 @@ check_ins = Table(
     Column("worker", PG_UUID, nullable=False, info=PSEUDONYMOUS),
     # Whose work it was when the worker was asked; None in the pool of a department.
     Column("employer", PG_UUID, ForeignKey("employers.id"), info=PSEUDONYMOUS),
+    # On which registered farm the worker was then, where its register knows.
+    Column("farm", PG_UUID, ForeignKey("farms.id"), info=PSEUDONYMOUS),
     Column("programme", Text, nullable=False, info=OPERATIONAL),
     Column("moment", Text, nullable=False, info=PERSONAL),
     Column("token_hash", LargeBinary, nullable=False, unique=True, info=SECRET),
@@ -104,6 +108,7 @@ def add_check_in(session: Session, asked: CheckIn, token_hash: bytes, *, event: 
             "application": asked.application,
             "worker": asked.worker,
             "employer": asked.employer,
+            "farm": asked.farm,
             "programme": asked.programme,
             "moment": asked.moment.value,
             "token_hash": token_hash,
@@ -127,6 +132,8 @@ def save_answers(session: Session, vault: Vault, found: CheckIn, *, event: Audit
             answered_at=found.answered_at,
             answer_way=found.way.value if found.way else None,
             noted_by=found.by,
+            employer=found.employer,
+            farm=found.farm,
         )
     )
     audit.append(session, event)
@@ -169,10 +176,11 @@ def lock_farm(session: Session, employer: UUID) -> None:
 
 def list_reports(
     session: Session, vault: Vault, where: CheckIn, since: datetime, limit: int
-) -> list[Report]:
+) -> list[FarmReport]:
     """The signs that workers of the same employer told since, the newest `limit` answers.
 
-    In a pool only this worker's own; a worker is named by the pseudonym.
+    Beside each the farm on which it was told. Where no employer is known only this worker's own; a
+    worker is named by the pseudonym.
     """
     theirs = (
         check_ins.c.worker == where.worker
@@ -180,15 +188,19 @@ def list_reports(
         else check_ins.c.employer == where.employer
     )
     rows = session.execute(
-        select(check_ins.c.id, check_ins.c.worker, check_ins.c.answers, check_ins.c.answered_at)
+        select(
+            *(check_ins.c.id, check_ins.c.worker, check_ins.c.farm),
+            *(check_ins.c.answers, check_ins.c.answered_at),
+        )
         .where(theirs, check_ins.c.answered_at >= since)
         .order_by(check_ins.c.answered_at.desc(), check_ins.c.id)
         .limit(limit)
     )
-    found: list[Report] = []
+    found: list[FarmReport] = []
     for row in rows:
         answers = read_answers(vault, row.id, row.answers)
-        found += reports_of(str(row.worker), answers, legal_day(row.answered_at))
+        told = reports_of(str(row.worker), answers, legal_day(row.answered_at))
+        found += ((one, row.farm) for one in told)
     return found
 
 
@@ -228,4 +240,5 @@ def _check_in(vault: Vault, row: Row[Any]) -> CheckIn:
         Way(row.answer_way) if row.answer_way else None,
         PersonId(row.noted_by) if row.noted_by else None,
         tuple(_findings(vault, row.id, row.findings)),
+        row.farm,
     )

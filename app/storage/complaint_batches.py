@@ -114,3 +114,15 @@ def forget_hours(session: Session, before: date) -> int:
             .returning(complaints.c.id)
         ).all()
     )
+
+
+def forget_sources(session: Session, before: date) -> int:
+    """Keep of what was filed before no token of a person: R37 looks no further back."""
+    return len(
+        session.execute(
+            update(complaints)
+            .where(complaints.c.received_on < before, complaints.c.source.is_not(None))
+            .values(source=None)
+            .returning(complaints.c.id)
+        ).all()
+    )

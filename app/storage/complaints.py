@@ -64,6 +64,8 @@ complaints = Table(
     Column("version", Integer, nullable=False, info=OPERATIONAL),
     # Keyed hashes of who decided on its worker's permit, among others that stand for nobody.
     Column("kept_out", LargeBinary, info=PSEUDONYMOUS),
+    # Tells two people apart for as long as R37 looks back; a keyed hash, never of an anonymous one.
+    Column("source", LargeBinary, info=PSEUDONYMOUS),
     # Whether the nightly batch has told the log of it, and written its rows anew.
     Column("noted", Boolean, nullable=False, info=OPERATIONAL),
     CheckConstraint(f"status IN ({STATUSES})", name="status"),
@@ -76,6 +78,7 @@ complaints = Table(
         name="hour",
     ),
     CheckConstraint("version >= 1", name="version"),
+    CheckConstraint("source IS NULL OR filing <> 'anonymous'", name="anonymous_has_no_source"),
     Index("ix_complaints_status", "status", "due_on", "id"),
     Index("ix_complaints_noted", "received_on", postgresql_where=text("NOT noted")),
 )
@@ -266,6 +269,7 @@ def read_filed(row: Row[Any]) -> Filed:
         row.hour,
         row.version,
         row.kept_out or b"",
+        row.source,
     )
 
 
@@ -288,4 +292,5 @@ def _columns(filed: Filed) -> dict[str, Any]:
         "closed_on": filed.closed_on,
         "version": filed.version,
         "kept_out": filed.kept_out or None,
+        "source": filed.source,
     }

@@ -70,23 +70,31 @@ def find_paid_for(session: Session, application: UUID) -> PaidFor:
 
 @dataclass(frozen=True)
 class DiaryRow:
-    """A payment with what it is counted by."""
+    """A payment with what it is counted by; `nationality` as its worker told it, "" unknown."""
 
     entry: CostEntry
     programme: str
     vacancy: UUID | None
+    nationality: str
 
 
 def list_diaries(session: Session, vault: Vault, since: datetime, limit: int) -> list[DiaryRow]:
     """The payments noted since, of everybody, for counts; the first ones first."""
     rows = session.execute(
-        select(cost_entries, applications.c.programme, applications.c.vacancy)
+        select(
+            cost_entries,
+            *(applications.c.programme, applications.c.vacancy),
+            applications.c.answers["nationality"].astext.label("nationality"),
+        )
         .join(applications, applications.c.id == cost_entries.c.application)
         .where(cost_entries.c.noted_at >= since)
         .order_by(cost_entries.c.noted_at, cost_entries.c.id)
         .limit(limit)
     )
-    return [DiaryRow(read_entry(vault, row), row.programme, row.vacancy) for row in rows]
+    return [
+        DiaryRow(read_entry(vault, row), row.programme, row.vacancy, row.nationality or "")
+        for row in rows
+    ]
 
 
 def _claims() -> Any:  # noqa: ANN401  (a query with columns of both tables)

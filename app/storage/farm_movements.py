@@ -162,6 +162,12 @@ def list_strange(session: Session, since: datetime, limit: int = 200) -> list[Na
     return _named(session, _query().where(*strange), limit)
 
 
+def find_inside(session: Session, application: UUID) -> NamedMovement | None:
+    """Where a worker is: the last movement under an application, if it was an entry."""
+    last = _named(session, _query().where(farm_movements.c.application == application), 1)
+    return last[0] if last and last[0].movement.direction is Direction.ENTRY else None
+
+
 def count_inside(session: Session, some: Collection[UUID]) -> dict[UUID, int]:
     """How many are on each of these farms: their last movement there was an entry."""
     last = _last(farm_movements.c.farm.in_(some))

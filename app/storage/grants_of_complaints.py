@@ -10,11 +10,11 @@ COMPLAINTS_DESK: Mapping[str, Mapping[DatabaseRole, str]] = {
     "complaints": {
         APP: "SELECT, INSERT, UPDATE (filing, categories, proposed, severity, status, flags,"
         " outcome, employer, farm, department, received_on, hour, handler, due_on, closed_on,"
-        " version, kept_out)",
+        " version, kept_out, source)",
         WORKER: "SELECT, INSERT, UPDATE (filing, categories, proposed, severity, status, flags,"
         " outcome,"
         " employer, farm, department, received_on, hour, handler, due_on, closed_on, version,"
-        " noted, kept_out)",
+        " noted, kept_out, source)",
     },
     "complaint_messages": {APP: ADD, WORKER: "SELECT, INSERT, UPDATE (noted, alarmed), DELETE"},
     "complaint_files": {APP: ADD, WORKER: "SELECT, UPDATE (noted), DELETE"},
@@ -33,7 +33,9 @@ COMPLAINTS_DESK: Mapping[str, Mapping[DatabaseRole, str]] = {
     # Steps and notes stand as they were written; the worker process shreds them, runs the clocks
     # and asks whether its alarms went.
     "complaint_figures": {APP: "SELECT, UPDATE (repaid)", WORKER: "SELECT, INSERT"},
-    "inspection_proposals": {APP: "SELECT, INSERT, UPDATE (result, answered_on, answered_by)"},
+    "inspection_proposals": {
+        APP: "SELECT, INSERT, UPDATE (indicators, result, answered_on, answered_by)"
+    },
     "complaint_duties": {APP: "SELECT, INSERT, DELETE", WORKER: READ},
     "complaint_steps": {APP: ADD, WORKER: "SELECT, INSERT, DELETE"},
     "complaint_notes": {APP: ADD, WORKER: "SELECT, INSERT, DELETE"},

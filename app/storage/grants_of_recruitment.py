@@ -88,7 +88,8 @@ RECRUITMENT: Mapping[str, Mapping[DatabaseRole, str]] = {
     "employer_replies": {APP: "SELECT, INSERT, UPDATE (hidden_at, hidden_by)", WORKER: READ},
     # The worker process asks; what was answered and found stands as it was told.
     "check_ins": {
-        APP: "SELECT, UPDATE (answers, findings, answered_at, answer_way, noted_by)",
+        APP: "SELECT, UPDATE (employer, farm, answers, findings, answered_at, answer_way,"
+        " noted_by)",
         WORKER: "SELECT, INSERT, UPDATE (answers, findings), DELETE",
     },
     "wanted_cases": {

@@ -84,6 +84,25 @@ def lock_proposal(session: Session, identity: UUID) -> InspectionProposal | None
     return _read(row) if row is not None else None
 
 
+def lock_waiting(session: Session, employer: UUID, farm: UUID | None) -> InspectionProposal | None:
+    """What waits of this place, held until the end."""
+    table = inspection_proposals.c
+    here = (table.employer == employer, table.farm == farm if farm else table.farm.is_(None))
+    query = select(inspection_proposals).where(*here, table.result.is_(None))
+    row = session.execute(query.with_for_update()).one_or_none()
+    return _read(row) if row is not None else None
+
+
+def save_signs(session: Session, proposal: InspectionProposal, *, event: AuditEvent) -> None:
+    """Write which signs one that waits is about; the caller holds the row."""
+    session.execute(
+        update(inspection_proposals)
+        .where(inspection_proposals.c.id == proposal.id)
+        .values(indicators=[one.value for one in proposal.indicators])
+    )
+    audit.append(session, event)
+
+
 def answer_proposal(
     session: Session, answered: InspectionProposal, person: PersonId, *, event: AuditEvent
 ) -> None:

@@ -50,6 +50,8 @@ wanted_cases = Table(
     Column("application", PG_UUID, info=PSEUDONYMOUS),
     Column("worker", PG_UUID, info=PSEUDONYMOUS),
     Column("employer", PG_UUID, ForeignKey("employers.id"), info=PSEUDONYMOUS),
+    # Where several on one farm told of one sign; never of one worker.
+    Column("farm", PG_UUID, ForeignKey("farms.id"), info=PSEUDONYMOUS),
     Column("programme", Text, nullable=False, info=OPERATIONAL),
     Column("grade", Text, nullable=False, info=PERSONAL),
     Column("ground", Text, nullable=False, info=PERSONAL),
@@ -68,6 +70,7 @@ wanted_cases = Table(
         " AND (check_in IS NOT NULL OR employer IS NOT NULL)",
         name="of_somebody_or_a_farm",
     ),
+    CheckConstraint("farm IS NULL OR check_in IS NULL", name="a_farm_is_nobody"),
     CheckConstraint("check_in IS NOT NULL OR ground = 'ex-officio'", name="a_farm_asks_nothing"),
     CheckConstraint(
         "(acknowledged_at IS NULL) = (acknowledged_by IS NULL) AND acknowledged_by <> worker",
@@ -105,6 +108,7 @@ class WantedCase:
     worker: PersonId | None = None
     acknowledged_at: datetime | None = None
     complaint: UUID | None = None
+    farm: UUID | None = None
 
 
 def add_wanted(session: Session, vault: Vault, case: WantedCase, *, event: AuditEvent) -> None:
@@ -121,6 +125,7 @@ def add_wanted(session: Session, vault: Vault, case: WantedCase, *, event: Audit
             "application": case.application,
             "worker": case.worker,
             "employer": case.employer,
+            "farm": case.farm,
             "programme": case.programme,
             "grade": case.wanted.grade.value,
             "ground": case.wanted.ground.value,
@@ -229,4 +234,5 @@ def _wanted(vault: Vault, row: Row[Any]) -> WantedCase:
         PersonId(row.worker) if row.worker else None,
         row.acknowledged_at,
         row.complaint,
+        row.farm,
     )

@@ -43,11 +43,12 @@ def measure_of(
 class Said:
     """An indicator that one source told of one employer on one day; of which farm, where known.
 
-    `source` tells two complaints or workers apart and nothing else.
+    `source` tells two people apart and nothing else: a worker's token, or the complaint of whom
+    nobody knows.
     """
 
     employer: UUID
-    source: UUID
+    source: UUID | bytes
     indicator: Indicator
     day: date
     farm: UUID | None = None
@@ -95,8 +96,8 @@ def _pattern(
 
 
 def _telling(heard: Collection[Said]) -> frozenset[Indicator]:
-    by_indicator: dict[Indicator, set[UUID]] = {}
-    by_source: dict[UUID, set[Indicator]] = {}
+    by_indicator: dict[Indicator, set[UUID | bytes]] = {}
+    by_source: dict[UUID | bytes, set[Indicator]] = {}
     for one in heard:
         by_indicator.setdefault(one.indicator, set()).add(one.source)
         by_source.setdefault(one.source, set()).add(one.indicator)

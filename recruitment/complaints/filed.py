@@ -8,6 +8,7 @@ from typing import NewType
 from uuid import UUID
 
 from permits.errors import Fault
+from permits.folding import fold
 from recruitment.complaints.remedies import RemedyAction
 from recruitment.complaints.words import (
     Category,
@@ -58,6 +59,7 @@ class Filed:
     `proposed` is the severity that follows from the answers, `severity` what a person decided.
     `hour` is kept only while the clock of an S1 or S2 runs, to the full hour; the day stays.
     `kept_out` are marks of who decided on its worker's permit; they name nobody.
+    `source` tells whether two of them are of one person (`told_by`), and nothing else of whom.
     """
 
     id: ComplaintId
@@ -78,6 +80,7 @@ class Filed:
     hour: datetime | None = None
     version: int = 1
     kept_out: bytes = b""
+    source: bytes | None = None
 
     @property
     def gravity(self) -> Severity:
@@ -121,6 +124,32 @@ class Message:
     written_on: date
     asks: Request | None = None
     remedy: RemedyAction | None = None
+
+
+SAME_PHONE = 8
+"""The last digits of a telephone's number, with or without its country's."""
+
+
+def told_by(filing: Filing, told: Told) -> str | None:
+    """Whose experience is told, in one form for one person; None where nobody said it.
+
+    It is never kept as it stands: a keyed hash of it tells whether three cases are three people's
+    (R37). A telephone goes from hand to hand, so that a first name stands beside it. Of a third
+    party one teller speaks for many, and each of them counts.
+    """
+    if filing is Filing.ANONYMOUS or not told.name.strip():
+        return None
+    teller = _person(told.name, told.reach)
+    if filing is not Filing.THIRD_PARTY:
+        return teller
+    return f"{teller} {fold(told.about)}" if told.about.strip() else None
+
+
+def _person(name: str, reach: str) -> str:
+    digits = "".join(one for one in reach if one.isdigit())
+    if len(digits) >= SAME_PHONE:
+        return f"{fold(name).split()[0]} {digits[-SAME_PHONE:]}"
+    return " ".join(fold(f"{name} {reach}").split())
 
 
 def find_faults(filing: Filing, categories: Sequence[Category], told: Told) -> list[Fault]:

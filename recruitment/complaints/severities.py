@@ -88,6 +88,7 @@ INDICATORS: Mapping[Category, frozenset[Indicator]] = {
     Category.CONTRACT_CHANGED: frozenset({Indicator.DECEPTION}),
     Category.RECRUITER_FRAUD: frozenset({Indicator.DECEPTION}),
     Category.HOURS: frozenset({Indicator.EXCESSIVE_OVERTIME}),
+    Category.REST: frozenset({Indicator.EXCESSIVE_OVERTIME}),
     Category.HOUSING: frozenset({Indicator.ABUSIVE_CONDITIONS}),
     Category.WATER_FOOD: frozenset({Indicator.ABUSIVE_CONDITIONS}),
     Category.ACCIDENT: frozenset({Indicator.ABUSIVE_CONDITIONS}),

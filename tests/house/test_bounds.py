@@ -93,6 +93,7 @@ SHORT = {
     "complaint_files.list_strays": "of the names that are given",
     "complaint_groups.list_handlers": "handlers of complaints, some dozens",
     "complaint_messages.list_messages": "four hundred of one case at most (MOST_MESSAGES)",
+    "recruited.list_recruiters": "of the applications that are named",
     "consents.list_of_worker": "one for each file of a worker that was handed in",
     "crew_confirmations.list_confirmations": "of the applications that are named",
     "crews.list_members": "a list has 500 people at most",

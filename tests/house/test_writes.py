@@ -53,6 +53,7 @@ EXEMPT = {
     "captures.settle": "the name belongs to a registration whose acts are logged",
     "captures.remove_before": "forgetting names that no tablet sends any more",
     "complaint_batches.forget_leaning": "writes rows anew as they are",
+    "complaint_batches.forget_sources": "forgetting tokens that no pattern needs any more",
     "complaint_batches.forget_hours": "forgetting hours that no clock needs any more",
     "complaint_files.add_file": "of a complainant: the nightly batch tells the log, by the day",
     "complaint_groups.close_door": "shuts what an unlocking opened, for this session",

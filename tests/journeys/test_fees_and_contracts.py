@@ -1,25 +1,32 @@
 """A recruiter who charges is found, frozen and repays; a worse contract is found and blocks."""
 
 from decimal import Decimal
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from playwright.sync_api import Browser, expect
 
-from app.services import costs
+from app.services import complaint_list, costs, farm_register
 from app.services.accounts import add
+from app.services.farm_register import Sent
 from app.services.vacancy_judging import judge_vacancies
 from app.storage.accounts import Account
+from app.storage.vacancies import find_vacancy
 from permits.people import SYSTEM, Role
+from recruitment.complaints.words import Category, Flag, Severity
 from recruitment.costs import ClaimAction
+from recruitment.farm_register import Direction
 from recruitment.recruiters import LicenceKey
 from recruitment.registries import Registry
 from tests.agreed import agree
 from tests.builders import work_of
+from tests.complained import Office
 from tests.costs import NAME, note_fee
+from tests.farmed import add_farm
+from tests.farmed import owner_of as farm_owner
 from tests.hirers import know, name_recruiter
 from tests.journeys.lives import Lives
-from tests.journeys.people import Official, desk_of, page_of, phone_of
+from tests.journeys.people import desk_of, page_of, phone_of
 from tests.journeys.site import Site
 from tests.registered import AGENCIES, RECRUITERS, bring
 from tests.services.test_contracts import offer_anew
@@ -85,28 +92,44 @@ def test_a_recruiter_who_charges_is_found_frozen_and_repays(site: Site, chrome: 
     expect(worker.locator("main")).to_contain_text("Devuelto y recibido")
 
 
-@pytest.mark.feature("W9", "O2")
+@pytest.mark.feature("W9", "O2", "C1")
 def test_a_contract_substituted_on_arrival_is_found_and_blocks(site: Site, chrome: Browser) -> None:
+    """At the farm, with the permit in hand: the worse paper binds nobody, and a case stands."""
     with site.database.sessions.begin() as session:
         lives = Lives(site, session)
-        story = agree(lives.begin().submit())
+        office = Office(session, site.house.ports).ready()
+        story = agree(lives.begin(ago=3).submit()).approve().sign()
+        vacancy = find_vacancy(session, lives.vacancies[story.id])
+        assert vacancy is not None
+        farm = add_farm(story.work(SYSTEM), UUID(vacancy.offer.employer), "Finca La Cumbre")
+        gate = story.work(farm_owner(UUID(vacancy.offer.employer)))
+        entry = Sent(uuid4(), Direction.ENTRY, story.now, application=story.id)
+        assert [one.faults for one in farm_register.record(gate, farm, [entry])] == [()]
         offer_anew(story, wage=Decimal("300.00"), housing=False)
-        officer = lives.official("oficial@x.hn", Role.SETRASS_OFFICER)
-        tokens = {one.role: lives.token(one) for one in (story.worker, officer)}
-        receipt, case = story.application.receipt or "", story.id
+        chief = lives.official("jefa2@x.hn", Role.SETRASS_SUPERVISOR)
+        tokens = {one.role: lives.token(one) for one in (story.worker, chief)}
+        handler, case = office.handlers[0], story.id
     worker = page_of(phone_of(chrome), site, tokens[Role.WORKER])
     worker.goto(f"{site.url}/mi-solicitud/{case}/contrato")
     read = worker.locator("main")
     expect(read).to_contain_text("Este contrato es peor que el acordado")
     expect(worker.get_by_role("button", name="Acepto este contrato")).to_have_count(0)
+    worker.get_by_text("Al llegar, el contrato es otro").click()
+    worker.get_by_label("El pago", exact=True).check()
+    worker.get_by_label("Quiero que se abra una queja por esto").check()
+    worker.get_by_role("button", name="Contarlo a SETRASS").click()
+    expect(read).to_contain_text("SETRASS ya sabe lo que usted contó.")
 
-    desk = Official(page_of(desk_of(chrome), site, tokens[Role.SETRASS_OFFICER]), site)
-    desk.open_case(receipt)
-    expect(desk.page.locator("main")).to_contain_text("R16")
-    desk.decide("approve")
-    expect(desk.page.locator("main")).to_contain_text("El contrato es peor que el acordado")
-    # The worker was told by one message, with nothing of the contract in it.
-    site.work()
+    desk = page_of(desk_of(chrome), site, tokens[Role.SETRASS_SUPERVISOR])
+    desk.goto(f"{site.url}/durante-el-trabajo")
+    expect(desk.locator("main")).to_contain_text("Contratos que al llegar son otros")
+    expect(desk.locator("main")).to_contain_text("El pago")
     with site.database.sessions() as session:
+        work = work_of(session, handler, site.house.ports, site.now())
+        filed = [one.filed for one in complaint_list.list_desk(work).rows]
+        about = [one for one in filed if one.categories == (Category.CONTRACT_CHANGED,)]
+        assert [(one.gravity, Flag.PROTECTION in one.flags) for one in about] == [
+            (Severity.S2, True)
+        ]
         story.session = session
-        assert story.application.status.value == "under-review"
+        assert story.application.status.value == "approved"

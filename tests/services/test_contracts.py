@@ -11,10 +11,13 @@ from sqlalchemy.exc import IntegrityError
 from app.services import (
     acceptances,
     captures,
+    complaint_list,
     contract_checks,
     contract_marks,
+    contract_reports,
     contract_waits,
     contracts,
+    costs,
 )
 from app.services.captures import Captured
 from app.services.dossiers import read_dossier
@@ -33,6 +36,7 @@ from permits.programmes import Hiring
 from recruitment.contracts import Change, Party, Reported, Way
 from recruitment.ethics.rules import RuleFinding
 from tests.builders import ANSWERS, NOW, PHONE, Story, add_official, add_vacancy, work_of
+from tests.complained import Office
 from tests.services.test_submissions import links
 from tests.vacancies import FAIR
 
@@ -194,6 +198,36 @@ def test_what_a_worker_finds_on_arrival_is_shown_to_setrass_and_stops_nothing(st
     ]
     story.approve()
     assert story.application.status is Status.APPROVED
+
+
+@pytest.mark.feature("W9", "N9")
+def test_what_is_other_on_arrival_is_listed_and_a_case_with_the_worker_s_word(
+    story: Story,
+) -> None:
+    story.supervise().start().hand_in()
+    accept(story)
+    office = Office(story.session, story.ports).ready()
+    worker, fields = story.work(story.worker), frozenset({Reported.WAGE})
+
+    def cases() -> list[tuple[object, ...]]:
+        rows = complaint_list.list_desk(office.work(office.handlers[0], story.now)).rows
+        return [
+            (one.filed.gravity.value, *(o.value for o in one.filed.categories), bool(one.clocks))
+            for one in rows
+        ]
+
+    contract_reports.report_own(worker, story.id, fields, act=False)
+    assert cases() == []
+    for _ in range(2):  # told twice, one case
+        contract_reports.report_own(worker, story.id, fields | {Reported.HOUSING}, act=True)
+    assert cases() == [("s2", "contract-changed", True)]
+    assert costs.read_own_diary(worker, story.id).asked == ()  # no payment is a reason for it
+    listed = contract_reports.list_reported(story.work(story.supervisor))
+    mine = [one.fields for one in listed if one.application == story.id]
+    assert sorted(map(len, mine)) == [1, 2, 2]
+    for other in (story.worker, story.inm):
+        with pytest.raises(Forbidden):
+            contract_reports.list_reported(story.work(other))
 
 
 def test_the_database_keeps_no_other_text_under_a_digest_and_no_yes_to_another(

@@ -1,17 +1,26 @@
 """In a made-up market the checks find every planted violation, and name nobody else."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
 from random import Random
 from time import perf_counter
+from uuid import UUID
 
 import pytest
 
-from app.services import check_in_desk, judging_runs, wanted_cases
+from app.adapters.reference import BUNDLED
+from app.adapters.wage_shelf import FILE, WageShelf, read_table
+from app.services import check_in_desk, wanted_cases
 from app.services.effects import run_past_effects
+from app.services.minimum_wages import load_wages
 from app.services.ports import Ports
 from app.services.vacancy_judging import judge_vacancies
+from app.services.work import Work
 from app.storage.database import Session
+from app.storage.judging_runs import find_run
 from app.storage.vacancy_judgements import list_last
 from permits.findings import Finding, Severity
 from permits.people import SYSTEM
@@ -34,31 +43,62 @@ MOST_SECONDS = 30
 
 @pytest.mark.feature("E4")
 def test_every_planted_violation_of_a_vacancy_is_found_and_no_other(
-    session: Session, ports: Ports
+    session: Session, ports: Ports, tmp_path: Path
 ) -> None:
     farms, count = times(5, 400), times(30, 2000)
-    work = work_of(session, SYSTEM, with_wages(ports))
+    shelf = WageShelf(tmp_path)
+    known = replace(ports.reference, minimum_wages=shelf)
+    work = work_of(session, SYSTEM, replace(ports, reference=known))
     planted = make_market(work, Random(SEED), farms, count)
     assert _together(plant.found for plant in PLANTS) <= _together(planted.values())
     written = list(planted)
     for at in range(0, count, 200):
         judge_vacancies(work, written[at : at + 200], "publish")
-    judging_runs.start_run(work, "wages")
-    began = perf_counter()
-    while run_past_effects(work):
-        pass
-    seconds = perf_counter() - began
     last = list_last(session, list(planted))
     found = {vacancy: _named(last[vacancy].findings) for vacancy in planted}
     wrong = {vacancy: (planted[vacancy], found[vacancy]) for vacancy in planted}
     assert [pair for pair in wrong.values() if pair[0] != pair[1]] == []
     held = sum(read(session, vacancy).held for vacancy in planted)
     assert held == sum(bool(one) for one in planted.values())
+    seconds = _raise_wages(work, shelf, [one for one in planted if not planted[one]])
     assert seconds < MOST_SECONDS
     rules = Counter(rule for one in planted.values() for rule, _ in one if rule)
     assert set(rules) == {rule.value for rule in OF_A_VACANCY}
     told = "a made-up market: every planted violation found, no clean vacancy named"
     record("market", told, count, seconds=round(seconds, 1), planted=sum(rules.values()))
+
+
+RAISED = Decimal(10500)
+"""A month of farm work from October on: 350 a day, where 301.77 was the least before."""
+
+
+def _raise_wages(work: Work, shelf: WageShelf, clean: Sequence[UUID]) -> float:
+    """A decree is loaded: who pays less than it by day or by lata fails from now on, nobody else.
+
+    Eighty kilograms are what three of four pick in a day (R07). The seconds of the load and of all
+    that is judged again.
+    """
+    low: set[UUID] = set()
+    enough: set[UUID] = set()
+    for vacancy in clean:
+        offer = read(work.session, vacancy).offer
+        a_day = offer.wage * 80 / offer.unit_kg if offer.unit_kg else offer.wage
+        (low if a_day < RAISED / 30 else enough).add(vacancy)
+    assert low
+    assert enough
+    text = (BUNDLED / FILE).read_text("utf-8")
+    text += f"agriculture,1-10,{RAISED},2026-10-01,,Acuerdo nuevo,La Gaceta,false,2026-11-23\n"
+    began = perf_counter()
+    _, run = load_wages(work, shelf, read_table(text), text)
+    while run_past_effects(work):
+        pass
+    seconds = perf_counter() - began
+    assert run is not None
+    ended = find_run(work.session, run.id)
+    assert ended is not None
+    assert (ended.judged == ended.total, set(ended.failing)) == (True, low)
+    assert {one for one in clean if read(work.session, one).held} == low
+    return seconds
 
 
 def _together(found: Iterable[Found]) -> Found:

@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from app.services import contracts
+from app.services import contract_reports, contracts
 from app.services.applications import read_application
 from app.services.case import DrawnContract
 from app.services.contracts import SeenContract
@@ -110,6 +110,7 @@ class ReportInput(BaseModel):
     )
 
     fields: list[Reported] = Field(min_length=1, max_length=len(Reported))
+    act: bool = Field(False, description="Have the complaints office open a case of it.")
 
 
 @router.get(
@@ -162,11 +163,12 @@ def report_contract(
     work: SignedInWork,
     key: OptionalKey = None,
 ) -> Response:
-    """By the worker alone; SETRASS sees it in the case, and nothing happens by itself."""
+    """By the worker alone; SETRASS reads it, and with `act` the complaints office opens a case."""
 
     def act() -> Reply:
         identity = ApplicationId(application)
-        return Reply(_reply(contracts.report_own(work, identity, frozenset(body.fields))))
+        told = contract_reports.report_own(work, identity, frozenset(body.fields), act=body.act)
+        return Reply(_reply(told))
 
     return answer_once(work, request, key, body, act)
 

@@ -7,8 +7,9 @@ from uuid import UUID
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
-from app.services import check_in_desk, wanted_cases
+from app.services import check_in_desk, contract_reports, wanted_cases
 from app.services.check_in_desk import Desk, OpenedAlarm, Unanswered
+from app.services.contract_reports import ReportedContract
 from app.services.refusals import record_refusal
 from app.services.work import Work
 from app.web import forms, i18n
@@ -35,6 +36,7 @@ class DeskPage:
 
     desk: Desk
     done: bool
+    reported: Sequence[ReportedContract]
 
 
 @dataclass(frozen=True)
@@ -58,9 +60,8 @@ class CallPage:
 @router.get(PATH)
 def show_desk(request: Request, work: SignedInReading, hecho: str = "") -> Response:
     """Alarms on top, then silent farms, then whom to call."""
-    return render(
-        request, "check_ins/desk.html", DeskPage(check_in_desk.read_desk(work), bool(hecho))
-    )
+    desk, reported = check_in_desk.read_desk(work), contract_reports.list_reported(work)
+    return render(request, "check_ins/desk.html", DeskPage(desk, bool(hecho), reported))
 
 
 @router.get(ALARM)

@@ -8,7 +8,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
-from app.services import contract_papers, contracts
+from app.services import contract_papers, contract_reports, contracts
 from app.services.applications import read_own
 from app.services.contracts import SeenContract
 from app.services.work import Work
@@ -40,10 +40,11 @@ class Accepted(forms.Answers):
 
 
 class Other(forms.Answers):
-    """What is other on arrival."""
+    """What is other on arrival, and whether the complaints office is to act."""
 
     wording: ClassVar[Mapping[str, str]] = {"fields.missing": N_("Elija al menos una cosa.")}
     fields: tuple[Reported, ...] = ()
+    act: str = ""
 
 
 @dataclass(frozen=True)
@@ -92,14 +93,15 @@ def accept_contract(
 def report_contract(
     request: Request, work: SignedInWork, application: UUID, posted: Posted
 ) -> Response:
-    """Say what is other on arrival; SETRASS sees it in the case."""
+    """Say what is other on arrival; SETRASS reads it, and a case is opened where that is ticked."""
     read_own(work, ApplicationId(application))  # it is not there for anybody else
     given = forms.check(Other, posted)
     if isinstance(given, Form):
         return _again(request, work, application, given)
     try:
         with work.attempt():
-            contracts.report_own(work, ApplicationId(application), frozenset(given.fields))
+            identity, act = ApplicationId(application), given.act == "yes"
+            contract_reports.report_own(work, identity, frozenset(given.fields), act=act)
     except Invalid as error:
         return _again(request, work, application, forms.refused(Other, posted, error))
     except Conflict as refusal:

@@ -9,9 +9,10 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 from pydantic import StringConstraints
 
-from app.services import cost_claims, cost_figures
+from app.services import cost_claims, cost_figures, recruiter_audits
 from app.services.cost_claims import ListedClaim, OpenedClaim, Taker
 from app.services.cost_figures import CostFigure
+from app.services.recruiter_audits import ToAudit
 from app.services.refusals import record_refusal
 from app.services.work import Work
 from app.web import forms
@@ -81,6 +82,7 @@ class ListPage:
     names: Mapping[str, str]
     rates: Sequence[Rate] = ()
     old: Sequence[Rate] = ()
+    audits: Sequence[ToAudit] = ()
 
 
 @dataclass(frozen=True)
@@ -112,7 +114,8 @@ def list_claims(request: Request, work: SignedInReading) -> Response:
     figures = cost_figures.list_figures(work) if judges else ()
     kept = work.ports.reference.exchange_rates
     rates, old = kept.newest(), kept.list_old(legal_day(work.now)) if judges else ()
-    page = ListPage(cost_claims.list_claims(work), figures, names, rates, old)
+    audits = recruiter_audits.list_to_audit(work) if judges else ()
+    page = ListPage(cost_claims.list_claims(work), figures, names, rates, old, audits)
     return render(request, "costs/claims.html", page)
 
 

@@ -92,6 +92,7 @@ REASON = {
     "burden": N_("Pagó más que el salario de un mes."),
     "loan": N_("Hay un préstamo que ata al trabajo."),
     "overdue": N_("Lo que se pidió no se devolvió a tiempo."),
+    "contract": N_("Al llegar, el contrato es otro."),
 }
 """Why the complaints office is asked to act."""
 

@@ -222,11 +222,13 @@ STOPS = {
 EFFECT = {
     "open-case-s1": N_("Se abre un caso urgente."),
     "open-case-s2": N_("Se abre un caso grave."),
-    "freeze-recruiter": N_("El reclutador queda suspendido mientras se revisa."),
-    "audit-recruiter": N_("Se audita al reclutador."),
+    "freeze-recruiter": N_("SETRASS lo comprueba; si es así, el reclutador queda suspendido."),
+    "audit-recruiter": N_("Entra en la lista de reclutadores que SETRASS audita."),
     "repay": N_("El empleador devuelve lo pagado."),
-    "screen-for-debt-bondage": N_("Se pregunta por deudas que atan."),
-    "refer-to-cicesct": N_("Se avisa a la comisión contra la trata (CICESCT)."),
+    "screen-for-debt-bondage": N_("La oficina de quejas pregunta por deudas que atan."),
+    "refer-to-cicesct": N_(
+        "Se propone avisar a la comisión contra la trata (CICESCT); decide una persona."
+    ),
     "tell-senaf": N_("Se avisa a la protección de la niñez (SENAF)."),
     "propose-inspection": N_("Se propone una inspección."),
     "ask-worker-first": N_("Primero se pregunta a la persona."),

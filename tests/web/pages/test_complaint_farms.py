@@ -74,7 +74,9 @@ def test_a_farm_is_found_and_told_and_a_small_one_stays_under_the_seal(
 def look_at_desk(desk: TestClient, case: UUID, name: str, farms: tuple[UUID, UUID]) -> None:
     """The farm is chosen in the case's form; another one of few people is refused in words."""
     here = f"/quejas/{case}"
-    assert re.search(f'value="{farms[0]}" selected>\\s*{name} · ', desk.get(here).text)
+    page = desk.get(here).text
+    assert re.search(f'value="{farms[0]}" selected>\\s*{name} · ', page)
+    assert "Pregunte por deudas que atan" in page  # it is about a debt
     wrong = desk.post(f"{here}/finca", data={"version": "6", "farm": str(farms[1])})
     assert (wrong.status_code, "menos de 5 personas" in wrong.text) == (422, True)
 
