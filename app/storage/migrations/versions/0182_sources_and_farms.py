@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects.postgresql import UUID
 
 revision = "0182"
-down_revision = "0161"
+down_revision = "0178"
 branch_labels = None
 depends_on = None
 
