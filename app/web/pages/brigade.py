@@ -22,6 +22,7 @@ from app.web.pages.places import places_of
 from app.web.pages.roster import trades_of
 from app.web.pages.tablet_steps import tablet_steps
 from app.web.pages.vacancies import Card
+from app.web.prompts import list_own
 from app.web.templating import Site, render
 from permits.deadlines import legal_day
 from permits.people import Permission, PersonId
@@ -129,7 +130,9 @@ def list_pages(request: Request, work: PublicReading) -> list[str]:
     ]
     site: Site = request.app.state.pages.site
     sounds = (sound for slugs in site.prompts.values() for sound in slugs.values())
-    return pages + [one for one in sounds if one not in site.untraced]
+    asked = (one for programme in _programmes(work) for one in programme.questions)
+    own = list_own(site.own_voices, asked)
+    return pages + [one for one in sounds if one not in site.untraced] + own
 
 
 @router.get("/brigada/preguntas/{programme}")
