@@ -25,6 +25,8 @@ MEASURE_GROUNDS: Mapping[Measure, tuple[SuspensionReason | RevocationGround, ...
     Measure.REINSTATED: (),
     Measure.PROPOSED: (RevocationGround.FRAUD,),
     Measure.REVOKED: (RevocationGround.FRAUD,),
+    Measure.UPHELD: (),
+    Measure.OVERTURNED: (),
 }
 
 
@@ -69,6 +71,7 @@ def _measure(work: Work, programme: Programme, kind: Measure, today: date) -> Pr
         today + timedelta(days=15),
         f"{work.ports.public_url}/mi-solicitud",
         work.now,
+        again=True,
     )
 
 
