@@ -156,7 +156,8 @@ def set_up_wording() -> None:
 def set_up_voices() -> None:
     """The questions said aloud; where the machine has no voice, the recorded ones alone."""
     found = all(shutil.which(name) for name in ("espeak-ng", "opusenc"))
-    written = [WEB / "pages" / f"{name}.py" for name in ("steps", "voices", "complaint_voices")]
+    rooms = ("steps", "tablet_steps", "voices", "complaint_voices")
+    written = [WEB / "pages" / f"{name}.py" for name in rooms]
     worded = [WEB / "wording" / f"{name}.py" for name in ("check_ins", "complaint_filing")]
     said = [*written, *worded, *files_below(WEB / "voices")]
     spoken = (BIN / "python", "-m", "app.web.pages.voices")

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import cache
+from pathlib import Path
 
 import anyio.to_thread
 from fastapi import FastAPI
@@ -47,7 +48,7 @@ def build_app(house: House, clock: Clock = utc_now) -> FastAPI:
     _furnish(app, house, clock)
     problems.install(app)
     routes.install(app, demo=demo)
-    app.mount(assets.PREFIX, assets.Fingerprinted(), name="static")
+    app.mount(assets.PREFIX, assets.Fingerprinted(beside=_voices(house)), name="static")
     app.add_middleware(
         GZipMiddleware,
         minimum_size=600,
@@ -71,11 +72,16 @@ def _furnish(app: FastAPI, house: House, clock: Clock) -> None:
     app.state.read_sessions = house.read_sessions
     app.state.demo_accounts = demo_accounts() if demo else ()
     app.state.demo_secrets = demo_secrets() if demo else {}
-    app.state.pages = _pages(demo)
+    app.state.pages = _pages(demo, _voices(house))
 
 
 @cache
-def _pages(demo: bool) -> Pages:
+def _pages(demo: bool, voices: Path) -> Pages:
     """The pages of a process; what was compiled for one application serves the next one too."""
     sounds, untraced = prompts.read_prompts(), prompts.read_untraced()
-    return Pages(Site(assets.read_manifest(), sounds, untraced, demo=demo))
+    return Pages(Site(assets.read_manifest(), sounds, untraced, voices, demo=demo))
+
+
+def _voices(house: House) -> Path:
+    """Of the data nothing but the sounds: beside them lie keys."""
+    return house.settings.data_dir / prompts.VOICES

@@ -15,6 +15,9 @@ from app.services import anchoring, effects, housekeeping, sealing
 from app.services.work import Work
 from app.settings import Settings
 from app.storage.outbox import DueEffect
+from app.web.pages.own_voices import make_own
+from app.web.pages.voices import synthesiser
+from app.web.prompts import VOICES
 from app.wiring import House, open_house
 from permits.people import SYSTEM
 
@@ -108,9 +111,16 @@ def keep_house(house: House) -> None:
     """Do what time alone asks for: lists signed anew, returned cases lapsed, old rows forgotten."""
     for task in housekeeping.TASKS:
         _survives(task.__name__, partial(_in_transaction, house, task))
+    _survives("voices", partial(keep_voices, house))
     if house.settings.is_demo:
         keep = partial(keep_partner, folder=house.settings.public_folder)
         _survives("demo partner", partial(_in_transaction, house, keep))
+
+
+def keep_voices(house: House) -> int:
+    """Say aloud what programmes ask since the last look; nothing where the machine has no voice."""
+    folder = house.settings.data_dir / VOICES
+    return make_own(synthesiser(), folder, house.ports.reference.programmes.values())
 
 
 def _survives(name: str, act: Callable[[], int]) -> int:

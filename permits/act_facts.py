@@ -271,7 +271,7 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.ORIENTATION_SEATED: frozenset({"session"}),
     Act.ORIENTATION_TESTED: frozenset({"passed"}),
     # Of the roster nothing that somebody said of themselves: days, codes and how many.
-    Act.ROSTER_JOINED: frozenset({"until", "renewed"}),
+    Act.ROSTER_JOINED: frozenset({"until", "renewed", "assisted", "worker"}),
     Act.ROSTER_MATCHED: frozenset({"people"}),
     Act.CANDIDACY_MOVED: frozenset({"vacancy", "action", "status", "why"}),
     Act.WORKERS_NAMED: frozenset({"count"}),

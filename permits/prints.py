@@ -189,21 +189,24 @@ class PrintedChildren:
 
 
 class Measure(StrEnum):
-    """What became of a right, or may become of it; a letter for each."""
+    """What became of a right or of a recourse, or may become of it; a letter for each."""
 
     SUSPENDED = "suspended"
     REINSTATED = "reinstated"
     PROPOSED = "proposed"
     REVOKED = "revoked"
+    UPHELD = "upheld"
+    OVERTURNED = "overturned"
 
 
 @dataclass(frozen=True)
 class PrintedMeasure:
-    """A suspension, its end, a proposed or a confirmed revocation, as a letter.
+    """A suspension, its end, a proposed or a confirmed revocation, a judged recourse, as a letter.
 
     `grounds` are codes of `SuspensionReason` or `RevocationGround`, none where a right is given
-    back. `until` is the last day of a suspension. `link` is where the worker reads more.
-    `recourse` tells of a revocation how long it may be contested.
+    back. `until` is the last day of a suspension, or that to go on with a recourse, None where
+    there is no next step. `again`: after a recourse the case is decided on once more. `link` is
+    where the worker reads more. `recourse` tells of a revocation how long it may be contested.
     """
 
     measure: Measure
@@ -218,6 +221,7 @@ class PrintedMeasure:
     link: str
     printed_at: datetime
     recourse: RecourseTerms | None = None
+    again: bool = False
 
 
 @dataclass(frozen=True)

@@ -67,9 +67,18 @@ class LetterKind(StrEnum):
     REINSTATED = "reinstated"
     PROPOSED = "proposed"
     REVOKED = "revoked"
+    UPHELD = "upheld"
+    OVERTURNED = "overturned"
 
 
-NEEDED_LETTERS = frozenset(LetterKind) - {LetterKind.APPROVED, LetterKind.REINSTATED}
+OF_RECOURSE = frozenset({LetterKind.UPHELD, LetterKind.OVERTURNED})
+"""What a recourse came to is told by letter in every programme: a file gives them words at most."""
+
+NEEDED_LETTERS = frozenset(LetterKind) - {
+    LetterKind.APPROVED,
+    LetterKind.REINSTATED,
+    *OF_RECOURSE,
+}
 """They tell how to answer, to be heard or to appeal: no programme leaves one out."""
 
 

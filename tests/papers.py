@@ -14,6 +14,7 @@ from pypdf.generic import DictionaryObject
 
 from app.adapters.prints import Paper, TypstPrints
 from app.adapters.symbols import Symbols
+from app.services.letter_samples import MEASURE_GROUNDS
 from app.services.prints import BARE_IN_LINKS
 from app.web import assets
 from app.web.print_voice import print_voice
@@ -41,8 +42,6 @@ from permits.prints import (
     PrintedVisitor,
 )
 from permits.programmes import Hiring
-from permits.revocations import RevocationGround
-from permits.suspensions import SuspensionReason
 from permits.wages import EmployerSize, WageUnit
 from tests import outside
 from tests.child_papers import children
@@ -212,7 +211,6 @@ def approval(number: str | None = CLAIMS.number) -> PrintedApproval:
 
 def measure(kind: Measure) -> PrintedMeasure:
     """What INM did to a right on 23 November 2026."""
-    ending = kind in {Measure.PROPOSED, Measure.REVOKED}
     return PrintedMeasure(
         measure=kind,
         receipt="2026-1234-5678",
@@ -220,7 +218,7 @@ def measure(kind: Measure) -> PrintedMeasure:
         programme=COFFEE,
         agency=Agency.INM,
         decided_on=date(2026, 11, 23),
-        grounds=(RevocationGround.FRAUD,) if ending else (SuspensionReason.ALERT,),
+        grounds=MEASURE_GROUNDS[kind],
         note="Hay que confirmar un dato con el registro.",
         until=date(2026, 12, 2),
         link="https://vereda.example/mi-solicitud",

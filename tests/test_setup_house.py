@@ -44,7 +44,8 @@ def house(tmp_path: Path) -> Path:
     for folder in ("app/web/pages", "app/web/voices"):
         (house / folder).mkdir()
     (house / "app/web/wording").mkdir()
-    pages = ("pages/steps.py", "pages/voices.py", "pages/complaint_voices.py")
+    rooms = ("steps", "tablet_steps", "voices", "complaint_voices")
+    pages = [f"pages/{one}.py" for one in rooms]
     for name in (*pages, "wording/check_ins.py", "wording/complaint_filing.py"):
         (house / "app/web" / name).write_text(name, encoding="utf-8")
     for name in ("setup_house.py", "Makefile"):

@@ -1,4 +1,4 @@
-"""What the letters about a right say: suspended, given back, proposed to end, ended."""
+"""What the letters about a right and about a recourse say, by what was done to it."""
 
 from collections.abc import Sequence
 
@@ -6,8 +6,11 @@ from app.adapters.print_contents import Contents, Voice, programme_name, program
 from permits.prints import Measure, PrintedMeasure
 from permits.programme_rules import LetterKind
 
-FILLED = ("decided", "meanwhile_2")
+FILLED = ("decided", "meanwhile_2", "appeal_more")
 """Texts with places of their own."""
+
+DATED = frozenset({"appeal_more"})
+"""Those of them that are not said without a last day."""
 
 FAMILY = {Measure.SUSPENDED: "suspension"}
 
@@ -30,8 +33,13 @@ def letter(printed: PrintedMeasure, paper: str, voice: Voice) -> Contents:
         "grounds": _grounds(printed, voice),
         "note": printed.note.strip(),
         "own": programme_note(printed.programme, LetterKind(printed.measure.value), voice),
+        "after": words.get("again" if printed.again else "over", ""),
         "filled": {
-            **{key: words[key] % facts for key in FILLED if key in words},
+            **{
+                key: words[key] % facts if printed.until or key not in DATED else ""
+                for key in FILLED
+                if key in words
+            },
             **recourse(printed.recourse, words, voice),
         },
     }

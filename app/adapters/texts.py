@@ -12,6 +12,7 @@ from permits.texts import Said, TextSlot
 LETTERS = (
     *("letters/approved", "letters/refusal", "letters/returned", "letters/suspended"),
     *("letters/reinstated", "letters/proposed", "letters/revoked"),
+    *("letters/upheld", "letters/overturned"),
 )
 """The papers whose words may be changed; cards, sheets and contracts say what was decided on."""
 

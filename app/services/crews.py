@@ -1,6 +1,6 @@
 """Crew lists: a spreadsheet looked through, and drafts made of it once somebody confirmed it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -23,6 +23,7 @@ from permits.crews import Crew, Member, MemberState, state_of
 from permits.deadlines import legal_day
 from permits.errors import Conflict, Fault, Invalid, NotFound
 from permits.notices import NoticeKind
+from permits.offer_checks import named_first
 from permits.people import Actor, Permission, PersonId, Role
 from permits.policies import check_permission
 from permits.sheet_rows import Row, RowFault
@@ -190,15 +191,33 @@ def _read(
     read = read_list(rows, setting, Lists(places, reference.languages, read_phone, foreign))
     numbers = [one.answers.document_number or "" for one in read.people]
     known = crews.list_registered(work.session, work.ports.vault, vacancy.id, numbers)
+    chosen = _chosen(work, vacancy, numbers)
     faults = [
         RowFault(one.row, Fault("crew-registered-before", "document_number"))
         for one in read.people
         if one.answers.document_number in known
     ]
+    faults += [
+        RowFault(one.row, Fault("crew-not-selected", "document_number"))
+        for one in read.people
+        if one.answers.document_number not in chosen
+    ]
     if read.rows > vacancy.places:
         facts: dict[str, str | int] = {"places": vacancy.places}
         faults.append(RowFault(0, Fault("crew-more-than-places", "", facts)))
     return replace(read, faults=tuple(sorted((*read.faults, *faults), key=lambda one: one.row)))
+
+
+def _chosen(work: Work, vacancy: ListedVacancy, numbers: Sequence[str]) -> Collection[str]:
+    """Of these people, those who may come with a list: all, unless the employer chooses first.
+
+    An employer who registers a list chooses by it. Anybody else's may hold only whom the employer
+    has named: of the others every yes would be refused as not selected.
+    """
+    programme = work.ports.reference.programmes[vacancy.programme].on(legal_day(work.now))
+    if work.actor.role is Role.EMPLOYER or vacancy.offer.is_pool or not named_first(programme):
+        return numbers
+    return named.list_named(work.session, work.ports.vault, vacancy.id, numbers)
 
 
 def _name(work: Work, vacancy: ListedVacancy, persons: Sequence[Person]) -> None:

@@ -26,6 +26,8 @@ MEASURE_GROUNDS: Mapping[Measure, tuple[SuspensionReason | RevocationGround, ...
     Measure.REINSTATED: (),
     Measure.PROPOSED: (RevocationGround.FRAUD,),
     Measure.REVOKED: (RevocationGround.FRAUD,),
+    Measure.UPHELD: (),
+    Measure.OVERTURNED: (),
 }
 
 
@@ -76,6 +78,7 @@ def _measure(work: Work, programme: Programme, kind: Measure, today: date) -> Pr
         f"{work.ports.public_url}/mi-solicitud",
         work.now,
         _recourse(work, programme) if kind is Measure.REVOKED else None,
+        again=True,
     )
 
 

@@ -23,7 +23,7 @@ from permits.pathway import NO_PASSAGES, Passages
 from permits.people import Agency
 from permits.visibility import visible_decisions
 
-__all__ = ["Message", "Progress", "read_progress"]
+__all__ = ["Message", "Progress", "progress_of_draft", "read_progress"]
 
 MESSAGES = 200
 """So many messages of a phone are looked through; a household shares one."""
@@ -97,6 +97,11 @@ def read_progress(work: Work, application: ApplicationId) -> Progress:
         tuple(journeys.list_notes(work.session, application)),
         _attended_at(work, application),
     )
+
+
+def progress_of_draft(work: Work, case: Case) -> Progress:
+    """The same of a draft that its reader has open: nothing has happened to it yet."""
+    return Progress(case, (), (), (), None, (), None, NO_PASSAGES, legal_day(work.now))
 
 
 def _attended_at(work: Work, application: ApplicationId) -> datetime | None:

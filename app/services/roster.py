@@ -1,4 +1,8 @@
-"""A worker's place on the roster: joined, renewed, left, and what came of it."""
+"""A worker's place on the roster: joined, renewed, left, and what came of it.
+
+A facilitator who fills the draft in for a worker puts them on it, once they showed that they agree.
+What employers ask and offer is the worker's own: who helps neither reads nor answers it.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -7,6 +11,7 @@ from uuid import UUID
 from app.services import daily, notices
 from app.services.applications import setting_of
 from app.services.reaching import reading, writing
+from app.services.submissions import is_agreed
 from app.services.work import Work
 from app.storage import applications, candidacies, drafts, roster, vacancies
 from app.storage.vacancies import ListedVacancy
@@ -16,8 +21,9 @@ from permits.audit import Act, Fact
 from permits.deadlines import legal_day
 from permits.errors import Conflict, Fault, Hidden, refuse_if
 from permits.notices import NoticeKind
+from permits.offer_checks import named_first
 from permits.people import Permission
-from permits.policies import check_own
+from permits.policies import assists, check_own
 from permits.programmes import Programme
 from permits.reach import EVERYTHING
 from permits.submissions import Answers, from_mapping
@@ -53,7 +59,8 @@ class OwnRoster:
     """The own place on the roster, None before; `lacking` are answers that are needed first.
 
     `stands`: they are on it today. `can_join`: the application is a draft of a programme with a
-    roster. `rosters` are the programmes that keep one.
+    roster. `rosters` are the programmes that keep one. `helped`: who looks fills it in for them;
+    then `agreed` tells whether the worker showed that they agree.
     """
 
     application: Application
@@ -64,15 +71,20 @@ class OwnRoster:
     candidacies: Sequence[OwnCandidacy]
     rosters: Sequence[Programme]
     languages_read: tuple[str, ...] = field(default=())
+    helped: bool = False
+    agreed: bool = True
 
 
 def read_own(work: Work, application: ApplicationId) -> OwnRoster:
-    """The own place; Hidden for everybody but the worker, Conflict("no-roster") in others."""
+    """The own place; Hidden for everybody but the worker and who helps with the draft.
+
+    Conflict("no-roster") in a programme that keeps none.
+    """
     own, draft = drafts.read_whole(work.session, work.ports.vault, application, reach=reading(work))
-    _check_own(work, own)
+    helped = _check_joins(work, own)
     today = legal_day(work.now)
     entry = roster.find_entry(work.session, application)
-    found = candidacies.list_of_application(work.session, application)
+    found = [] if helped else candidacies.list_of_application(work.session, application)
     programmes = keeping_rosters(work)
     if own.programme not in {one.code for one in programmes}:
         raise Conflict("no-roster")
@@ -86,6 +98,8 @@ def read_own(work: Work, application: ApplicationId) -> OwnRoster:
         _with_work(work, found),
         programmes,
         answers.languages_read or (),
+        helped,
+        not helped or is_agreed(work, application, answers),
     )
 
 
@@ -93,20 +107,24 @@ def join_roster(work: Work, application: ApplicationId, profile: Profile) -> Ros
     """Join, or renew: free, as often as one likes; who renews in time keeps the turn.
 
     Invalid with every fault, among them ("identity-first") where the application does not say yet
-    who it is or says it wrongly; Conflict("roster-needs-draft") once it was handed in.
+    who it is or says it wrongly, and ("consent-not-shown") where who helps has not been shown that
+    the worker agrees; Conflict("roster-needs-draft") once it was handed in.
     """
     own, draft = drafts.read_whole(
         work.session, work.ports.vault, application, reach=writing(work), lock=True
     )
-    _check_own(work, own)
+    helped = _check_joins(work, own)
     check_own(work.actor, own)
     if own.status is not Status.DRAFT:
         raise Conflict("roster-needs-draft")
     programmes = {one.code: one for one in keeping_rosters(work)}
     if own.programme not in programmes:
         raise Conflict("no-roster")
-    if _lacking(work, own.programme, from_mapping(draft.answers)):
+    answers = from_mapping(draft.answers)
+    if _lacking(work, own.programme, answers):
         refuse_if([Fault("identity-first", "occupation")])
+    if helped and not is_agreed(work, application, answers):
+        refuse_if([Fault("consent-not-shown", "consent")])
     occupations = work.ports.reference.occupations
     check_profile(profile, occupations, programmes, legal_day(work.now))
     before = roster.find_entry(work.session, application, hold=True)
@@ -116,6 +134,8 @@ def join_roster(work: Work, application: ApplicationId, profile: Profile) -> Ros
         "until": entry.valid_until.isoformat(),
         "renewed": entry.joined_at != work.now,
     }
+    if helped:  # the log's actor is who helps: it names the worker beside them
+        facts |= {"assisted": True, "worker": str(own.worker)}
     event = work.event(Act.ROSTER_JOINED, application, facts)
     roster.save_entry(work.session, entry, event=event)
     return entry
@@ -182,6 +202,11 @@ def save_moved(work: Work, before: Candidacy, after: Candidacy, action: Candidac
     candidacies.save_candidacy(work.session, after, event=event)
 
 
+def joins_first(work: Work, programme: Programme) -> bool:
+    """Whether people join the roster before they can name work: employers choose from there."""
+    return named_first(programme) and bool(roster_days(programme, legal_day(work.now)))
+
+
 def keeping_rosters(work: Work) -> list[Programme]:
     """The programmes that keep a roster today, by code."""
     today = legal_day(work.now)
@@ -200,6 +225,14 @@ def _lacking(work: Work, programme: str, answers: Answers) -> list[str]:
     missing = [name for name in TOLD if getattr(answers, name) in (None, "")]
     wrong = find_faults(set(TOLD) - set(missing), answers, setting_of(work, programme))
     return [*missing, *(one.field for one in wrong if one.field not in missing)]
+
+
+def _check_joins(work: Work, own: Application) -> bool:
+    """Whether who acts helps with the draft; Hidden unless they do or it is their own."""
+    if assists(work.actor, own):
+        return True
+    _check_own(work, own)
+    return False
 
 
 def _check_own(work: Work, own: Application) -> None:

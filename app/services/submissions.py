@@ -31,7 +31,7 @@ from permits.generations import receipt_mark
 from permits.notices import AFTER
 from permits.offer_checks import as_admitted, check_selected, named_first
 from permits.policies import assists, check_own
-from permits.submissions import OWN_FILES, DocumentKind
+from permits.submissions import OWN_FILES, Answers, DocumentKind
 
 
 def submit_application(
@@ -126,7 +126,9 @@ def _unfit(work: Work, case: Case) -> list[Fault]:
         faults.append(Fault("vacancy-not-open", "vacancy"))
     elif named_first(case.programme):
         faults += check_selected(case.application, named=_is_named(work, case))
-    if assists(work.actor, case.application) and not _agreed(work, case):
+    if assists(work.actor, case.application) and not is_agreed(
+        work, case.application.id, case.answers
+    ):
         faults.append(Fault("consent-not-shown", "consent"))
     return faults
 
@@ -139,9 +141,9 @@ def _is_named(work: Work, case: Case) -> bool:
     return nominations.is_named(work.session, work.ports.vault, vacancy.id, number)
 
 
-def _agreed(work: Work, case: Case) -> bool:
-    """Whether the worker showed to who hands in for them that they agree."""
-    version, application = case.answers.consent, case.application.id
+def is_agreed(work: Work, application: ApplicationId, answers: Answers) -> bool:
+    """Whether the worker showed to who acts for them that they agree."""
+    version = answers.consent
     return version is not None and bool(consents.find_shown(work.session, application, version))
 
 

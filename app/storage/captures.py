@@ -30,11 +30,15 @@ captures = Table(
 
 @dataclass(frozen=True)
 class Capture:
-    """What is known of one that was sent before; `receipt` is empty where its file is gone."""
+    """What is known of one that was sent before.
+
+    `receipt` is empty where its file is gone or was not handed in.
+    """
 
     facilitator: PersonId
     fingerprint: bytes
     receipt: str
+    application: UUID | None
 
 
 def claim(
@@ -69,7 +73,7 @@ def find_capture(session: Session, capture: UUID) -> Capture | None:
     ).one_or_none()
     if row is None:
         return None
-    return Capture(PersonId(row.facilitator), row.fingerprint, row.receipt or "")
+    return Capture(PersonId(row.facilitator), row.fingerprint, row.receipt or "", row.application)
 
 
 def remove_before(session: Session, instant: datetime) -> None:

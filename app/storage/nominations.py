@@ -72,6 +72,15 @@ def list_naming(session: Session, vault: Vault, number: str) -> set[UUID]:
     return {row.vacancy for row in session.execute(query)}
 
 
+def list_named(session: Session, vault: Vault, vacancy: UUID, numbers: Collection[str]) -> set[str]:
+    """Of these document numbers, those whose holders the employer named for the vacancy."""
+    by_hash = {_hash(vault, number): number for number in numbers}
+    query = select(nominations.c.document_hash).where(
+        nominations.c.vacancy == vacancy, nominations.c.document_hash.in_(by_hash)
+    )
+    return {by_hash[row.document_hash] for row in session.execute(query)}
+
+
 def _hash(vault: Vault, number: str) -> bytes:
     """A keyed hash over a hash, so that those of the time before the key could be taken along."""
     plain = sha256(number.encode()).hexdigest()

@@ -31,8 +31,11 @@ def read_manifest(folder: Path = BUILT) -> Mapping[str, str]:
 class Fingerprinted(StaticFiles):
     """Static files that never change under their name: browsers keep them for a year."""
 
-    def __init__(self, folder: Path = BUILT) -> None:
+    def __init__(self, folder: Path = BUILT, beside: Path | None = None) -> None:
+        """`beside` holds what is made while the service runs; it may not be there yet."""
         super().__init__(directory=folder)
+        if beside is not None:
+            self.all_directories = [*self.all_directories, beside]
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         """Serve one file; what is found is immutable."""

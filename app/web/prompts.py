@@ -1,11 +1,17 @@
-"""The wizard's questions said aloud, as pages find them: made by app/web/pages/voices.py."""
+"""The wizard's questions said aloud, as pages find them: made by app/web/pages/voices.py.
+
+A programme's own questions are data and change while the service runs: the worker gives them a
+voice (app/web/pages/own_voices.py) in a folder of their own, each under a name that tells its text.
+"""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from hashlib import sha256
 from pathlib import Path
 
 from app.web import assets
 from app.web.i18n import OFFERED, REGISTRY, Language
+from permits.programme_questions import ProgrammeQuestion
 
 BUILT = assets.BUILT / "audio"
 
@@ -61,3 +67,35 @@ def heard(prompts: Prompts, language: Language, slug: str) -> list[tuple[Languag
     """The sounds of a step: in the page's language, then in those that have no pages yet."""
     spoken = [language, *(other for other in REGISTRY if other not in OFFERED)]
     return [(one, prompts[one.code][slug]) for one in spoken if slug in prompts.get(one.code, {})]
+
+
+VOICES, OWN = "voices", "own-voices"
+"""The folder among the data that is served, and in it the one of programmes' own questions."""
+
+
+def own_text(question: ProgrammeQuestion, code: str) -> str:
+    """What is said of a programme's own question: it, how to answer, and each choice."""
+    choices = (f"{words}." for words in question.choices(code).values())
+    said = (question.label(code), question.hint(code), *choices)
+    return " ".join(part for part in said if part)
+
+
+def own_name(question: ProgrammeQuestion, code: str) -> str:
+    """The file of its sound: another text has another name, so that no old sound is heard."""
+    return f"{code}-{sha256(own_text(question, code).encode()).hexdigest()[:16]}.ogg"
+
+
+def heard_own(
+    voices: Path | None, language: Language, question: ProgrammeQuestion
+) -> list[tuple[Language, str]]:
+    """The sound of a programme's own question, as `heard`; none where none was made yet."""
+    name = own_name(question, language.code)
+    if voices is None or not (voices / OWN / name).is_file():
+        return []
+    return [(language, f"{assets.PREFIX}/{OWN}/{name}")]
+
+
+def list_own(voices: Path | None, questions: Iterable[ProgrammeQuestion]) -> list[str]:
+    """The addresses of every sound that there is of these questions."""
+    asked = [(language, one) for one in questions for language in OFFERED]
+    return [at for language, one in asked for _, at in heard_own(voices, language, one)]

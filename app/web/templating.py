@@ -19,7 +19,7 @@ from app.web.aloud import read_out
 from app.web.answers import show_phone
 from app.web.desk_rooms import desk_of
 from app.web.i18n import OFFERED, Locale, locale_of
-from app.web.prompts import DIGITS, Prompts, heard
+from app.web.prompts import DIGITS, Prompts, heard, heard_own
 from app.web.wording.names import BOTH
 from permits import permit_numbers, worker_numbers
 from permits.errors import Fault
@@ -41,12 +41,14 @@ class Site:
     """What every page needs to know of the service: chosen at the doors, handed down.
 
     `assets` maps plain names to addresses (app/web/assets.read_manifest), `untraced` addresses of
-    sounds to their files. `help_phone` is written as people dial it.
+    sounds to their files; `own_voices` is where programmes' own questions have theirs.
+    `help_phone` is written as people dial it.
     """
 
     assets: Mapping[str, str]
     prompts: Prompts = field(default_factory=dict)
     untraced: Mapping[str, Path] = field(default_factory=dict)
+    own_voices: Path | None = None
     demo: bool = False
     help_phone: str = "+504 0000-0000"
     templates: Path = TEMPLATES
@@ -204,6 +206,7 @@ def environment(site: Site, locale: Locale) -> jinja2.Environment:
         "languages": OFFERED,
         "digit_slugs": DIGITS,
         "heard": lambda slug: heard(site.prompts, locale.language, slug),
+        "heard_own": lambda question: heard_own(site.own_voices, locale.language, question),
         "vendor": _VENDOR.macro,
     }
     made.filters |= _filters(locale)

@@ -93,6 +93,20 @@ test("another's registration, other words, and an answer that nobody knows are t
   assert.deepEqual([(await store.read("a")).state, (await store.read("a")).case], ["changed", ANA]);
 });
 
+test("who is on the list has no number yet: the day is kept, and nothing of the person", async () => {
+  const store = await kept();
+  const listed = { receipt: "", listed: "28 de noviembre de 2027", same: true, faults: [] };
+  const { send } = line([200, listed]);
+  assert.deepEqual(await flush(store, send), ["", ""]);
+  const [one] = await store.list();
+  assert.deepEqual([one.state, one.until, one.case], ["listed", listed.listed, null]);
+  assert.equal(await store.countUnsent(), 0);
+  await store.save(ANA, "waiting");
+  const other = line([200, { ...listed, same: false }]);
+  await flush(store, other.send);
+  assert.equal((await store.list())[0].state, "changed");
+});
+
 test("what is written anew while it is on its way is not forgotten", async () => {
   const store = await kept();
   const { send } = line(MADE);

@@ -136,6 +136,7 @@ SHORT = {
     "return_referrals.list_of_case": "one is open at a time, each ended by a person",
     "revocations.list_revocations": "one waits at a time, each made by a person",
     "status_lists.list_published": "one for each 65,536 permits",
+    "nominations.list_named": "of the numbers asked for, one a row",
     "nominations.list_naming": "of one document",
     "share_waivers.list_waivers": "of the employers that are named",
     "vacancies.list_some": "of the vacancies that are named",

@@ -45,6 +45,7 @@ NO_PAGES: Mapping[str, str] = {
     "/jornadas/{day:uuid}/lista.pdf": "paper",
     "/mi-solicitud/{application:uuid}/orientacion.pdf": "paper",
     "/mi-solicitud/{application:uuid}/carta.pdf": "paper",
+    "/mi-solicitud/{application:uuid}/reclamos/{appeal:uuid}/carta.pdf": "paper",
     "/mi-solicitud/{application:uuid}/contrato.pdf": "paper",
     "/mis-vacantes/{vacancy:uuid}/contratos/{contract:uuid}.pdf": "paper",
     "/tarjetas/{batch:uuid}/tarjetas.pdf": "paper",

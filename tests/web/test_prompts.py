@@ -10,6 +10,7 @@ from fastapi.testclient import TestClient
 from app.web import assets
 from app.web.i18n import BY_CODE, SPANISH, locale_for
 from app.web.pages.steps import WIZARD
+from app.web.pages.tablet_steps import LIST
 from app.web.pages.voices import CHECK_IN, make, synthesiser, texts
 from app.web.prompts import DIGITS, UNTRACED, heard, read_prompts, read_untraced
 from app.web.templating import Site, environment
@@ -19,6 +20,7 @@ from recruitment.check_ins import QUESTIONS
 SOUND = b"OggS" + bytes(24) + b"OpusHead" + bytes(200)
 SLUGS = {
     *(step.slug for step in WIZARD.steps),
+    LIST.slug,
     *(f"{CHECK_IN}-{name}" for name in QUESTIONS),
     *(f"leccion-{topic}" for topic in Topic),
     *UNTRACED,

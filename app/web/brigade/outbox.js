@@ -75,7 +75,9 @@ export class Outbox {
     const note = (change, forget) => this.store.note(one.id, one.stamp, change, forget);
     if (reply.status === 409) await note({ state: "waiting", note: "other" });
     else if (reply.ok && told?.receipt && told.same) await note({ state: "registered", receipt: told.receipt }, true);
-    else if (reply.ok && told?.receipt) await note({ state: "changed", receipt: told.receipt });
+    // Where the employer chooses first there is no number yet: the person is on the list, until a day.
+    else if (reply.ok && told?.listed && told.same) await note({ state: "listed", until: told.listed }, true);
+    else if (reply.ok && (told?.receipt || told?.listed)) await note({ state: "changed", receipt: told.receipt });
     else if (reply.status === 422 && told?.faults?.length) await note({ state: "refused", faults: told.faults });
     // A proxy's answer, or half of one: nobody knows what became of it, so it is sent again.
     else if (reply.ok || reply.status === 422) return "later";

@@ -15,9 +15,10 @@ function draw(one, word) {
   const part = (name) => card.querySelector(`.kept__${name}`);
   const names = one.case?.typed?.nombre ?? {};
   const name = [names.given_names, names.surnames].flat().filter(Boolean).join(" ");
-  part("name").textContent = one.state === "registered" ? "" : name || word("nameless");
+  const isSent = one.state === "registered" || one.state === "listed";
+  part("name").textContent = isSent ? "" : name || word("nameless");
   const state = one.damaged ? "damaged" : one.state;
-  part("state").textContent = word(state) + (one.state === "registered" ? one.receipt : "");
+  part("state").textContent = word(state) + (one.state === "registered" ? one.receipt : one.state === "listed" ? one.until : "");
   part("case").dataset.state = state;
   const faults = (one.faults ?? []).map(({ words }) => words);
   if (one.note) faults.push(word(one.note));

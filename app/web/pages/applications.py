@@ -7,12 +7,14 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from app.services import applications
+from app.services.progress import progress_of_draft
 from app.services.work import Work
 from app.web import forms, i18n
 from app.web.dependencies import Posted, PublicReading, SignedInReading, SignedInWork
 from app.web.forms import Form
 from app.web.pages import assisting, wizard
 from app.web.pages.own_questions import title_of
+from app.web.pages.stages import Stage, stages_of
 from app.web.pages.steps import is_answered, wizard_after
 from app.web.pages.wizard import Opened, StepPage
 from app.web.templating import render
@@ -63,7 +65,8 @@ class Task:
 class TaskList:
     """What is done and what is to be done; `path` leads to the next open question.
 
-    `barred`: the employer that was chosen may not hire.
+    `barred`: the employer that was chosen may not hire. `stages` is the way of a draft; that of
+    what was handed in stands on the page of its status.
     """
 
     application: Application
@@ -72,6 +75,7 @@ class TaskList:
     path: str
     complete: bool
     barred: bool
+    stages: tuple[Stage, ...]
 
 
 @router.get("/solicitud")
@@ -111,7 +115,8 @@ def show_task_list(request: Request, work: SignedInReading, application: UUID) -
     complete = all(task.done for task in tasks)
     barred = case.vacancy is not None and case.vacancy.barred
     path = wizard.next_path(case)
-    page = TaskList(case.application, case.programme, tasks, path, complete, barred)
+    stages = stages_of(progress_of_draft(work, case)) if case.application.round == 0 else ()
+    page = TaskList(case.application, case.programme, tasks, path, complete, barred, stages)
     return render(request, "applications/tasks.html", page)
 
 

@@ -8,7 +8,7 @@ from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import FileResponse, RedirectResponse, Response
 from pydantic import BaseModel
 
-from app.services import vacancies
+from app.services import pools, roster, vacancies
 from app.services.vacancies import SeenVacancy
 from app.services.work import Work
 from app.web import assets
@@ -19,8 +19,10 @@ from app.web.pages.answered import work_place
 from app.web.pages.captured import Outcome, take
 from app.web.pages.own_questions import question_of, title_of
 from app.web.pages.places import places_of
-from app.web.pages.steps import wizard_of
+from app.web.pages.roster import trades_of
+from app.web.pages.tablet_steps import tablet_steps
 from app.web.pages.vacancies import Card
+from app.web.prompts import list_own
 from app.web.templating import Site, render
 from permits.deadlines import legal_day
 from permits.people import Permission, PersonId
@@ -28,6 +30,7 @@ from permits.policies import check_permission
 from permits.programme_questions import OnlyIf
 from permits.programmes import Programme
 from permits.submissions import Answers, DocumentKind
+from recruitment.roster import Proof
 from recruitment.terms import Terms
 
 router = APIRouter(include_in_schema=False)
@@ -58,6 +61,8 @@ class Question:
     languages: tuple[tuple[str, str], ...]
     names: tuple[str, ...]
     cards: tuple[Card, ...]
+    occupations: tuple[tuple[str, str], ...]
+    proofs: tuple[Proof, ...] = tuple(Proof)
     form: Form = EMPTY
     answers: Answers = NO_ANSWERS
     received: tuple[()] = ()
@@ -74,10 +79,14 @@ class Question:
 
 @dataclass(frozen=True)
 class QuestionsPage:
-    """Every question of a programme, in the order of the wizard's registry."""
+    """Every question of a programme, in the order of the wizard's registry.
+
+    `joins_first`: what is written down ends on the roster, and no application is handed in.
+    """
 
     assets: Mapping[str, str]
     programme: Programme
+    joins_first: bool
     questions: tuple[Question, ...]
 
 
@@ -121,7 +130,9 @@ def list_pages(request: Request, work: PublicReading) -> list[str]:
     ]
     site: Site = request.app.state.pages.site
     sounds = (sound for slugs in site.prompts.values() for sound in slugs.values())
-    return pages + [one for one in sounds if one not in site.untraced]
+    asked = (one for programme in _programmes(work) for one in programme.questions)
+    own = list_own(site.own_voices, asked)
+    return pages + [one for one in sounds if one not in site.untraced] + own
 
 
 @router.get("/brigada/preguntas/{programme}")
@@ -134,7 +145,8 @@ def show_questions(
         raise HTTPException(404)
     locale = _locale(request, idioma)
     questions = tuple(_questions(work, found, locale))
-    page = QuestionsPage(assets.read_manifest(FOLDER), found, questions)
+    joins_first = roster.joins_first(work, found)
+    page = QuestionsPage(assets.read_manifest(FOLDER), found, joins_first, questions)
     return render(request, "brigade/questions.html", page, locale=locale)
 
 
@@ -174,14 +186,25 @@ def _questions(work: Work, programme: Programme, locale: Locale) -> Iterator[Que
     rest = [code for code in reference.languages if code not in first]
     languages = tuple((code, reference.languages[code]) for code in first + rest)
     names = tuple(places_of(reference, programme.nationalities[0]).values())
-    seen = vacancies.see_vacancies(work, programme.code, None)
-    terms = vacancies.read_terms(work, [one.vacancy for one in seen])
-    cards = tuple(_card(work, one, terms[one.vacancy.id].terms) for one in seen)
-    steps = wizard_of(programme).steps
+    joins_first = roster.joins_first(work, programme)
+    cards = () if joins_first else tuple(_cards(work, programme))
+    trades = trades_of(reference, locale) if joins_first else ()
+    steps = tablet_steps(programme, joins_first=joins_first)
     for number, step in enumerate(steps, start=1):
         wanted, total = (photo,) if step.slug == "foto" else papers, len(steps)
-        asked = title_of(step, locale)
-        yield Question(step, asked, programme, number, total, wanted, languages, names, cards)
+        place = (title_of(step, locale), programme, number, total)
+        yield Question(step, *place, wanted, languages, names, cards, trades)
+
+
+def _cards(work: Work, programme: Programme) -> Iterator[Card]:
+    """Employers' work, then the pools of departments for who has no farm yet, as in the wizard."""
+    open_pools = pools.list_pools(work, programme.code)
+    seen = [
+        *vacancies.see_vacancies(work, programme.code, None),
+        *(SeenVacancy(pool, named=False) for pool in open_pools),
+    ]
+    terms = vacancies.read_terms(work, [one.vacancy for one in seen])
+    return (_card(work, one, terms[one.vacancy.id].terms) for one in seen)
 
 
 def _card(work: Work, seen: SeenVacancy, terms: Terms) -> Card:

@@ -9,7 +9,7 @@ from fastapi import HTTPException
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.datastructures import FormData, UploadFile
 
-from app.services import captures
+from app.services import captures, roster
 from app.services.captures import Captured, Registered
 from app.services.work import Work
 from app.web import forms, wording
@@ -17,7 +17,8 @@ from app.web.forms import Form, Step
 from app.web.i18n import BY_CODE, Locale
 from app.web.pages.own_questions import question_of
 from app.web.pages.places import place_meant, places_of
-from app.web.pages.steps import WIZARD, step_of, wizard_of
+from app.web.pages.steps import WIZARD, step_of
+from app.web.pages.tablet_steps import KNOWN_WORK, LIST, KnownWork, tablet_steps
 from permits.deadlines import legal_day
 from permits.errors import Conflict, Fault, Invalid
 from permits.people import Permission, PersonId
@@ -25,6 +26,7 @@ from permits.policies import check_permission
 from permits.programme_questions import FIELD, MOST_QUESTIONS, Given, is_asked
 from permits.programmes import Programme
 from permits.submissions import Answers, DocumentKind
+from recruitment.roster import Profile
 
 MOST = 60
 """Fields of a step, and texts of a field; the longest of ours has some thirty languages."""
@@ -36,8 +38,9 @@ Typed = Annotated[dict[Text, Texts], Field(max_length=MOST)]
 PAGE_OF: Mapping[str, str] = {
     **dict.fromkeys((DocumentKind.IDENTITY_FRONT, DocumentKind.IDENTITY_BACK), "papeles"),
     DocumentKind.PHOTO: "foto",
+    **dict.fromkeys(LIST.labels, LIST.slug),
 }
-"""On which step each file is asked for."""
+"""On which step each file is asked for, and each answer of the roster."""
 
 
 class Case(BaseModel):
@@ -61,10 +64,12 @@ class Told(BaseModel):
 class Outcome(BaseModel):
     """What became of it: the receipt, or everything that stands in the way.
 
+    `listed` is the last day on the roster, in words, where the employer's choice comes first.
     `same` is false where another text was registered under this name before.
     """
 
     receipt: str = ""
+    listed: str = ""
     same: bool = True
     faults: list[Told] = []
     wait: int = Field(default=0, exclude=True)
@@ -89,7 +94,8 @@ def take(work: Work, posted: FormData, locale: Locale) -> Outcome:
     files = {kind: data for kind in DocumentKind if (data := _file(posted, kind))}
     language = case.language if case.language in BY_CODE else "es"
     print_ = _fingerprint(str(text), files)
-    captured = Captured(case.id, case.programme, language, answers, files, print_)
+    profile = _profile(case, answers)
+    captured = Captured(case.id, case.programme, language, answers, files, print_, profile)
     try:
         with work.attempt():
             made = captures.register(work, captured)
@@ -97,11 +103,25 @@ def take(work: Work, posted: FormData, locale: Locale) -> Outcome:
         return Outcome(
             faults=[_law(locale, fault, _programme(work, case)) for fault in invalid.faults]
         )
-    return _outcome(made)
+    return _outcome(made, locale)
 
 
-def _outcome(made: Registered) -> Outcome:
-    return Outcome(receipt=made.receipt, same=made.same, wait=made.wait)
+def _profile(case: Case, answers: dict[str, object]) -> Profile | None:
+    """What was said for the roster, taken out of the answers."""
+    said = answers.pop(KNOWN_WORK, None)
+    spoken = answers.get("languages_spoken")
+    return said.profile(case.programme, spoken) if isinstance(said, KnownWork) else None
+
+
+def _outcome(made: Registered, locale: Locale) -> Outcome:
+    listed = locale.day(made.until) if made.until else ""
+    return Outcome(receipt=made.receipt, listed=listed, same=made.same, wait=made.wait)
+
+
+def _steps(work: Work, programme: Programme | None) -> Iterable[Step[Any]]:
+    if programme is None:
+        return WIZARD.steps
+    return tablet_steps(programme, joins_first=roster.joins_first(work, programme))
 
 
 def _read(work: Work, case: Case, locale: Locale) -> tuple[dict[str, object], list[Told]]:
@@ -110,7 +130,7 @@ def _read(work: Work, case: Case, locale: Locale) -> tuple[dict[str, object], li
     told: list[Told] = []
     programme = _programme(work, case)
     own: dict[str, Given] = {}
-    for step in wizard_of(programme).steps if programme else WIZARD.steps:
+    for step in _steps(work, programme):
         asked = question_of(step)
         if asked and not is_asked(asked, own):
             continue

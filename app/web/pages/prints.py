@@ -5,7 +5,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from app.services import approval_letters, prints
+from app.services import approval_letters, prints, recourse_letters
 from app.web import forms
 from app.web.dependencies import Posted, SignedInWork
 from app.web.forms import Form
@@ -36,6 +36,13 @@ def show_letter(request: Request, work: SignedInWork, application: UUID) -> Resp
     """The letter of a refusal or a return."""
     language = locale_of(request).language.code
     return pdf(prints.print_letter(work, ApplicationId(application), language), "carta.pdf")
+
+
+@router.get("/mi-solicitud/{application:uuid}/reclamos/{appeal:uuid}/carta.pdf")
+def show_answer(request: Request, work: SignedInWork, application: UUID, appeal: UUID) -> Response:
+    """The letter of what a recourse came to."""
+    language, identity = locale_of(request).language.code, ApplicationId(application)
+    return pdf(recourse_letters.print_answer(work, identity, appeal, language), "respuesta.pdf")
 
 
 @router.get("/mi-solicitud/{application:uuid}/aprobacion.pdf")

@@ -10,13 +10,14 @@ from fastapi.responses import RedirectResponse, Response
 from pydantic import BeforeValidator, Field
 
 from app.services import candidates, roster
+from app.services.ports import Reference
 from app.services.roster import OwnRoster, Profile
 from app.services.work import Work
 from app.web import forms
 from app.web.answers import WrittenDate
 from app.web.dependencies import Posted, SignedInReading, SignedInWork
 from app.web.forms import Form
-from app.web.i18n import N_, locale_of
+from app.web.i18n import N_, Locale, locale_of
 from app.web.problems import status_of
 from app.web.templating import render
 from permits.applications import ApplicationId, Status
@@ -121,7 +122,8 @@ def join_roster(
     request: Request, work: SignedInWork, application: UUID, posted: Posted
 ) -> Response:
     """Join or renew; with faults the form as it was typed."""
-    roster.read_own(work, ApplicationId(application))  # it is not there for anybody else
+    # It is there for the worker and for who helps with the draft, and for nobody else.
+    roster.read_own(work, ApplicationId(application))
     given = forms.check(ProfileForm, posted)
     if isinstance(given, Form):
         return _show(request, work, application, 422, form=given)
@@ -174,9 +176,7 @@ def _show(
     refusal: Conflict | None = None,
 ) -> Response:
     own = roster.read_own(work, ApplicationId(application))
-    said = locale_of(request)
-    names = work.ports.reference.occupations
-    occupations = sorted(((code, said.text(name)) for code, name in names.items()), key=_by_name)
+    occupations = trades_of(work.ports.reference, locale_of(request))
     page = RosterPage(
         f"/mi-solicitud/{application}/lista",
         f"/mi-solicitud/{application}" if own.application.round else f"/solicitud/{application}",
@@ -187,6 +187,12 @@ def _show(
         refusal,
     )
     return render(request, "roster/own.html", page, status)
+
+
+def trades_of(reference: Reference, locale: Locale) -> tuple[tuple[str, str], ...]:
+    """The trades that may be chosen, by their names in a language."""
+    names = reference.occupations.items()
+    return tuple(sorted(((code, locale.text(name)) for code, name in names), key=_by_name))
 
 
 def _by_name(option: tuple[str, str]) -> str:

@@ -9,7 +9,7 @@ from app.services.progress import Progress
 from permits.applications import WITH_WORKER, Status
 from permits.approvals import Opinion
 from permits.authorisations import OVER, status_on
-from permits.deadlines import start_of
+from permits.deadlines import last_day, start_of
 from permits.issuing import CredentialState
 from permits.journeys import JourneyStep, first_of, visa_of
 from permits.pathway import GOING, Days, StageState, Travel, way_of
@@ -60,12 +60,13 @@ AGENCY_OF = {step: agency for agency, step in STEP_OF.items()}
 
 
 def stages_of(progress: Progress) -> tuple[Stage, ...]:
-    """The stages of a submitted application, in the order of its way.
+    """The stages of an application, in the order of its way; of a draft all are yet to come.
 
-    Nothing is promised after an end, nor after a right that was revoked.
+    Nothing is promised after an end, nor after a right that was revoked, nor of what nobody
+    received.
     """
     found = progress.case.application
-    if found.submitted_at is None:
+    if found.submitted_at is None and found.status is not Status.DRAFT:
         return ()
     way = way_of(progress.case.programme.pathway, progress.case.agencies)
     stages = [stage for step in way for stage in _of(progress, step)]
@@ -78,10 +79,14 @@ def stages_of(progress: Progress) -> tuple[Stage, ...]:
 def _of(progress: Progress, step: PathwayStep) -> Iterator[Stage]:
     found = progress.case.application
     if step is PathwayStep.ORIENTATION:
-        # The terms of the work and the rights stand before the sending: nobody sends without.
-        yield Stage(StageKind.LEARNT, StageState.DONE, at=found.submitted_at)
+        # Who chooses work has its terms before them. Nobody notes the day of it, so none is told;
+        # that of an orientation which was attended stands at its own step.
+        learnt = bool(progress.case.answers.vacancy)
+        yield Stage(StageKind.LEARNT, StageState.DONE if learnt else StageState.NOW)
     elif step is PathwayStep.APPLICATION:
-        yield Stage(StageKind.SENT, StageState.DONE, at=found.submitted_at)
+        yield _sent(progress)
+        if found.submitted_at is None:
+            return
         if any(f.code == "employer-acceptance-pending" for f in progress.case.findings):
             yield Stage(StageKind.EMPLOYER, StageState.NOW)
         if any(f.code == "contract-acceptance-pending" for f in progress.case.findings):
@@ -100,6 +105,15 @@ def _of(progress: Progress, step: PathwayStep) -> Iterator[Stage]:
         yield from _travel(progress, step)
 
 
+def _sent(progress: Progress) -> Stage:
+    """The sending: of a draft the step of now, once the work is chosen or where it is the first."""
+    found, programme = progress.case.application, progress.case.programme
+    if found.submitted_at is not None:
+        return Stage(StageKind.SENT, StageState.DONE, at=found.submitted_at)
+    chosen = progress.case.answers.vacancy or PathwayStep.ORIENTATION not in programme.pathway
+    return Stage(StageKind.SENT, StageState.NOW if chosen else StageState.LATER)
+
+
 def _agency(progress: Progress, agency: Agency) -> Iterator[Stage]:
     """An agency's stage; once one of them ended the round, of those alone that had their say."""
     decision = next((d for d in progress.decisions if d.agency is agency), None)
@@ -108,7 +122,15 @@ def _agency(progress: Progress, agency: Agency) -> Iterator[Stage]:
         yield Stage(StageKind.AGENCY, state, agency, decision.decided_at, decision.opinion)
     elif not any(d.opinion in {Opinion.REFUSE, Opinion.RETURN} for d in progress.decisions):
         waits = agency in progress.waiting_for
-        yield Stage(StageKind.AGENCY, StageState.NOW if waits else StageState.LATER, agency)
+        state = StageState.NOW if waits else StageState.LATER
+        yield Stage(StageKind.AGENCY, state, agency, last=_due(progress))
+
+
+def _due(progress: Progress) -> date | None:
+    """Until when the agencies must have decided; no day while the case is with its worker."""
+    found = progress.case.application
+    running = found.status is Status.UNDER_REVIEW
+    return last_day(found.due_at) if found.due_at and running else None
 
 
 def _permit(progress: Progress) -> Stage:

@@ -17,6 +17,7 @@ from app.web import wording
 from app.web.i18n import REGISTRY, Language, Locale, locale_for
 from app.web.pages.complaint_voices import READ, read_out, say_digits
 from app.web.pages.steps import WIZARD
+from app.web.pages.tablet_steps import LIST
 from app.web.prompts import BUILT
 from app.web.wording.orientation import LESSON
 from recruitment.check_ins import QUESTIONS
@@ -49,7 +50,7 @@ def texts(locale: Locale) -> Mapping[str, str]:
     """
     steps = {
         step.slug: f"{locale.text(step.question)} {locale.text(step.aloud)}".strip()
-        for step in WIZARD.steps
+        for step in (*WIZARD.steps, LIST)
     }
     asked = {f"{CHECK_IN}-{name}": _with_answers(locale, name) for name in QUESTIONS}
     lessons = {f"{LESSON_SLUG}{topic}": locale.text(said) for topic, said in LESSON.items()}

@@ -31,6 +31,9 @@ FAULT = {
     "crew-row-twice": N_("Este documento ya está en la fila %(first)s. Borre una de las dos."),
     "crew-person-twice": N_("Esta persona ya está en la fila %(first)s con otro documento."),
     "crew-registered-before": N_("Esta persona ya está en una lista de esta vacante."),
+    "crew-not-selected": N_(
+        "El empleador no eligió a esta persona. Anótela en la lista para el extranjero."
+    ),
     "crew-more-than-places": N_("La vacante tiene %(places)s plazas y la lista más personas."),
     "sheet-old-excel": N_("Es un archivo de Excel antiguo. Guárdelo como .xlsx."),
     "sheet-too-much": N_("El archivo crece demasiado al abrirlo. Copie la lista a uno nuevo."),

@@ -1,4 +1,7 @@
-"""What the letters about a right say: suspended, given back, proposed to be revoked, revoked."""
+"""What the letters about a right say: suspended, given back, proposed to be revoked, revoked.
+
+And what a recourse against a refusal or a revocation came to.
+"""
 
 from collections.abc import Mapping
 
@@ -54,6 +57,27 @@ REVOKED: dict[str, str] = LETTER | {
     "appeal_law": REFUSED["appeal_law"],
 }
 
+UPHELD: dict[str, str] = LETTER | {
+    "title": N_("Revisaron su reclamo: la decisión sigue igual"),
+    "decided": N_("El %(day)s respondió %(agency)s: la decisión sigue igual."),
+    "other": N_("La revisó una persona que no había decidido antes."),
+    "note": REFUSED["note"],
+    "appeal": N_("Qué puede hacer todavía"),
+    "appeal_more": N_("Puede apelar hasta el %(until)s. Es gratis."),
+    "appeal_4": REFUSED["appeal_4"],
+    "appeal_law": REFUSED["appeal_law"],
+}
+
+OVERTURNED: dict[str, str] = LETTER | {
+    "title": N_("Le dieron la razón en su reclamo"),
+    "decided": N_("El %(day)s respondió %(agency)s: usted tiene la razón."),
+    "note": REFUSED["note"],
+    "next": N_("Qué sigue"),
+    "again": N_("Su solicitud se revisa otra vez desde el principio. No tiene que enviar nada."),
+    "over": N_("Ya pasó el último día de su permiso. Puede pedir otro, gratis."),
+    "free": N_("No tiene que pagar nada. Le avisamos por mensaje."),
+}
+
 AGAINST: Mapping[str, Against] = {
     "letters/refusal": Against.REFUSAL,
     "letters/revoked": Against.REVOCATION,
@@ -66,5 +90,7 @@ PAPERS: Mapping[str, Mapping[str, str]] = {
     "letters/reinstated": REINSTATED,
     "letters/proposed": PROPOSED,
     "letters/revoked": REVOKED,
+    "letters/upheld": UPHELD,
+    "letters/overturned": OVERTURNED,
 }
 """Every paper of the house, these letters among them."""

@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 from app.services.ports import Ports
 from app.storage.applications import applications
 from app.storage.consents import consents
+from app.storage.roster import roster_entries
 from app.web.pages.steps import WIZARD
 from app.web.prompts import read_prompts
 from permits.people import Actor, Role
@@ -22,6 +23,7 @@ from tests.web.conftest import As
 from tests.web.pages.walking import open_work, photo
 
 Send = Callable[..., Response]
+DAY = ("free_from-day", "free_from-month", "free_from-year")
 
 
 @pytest.fixture
@@ -148,3 +150,39 @@ def test_only_who_was_the_witness_sends_it(
     assert send(case).status_code == 200
     assert send(own, other).status_code == 409
     assert send({**case, "more": 1}).status_code == 400
+
+
+@pytest.mark.feature("W4", "W7")
+def test_for_work_abroad_the_tablet_asks_for_the_list_and_puts_the_person_on_it(
+    visitor: TestClient, send: Send, case: dict[str, object], database: Database
+) -> None:
+    page = visitor.get("/brigada/preguntas/twap-canada?idioma=es").text
+    shown = re.findall(r'<section hidden data-step="(\w+)">', page)
+    assert "trabajo" not in shown
+    asked = page.split('data-step="lista"')[1].split("</section>")[0]
+    assert 'name="vacancy"' not in page
+    assert {*re.findall(r'name="([a-z_-]+)"', asked)} == {"occupation", "years", "proof", *DAY}
+    assert "Todavía no es una solicitud." in page
+
+    typed = {
+        **case["typed"],  # type: ignore[dict-item]
+        "documento": {"document_kind": ["hn-dni"], "document_number": ["0801199490001"]},
+        "municipio": {"municipality": ["Copán Ruinas"]},
+        "telefono": {"phone": ["9911 2233"]},
+    }
+    abroad = case | {"programme": "twap-canada", "typed": typed}
+    reply = send(abroad)
+    assert (reply.status_code, {one["step"] for one in reply.json()["faults"]}) == (422, {"lista"})
+    free = dict(zip(DAY, (["1"], ["enero"], ["2027"]), strict=True))
+    known = {"occupation": ["9211"], "years": ["3"], "proof": ["reference"], **free}
+    typed = {**typed, "trabajo": {}, "lista": {**known, "occupation": ["0000"]}}
+    reply = send(abroad | {"typed": typed})
+    assert [one["step"] for one in reply.json()["faults"]] == ["lista"]
+    reply = send(abroad | {"typed": {**typed, "lista": known}})
+    assert reply.status_code == 200, reply.text
+    assert (reply.json()["receipt"], reply.json()["faults"]) == ("", [])
+    assert re.fullmatch(r"\d+ de \w+ de \d{4}", reply.json()["listed"])
+    assert count(database) == 0
+    with database.sessions.begin() as session:
+        profile = session.execute(select(roster_entries.c.profile)).scalar_one()
+    assert (profile["destinations"], profile["languages"]) == (["twap-canada"], ["spa"])

@@ -5,9 +5,10 @@ from datetime import UTC, datetime
 import pytest
 
 from app.services.ports import Ports
-from app.web.i18n import COOKIE
+from app.web.i18n import COOKIE, locale_for
 from permits.approvals import Opinion
 from permits.crossings import Direction
+from permits.deadlines import last_day
 from tests.databases import Database
 from tests.rights import signed
 from tests.services.test_stays import Border
@@ -16,8 +17,10 @@ from tests.web.pages.conftest import StandingClock
 from tests.web.pages.test_permits import permit_of
 from tests.web.pages.walking import words
 
+SPANISH_DAYS = locale_for("es")
+
 WAY = (
-    "Orientación: usted vio las condiciones del trabajo 23 de noviembre de 2026",
+    "Orientación: usted vio las condiciones del trabajo",
     "Usted envió la solicitud 23 de noviembre de 2026",
     "(SETRASS): Aprobó 23 de noviembre de 2026",
     "(INM): Aprobó 23 de noviembre de 2026",
@@ -123,3 +126,43 @@ def test_before_the_permit_the_days_of_the_offer_stand(as_: As, lived: Lived) ->
         "Entrada a Honduras Desde el 1 de diciembre de 2026.",
         "Trabajo Del 1 de diciembre de 2026 al 15 de febrero de 2027.",
     )
+
+
+@pytest.mark.feature("N13")
+def test_a_draft_sees_the_whole_way_from_its_first_step(as_: As, lived: Lived) -> None:
+    story = lived(lambda s: s.start())
+    client, path = as_(story.worker), f"/solicitud/{story.id}"
+    ahead = (
+        "(SETRASS) Después.",
+        "(INM) Después.",
+        "Su permiso Después.",
+        "Entrada a Honduras",
+        "Salida de Honduras",
+    )
+    page = client.get(path)
+    seen = "Orientación: usted vio las condiciones del trabajo Usted responde y envía"
+    assert in_order(words(page), seen, "Es el paso de ahora.", *ahead)
+    assert page.text.count("path__step--now") == 1
+    unchosen = lived(lambda s: s.start(vacancy=None))
+    page = as_(unchosen.worker).get(f"/solicitud/{unchosen.id}")
+    looks = "Orientación: usted mira las condiciones y elige un trabajo Es el paso de ahora."
+    assert in_order(words(page), looks, "Usted responde y envía la solicitud Después.", *ahead)
+    assert page.text.count("path__step--now") == 1
+
+
+@pytest.mark.feature("N13")
+def test_no_day_is_made_up_and_the_agencies_have_theirs(as_: As, lived: Lived) -> None:
+    story = lived(lambda s: s.start().submit())
+    client, path = as_(story.worker), f"/mi-solicitud/{story.id}"
+    due = story.application.due_at
+    assert due is not None
+    day = SPANISH_DAYS.day(last_day(due))
+    assert in_order(
+        words(client.get(path)),
+        "usted vio las condiciones del trabajo Usted envió la solicitud 23 de noviembre",
+        f"(SETRASS) La revisa ahora. A más tardar el {day}.",
+        f"(INM) A más tardar el {day}.",
+    )
+    returned = lived(lambda s: s.start().submit().decide(s.setrass, Opinion.RETURN))
+    said = words(as_(returned.worker).get(f"/mi-solicitud/{returned.id}"))
+    assert f"(INM) A más tardar el {day}" not in said  # its clock stands still

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from permits.people import Permission, Role
+from permits.visibility import Group
 from tests.web.api.matrix import rules
 from tests.web.api.matrix.cast import NO_SUCH
 from tests.web.api.matrix.row import Row, row
@@ -32,6 +33,9 @@ DATA_ROWS: Mapping[str, Row] = {
     "GET /mi-solicitud/{application:uuid}/reclamar": row(rules.own(), 200, 409),
     "POST /mi-solicitud/{application:uuid}/reclamar": row(
         rules.acts(Permission.APPLICATION_EDIT_OWN), 303, 409, data={"words": "Es mío."}
+    ),
+    "GET /mi-solicitud/{application:uuid}/reclamos/{appeal:uuid}/carta.pdf": row(
+        rules.reads(Group.NOTES), 404, ids={"appeal": NO_SUCH}
     ),
     "GET /recursos": row(rules.may(Permission.APPEAL_DECIDE)),
     "GET /recursos/{appeal:uuid}": _APPEAL,
