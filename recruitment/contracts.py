@@ -86,13 +86,17 @@ class Difference:
 
 @dataclass(frozen=True)
 class Agreement:
-    """That one party agreed to one version; `read_aloud`: it was heard whole before."""
+    """That one party agreed to one version; `read_aloud`: it was heard whole before.
+
+    `heard_in`: in which language (ISO 639-3); None where nobody noted it, as of old marks.
+    """
 
     party: Party
     way: Way
     accepted_at: datetime
     read_aloud: bool = False
     witness: PersonId | None = None
+    heard_in: str | None = None
 
 
 @dataclass(frozen=True)

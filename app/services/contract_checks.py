@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date, datetime
 from uuid import UUID
 
-from app.services import nominations, vacancy_judging
+from app.services import journeys, nominations, vacancy_judging
 from app.services.case import Case
 from app.services.work import Work
 from app.storage import contracts as rows
@@ -52,9 +53,14 @@ def list_blocked(work: Work, vacancy: UUID) -> Sequence[Contract]:
 def judge_agreement(
     work: Work, case: Case, versions: tuple[Contract, ...], reports: tuple[Report, ...]
 ) -> tuple[RuleFinding, ...]:
-    """What R16 to R18 find; the last two once the worker has agreed."""
+    """What R16 to R18 find; the last two once the worker has agreed.
+
+    They had time to think (R18) from their first yes to this work: a better version that they
+    accept while they are at work is no late one.
+    """
     newest, base = versions[-1], find_base(versions)
     agreed = newest.by(Party.WORKER)
+    said = [one for each in versions if (one := each.by(Party.WORKER))]
     delivered = agreed_terms(newest.told)
     facts = replace(
         _understood(case, agreed),
@@ -63,13 +69,19 @@ def judge_agreement(
         approved=agreed_terms(base.told),
         delivered=delivered,
         reported=frozenset(field.value for one in reports for field in one.fields),
-        accepted_at=agreed.accepted_at if agreed else None,
-        travels_at=start_of(delivered.starts_on),
+        accepted_at=min(one.accepted_at for one in said) if said else None,
+        travels_at=_travels_at(work, case, delivered.starts_on),
     )
     rules = (SUBSTITUTION, UNDERSTOOD, IN_TIME) if agreed else (SUBSTITUTION,)
     parameters = vacancy_judging.parameters_for(work, case.programme.code)
     found = (rule(facts, parameters, legal_day(work.now)) for rule in rules)
     return tuple(one for one in found if one is not None)
+
+
+def _travels_at(work: Work, case: Case, starts_on: date) -> datetime:
+    """When the journey began, as far as it was noted; never later than the work (R18)."""
+    travelled = journeys.start_of_travel(work, case.application.id)
+    return min(start_of(starts_on), travelled) if travelled else start_of(starts_on)
 
 
 def understood(work: Work, case: Case, agreed: Agreement) -> bool:
@@ -80,14 +92,25 @@ def understood(work: Work, case: Case, agreed: Agreement) -> bool:
 
 def _understood(case: Case, agreed: Agreement | None) -> ContractFacts:
     speaks = understands(case)
-    # A witness reads it out in a language of the worker.
-    heard_in = speaks if agreed and agreed.way is Way.WITNESSED else frozenset[str]()
     return ContractFacts(
-        languages=LANGUAGES | heard_in,
+        languages=LANGUAGES,
         understands=speaks,
         reads=reads(case),
         read_aloud=agreed.read_aloud if agreed else None,
+        heard_in=_heard_in(agreed, speaks),
     )
+
+
+def _heard_in(agreed: Agreement | None, speaks: frozenset[str]) -> str | None:
+    """The language that was noted.
+
+    Of an old yes from the own phone it is what the contract is written in, where the worker
+    understands only one of both; of an old mark nobody knows it.
+    """
+    if agreed is None or agreed.heard_in or agreed.way is not Way.OWN:
+        return agreed.heard_in if agreed else None
+    written = speaks & LANGUAGES
+    return next(iter(written)) if len(written) == 1 else None
 
 
 def reads(case: Case) -> frozenset[str]:

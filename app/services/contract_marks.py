@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from app.services.work import Work
-from app.storage import applications, companions, crews, people, vacancies
+from app.storage import applications, companions, crews, drafts, people, vacancies
 from app.storage import contracts as rows
 from permits.applications import OPEN, Application, ApplicationId, Status
 from permits.audit import Act
@@ -12,7 +12,7 @@ from permits.offers import Offer
 from permits.people import Permission
 from permits.policies import check_permission
 from permits.reach import EVERYTHING
-from recruitment.contract_acceptance import check_acceptable
+from recruitment.contract_acceptance import check_acceptable, check_heard_in
 from recruitment.contracts import (
     Agreement,
     Contract,
@@ -29,7 +29,11 @@ AGREED_WHILE = OPEN | {Status.APPROVED}
 
 @dataclass(frozen=True)
 class Marking:
-    """What a witness reads out, and to whom; `contract` is the newest version, `place` by name."""
+    """What a witness reads out, and to whom; `contract` is the newest version, `place` by name.
+
+    `languages` are those that the worker speaks, `heard` whether it is known in which they heard
+    the contract that they agreed to.
+    """
 
     application: Application
     worker_name: str
@@ -37,6 +41,13 @@ class Marking:
     offer: Offer
     terms: Terms
     place: str
+    languages: frozenset[str]
+
+    @property
+    def heard(self) -> bool:
+        """Whether nothing is left to be read out; an old mark that tells no language has it be."""
+        agreed = self.contract.by(Party.WORKER)
+        return agreed is not None and not lacks_language(agreed)
 
 
 def read_for_witness(work: Work, receipt: str) -> Marking:
@@ -57,14 +68,17 @@ def read_for_witness(work: Work, receipt: str) -> Marking:
         raise NotFound("no-such-contract")
     offer = offer_of(newest.told, vacancy.offer)
     place = _place(work, vacancy.programme, offer)
-    return Marking(found, name, newest, offer, terms_of(newest.told), place)
+    return Marking(
+        found, name, newest, offer, terms_of(newest.told), place, _speaks(work, identity)
+    )
 
 
-def witness_acceptance(work: Work, receipt: str, seen: str) -> None:
-    """Record the mark under the version that was read out; one that stands is kept.
+def witness_acceptance(work: Work, receipt: str, seen: str, heard_in: str) -> None:
+    """Record the mark under the version that was read out, and in which language (R17).
 
-    Conflict as `check_acceptable` says; Forbidden for the worker's own contract, and for whoever
-    registered the list by which the worker came: they gain by the mark.
+    A mark that stands is kept; where nobody noted its language, that is added. Invalid as
+    `check_heard_in` and Conflict as `check_acceptable` says; Forbidden for the worker's own
+    contract, and for whoever registered the list by which they came, who gain by the mark.
     """
     check_permission(work.actor, Permission.CREW_WITNESS)
     identity = companions.find_application(work.session, receipt)
@@ -73,7 +87,8 @@ def witness_acceptance(work: Work, receipt: str, seen: str) -> None:
     applications.lock(work.session, identity, reach=EVERYTHING)
     _, versions = _open(work, identity)
     contract = check_acceptable(versions, seen)
-    agreement = Agreement(Party.WORKER, Way.WITNESSED, work.now, True, work.actor.person)
+    check_heard_in(_speaks(work, identity), heard_in)
+    agreement = Agreement(Party.WORKER, Way.WITNESSED, work.now, True, work.actor.person, heard_in)
     event = work.event(
         Act.CONTRACT_ACCEPTED,
         identity,
@@ -81,11 +96,26 @@ def witness_acceptance(work: Work, receipt: str, seen: str) -> None:
             "party": Party.WORKER.value,
             "way": Way.WITNESSED.value,
             "read_aloud": True,
+            "heard_in": heard_in,
             "version": contract.version,
             "digest": contract.digest,
         },
     )
-    rows.add_agreement(work.session, contract, agreement, event=event)
+    before = contract.by(Party.WORKER)
+    if before and lacks_language(before):
+        rows.note_language(work.session, contract, heard_in, event=event)
+    else:
+        rows.add_agreement(work.session, contract, agreement, event=event)
+
+
+def lacks_language(agreed: Agreement) -> bool:
+    """Whether it was read aloud, and nobody noted in which language."""
+    return agreed.read_aloud and agreed.heard_in is None
+
+
+def _speaks(work: Work, identity: ApplicationId) -> frozenset[str]:
+    _, draft = drafts.read_whole(work.session, work.ports.vault, identity, reach=EVERYTHING)
+    return frozenset(draft.answers.get("languages_spoken") or ())
 
 
 def _place(work: Work, programme: str, offer: Offer) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from app.services import notices
@@ -12,6 +12,7 @@ from app.services.work import Work
 from app.storage import applications, authorisations, crossings, journeys, people
 from permits.applications import Application, ApplicationId
 from permits.audit import Act
+from permits.authorisations import Authorisation
 from permits.deadlines import legal_day
 from permits.errors import Hidden, NotFound
 from permits.journeys import (
@@ -24,6 +25,7 @@ from permits.journeys import (
     check_note,
     check_own_note,
 )
+from permits.journeys import start_of_travel as set_out
 from permits.journeys import start_of_work as start_by
 from permits.notices import NoticeKind
 from permits.pathway import GOING
@@ -119,10 +121,26 @@ def start_of_work(work: Work, application: ApplicationId) -> date | None:
     right = authorisations.find_of_application(work.session, application)
     if right is None:
         return None
+    return start_by(notes, right.valid_from, _went(work, right))
+
+
+def start_of_travel(work: Work, application: ApplicationId) -> datetime | None:
+    """When somebody set out for the work: by what was noted, or by their first crossing to it.
+
+    None while nobody knows, and without a right. For services, which check who asks.
+    """
+    right = authorisations.find_of_application(work.session, application)
+    if right is None:
+        return None
+    return set_out(journeys.list_notes(work.session, application), _went(work, right))
+
+
+def _went(work: Work, right: Authorisation) -> datetime | None:
+    """When the holder of a right first crossed to the work."""
     pathway = programme_of(work, right.programme).pathway
     going = next((GOING[step] for step in pathway if step in GOING), None)
     passages = crossings.read_passages(work.session, right.id)
-    return start_by(notes, right.valid_from, passages.went(going) if going else None)
+    return passages.went(going) if going else None
 
 
 def _lock(work: Work, application: ApplicationId) -> Application:

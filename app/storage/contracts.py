@@ -24,6 +24,7 @@ from sqlalchemy import (
     bindparam,
     insert,
     select,
+    update,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB, distinct_on
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
@@ -77,6 +78,8 @@ contract_agreements = Table(
     Column("read_aloud", Boolean, nullable=False, info=PERSONAL),
     Column("witness", PG_UUID, info=PSEUDONYMOUS),
     Column("accepted_at", INSTANT, nullable=False, info=PERSONAL),
+    # In which language it was read aloud (ISO 639-3); of old marks nobody noted it.
+    Column("heard_in", Text, info=PERSONAL),
     ForeignKeyConstraint(
         ["application", "version", "digest"],
         ["contracts.application", "contracts.version", "contracts.digest"],
@@ -88,6 +91,7 @@ contract_agreements = Table(
     ),
     CheckConstraint("(witness IS NOT NULL) = (way = 'witnessed')", name="witness_of_a_mark"),
     CheckConstraint("way <> 'witnessed' OR read_aloud", name="mark_after_reading"),
+    CheckConstraint("heard_in IS NULL OR read_aloud", name="heard_in_aloud"),
 )
 
 contract_reports = Table(
@@ -154,12 +158,26 @@ def add_agreement(
             "read_aloud": agreement.read_aloud,
             "witness": agreement.witness,
             "accepted_at": agreement.accepted_at,
+            "heard_in": agreement.heard_in,
         },
         "application",
         "version",
         "party",
         event=event,
     )
+
+
+def note_language(
+    session: Session, contract: Contract, heard_in: str, *, event: AuditEvent
+) -> None:
+    """Add to the worker's yes in which language they have heard it; what is noted stands."""
+    agreed = contract_agreements.c
+    own = and_(agreed.application == contract.application, agreed.version == contract.version)
+    unnoted = and_(own, agreed.party == Party.WORKER.value, agreed.heard_in.is_(None))
+    session.execute(
+        update(contract_agreements).where(unnoted).values(read_aloud=True, heard_in=heard_in)
+    )
+    audit.append(session, event)
 
 
 def add_report(session: Session, contract: Contract, report: Report, *, event: AuditEvent) -> None:
@@ -190,7 +208,10 @@ def list_versions(session: Session, application: UUID) -> tuple[Contract, ...]:
 def _listing_versions() -> Select[Any]:
     agreed, own = contract_agreements.c, contracts.c
     here = and_(agreed.application == own.application, agreed.version == own.version)
-    beside = [agreed.party, agreed.way, agreed.read_aloud, agreed.witness, agreed.accepted_at]
+    beside = [
+        *(agreed.party, agreed.way, agreed.read_aloud, agreed.witness),
+        *(agreed.accepted_at, agreed.heard_in),
+    ]
     versions = select(contracts, *beside).outerjoin(contract_agreements, here)
     of_one = versions.where(own.application == bindparam("of_application"))
     return of_one.order_by(own.version, agreed.party)
@@ -292,4 +313,5 @@ def read_agreement(values: Mapping[str, Any]) -> Agreement:
         values["accepted_at"],
         values["read_aloud"],
         PersonId(values["witness"]) if values["witness"] else None,
+        values["heard_in"],
     )

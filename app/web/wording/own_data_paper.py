@@ -64,6 +64,7 @@ FIELDS = {
     "said": N_("Lo que usted dijo"),
     "said_at": N_("Cuándo lo dijo"),
     "read_aloud": N_("Se escuchó antes"),
+    "heard_in": N_("Idioma en que se leyó"),
     "fields": N_("Lo que era distinto"),
     "reported_at": N_("Se contó"),
     "accepted_at": N_("Se aceptó"),

@@ -80,7 +80,15 @@ def test_the_employer_sees_who_agreed_by_a_mark_and_keeps_a_copy(
     assert desk.post(marks, data={"receipt": receipt}).status_code == 422
     read = desk.get(f"{marks}?recibo={receipt}")
     assert "María Ángela Gutiérrez Ñamendí" in words(read)
-    made = desk.post(marks, data={"receipt": receipt, "digest": contract.digest})
+    mark = {"receipt": receipt, "digest": contract.digest}
+    for told, fault in (
+        ("", "Elija en qué idioma lo leyó."),
+        ("eng", "Léalo en uno que entienda."),
+    ):
+        refused = desk.post(marks, data=mark | {"heard_in": told})
+        assert (refused.status_code, fault in words(refused)) == (422, True)
+    made = desk.post(marks, data=mark | {"heard_in": "caa"})
+    assert "Idioma: Ch'orti'." in words(as_(story.setrass).get(f"/casos/{story.id}"))
     assert "ya aceptó este contrato" in words(desk.get(made.headers["location"]))
     assert "María Ángela Gutiérrez Ñamendí" in words(own.get(here))
     copy = text_of(own.get(f"{here}/{story.id}.pdf").content)
