@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from app.services.contract_checks import Reader, keep_agreement
+from app.services.kept_findings import Whose
 from app.services.work import Work
 from app.storage import applications, companions, crews, drafts, people, vacancies
 from app.storage import contracts as rows
@@ -69,7 +71,7 @@ def read_for_witness(work: Work, receipt: str) -> Marking:
     offer = offer_of(newest.told, vacancy.offer)
     place = _place(work, vacancy.programme, offer)
     return Marking(
-        found, name, newest, offer, terms_of(newest.told), place, _speaks(work, identity)
+        found, name, newest, offer, terms_of(newest.told), place, _reader(work, found).speaks
     )
 
 
@@ -85,9 +87,10 @@ def witness_acceptance(work: Work, receipt: str, seen: str, heard_in: str) -> No
     if identity is None:
         raise NotFound("no-such-contract")
     applications.lock(work.session, identity, reach=EVERYTHING)
-    _, versions = _open(work, identity)
+    found, versions = _open(work, identity)
     contract = check_acceptable(versions, seen)
-    check_heard_in(_speaks(work, identity), heard_in)
+    reader = _reader(work, found)
+    check_heard_in(reader.speaks, heard_in)
     agreement = Agreement(Party.WORKER, Way.WITNESSED, work.now, True, work.actor.person, heard_in)
     event = work.event(
         Act.CONTRACT_ACCEPTED,
@@ -106,6 +109,7 @@ def witness_acceptance(work: Work, receipt: str, seen: str, heard_in: str) -> No
         rows.note_language(work.session, contract, heard_in, event=event)
     else:
         rows.add_agreement(work.session, contract, agreement, event=event)
+    keep_agreement(work, reader)
 
 
 def lacks_language(agreed: Agreement) -> bool:
@@ -113,9 +117,11 @@ def lacks_language(agreed: Agreement) -> bool:
     return agreed.read_aloud and agreed.heard_in is None
 
 
-def _speaks(work: Work, identity: ApplicationId) -> frozenset[str]:
-    _, draft = drafts.read_whole(work.session, work.ports.vault, identity, reach=EVERYTHING)
-    return frozenset(draft.answers.get("languages_spoken") or ())
+def _reader(work: Work, found: Application) -> Reader:
+    _, draft = drafts.read_whole(work.session, work.ports.vault, found.id, reach=EVERYTHING)
+    spoken, read = (draft.answers.get(f"languages_{name}") or () for name in ("spoken", "read"))
+    whose = Whose(found.id, found.worker, found.programme)
+    return Reader(whose, frozenset(spoken), frozenset(read))
 
 
 def _place(work: Work, programme: str, offer: Offer) -> str:

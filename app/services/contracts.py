@@ -6,7 +6,14 @@ from uuid import UUID
 from app.services import nominations, notices
 from app.services.applications import read_own
 from app.services.case import Case
-from app.services.contract_checks import judge_agreement, judge_version, reads, understands
+from app.services.contract_checks import (
+    judge_agreement,
+    judge_version,
+    keep_agreement,
+    reader_of,
+    reads,
+    understands,
+)
 from app.services.reaching import writing
 from app.services.work import Work
 from app.storage import applications, vacancy_terms
@@ -175,7 +182,7 @@ def see_contract(work: Work, case: Case) -> SeenContract | None:
         newest,
         base,
         compare(base.told, newest.told),
-        judge_agreement(work, case, versions, reports),
+        judge_agreement(work, reader_of(case), versions, reports),
         reports,
         not reads(case) & LANGUAGES,
         must_witness(understands(case)),
@@ -207,6 +214,7 @@ def accept_own(
     check_heard(speaks, read, heard=heard)
     told = language_heard(speaks, read, heard_in) if heard else None
     _agree(work, newest, Agreement(Party.WORKER, Way.OWN, work.now, heard, heard_in=told))
+    keep_agreement(work, reader_of(shown.case))
 
 
 def report_own(work: Work, application: ApplicationId, fields: frozenset[Reported]) -> SeenContract:
@@ -227,6 +235,7 @@ def report_own(work: Work, application: ApplicationId, fields: frozenset[Reporte
     told: dict[str, Fact] = {"fields": sorted(one.value for one in fields)}
     event = work.event(Act.CONTRACT_REPORTED, application, _named(accepted) | told)
     rows.add_report(work.session, accepted, report, event=event)
+    keep_agreement(work, reader_of(shown.case))
     return read_own_contract(work, application)
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from app.services import notices
 from app.services.case import programme_of
+from app.services.kept_findings import judge_soon
 from app.services.reaching import reading, writing
 from app.services.work import Work
 from app.storage import applications, authorisations, crossings, journeys, people
@@ -84,6 +85,7 @@ def note_step(work: Work, application: ApplicationId, step: JourneyStep, on: dat
     )
     event = work.event(Act.JOURNEY_NOTED, application, {"step": step.value})
     journeys.add_note(work.session, note, event=event)
+    judge_soon(work, application)
 
 
 def remove_step(work: Work, application: ApplicationId, note: UUID) -> None:
@@ -96,6 +98,7 @@ def remove_step(work: Work, application: ApplicationId, note: UUID) -> None:
     check_own_note(found, work.actor.person)
     event = work.event(Act.JOURNEY_REMOVED, application, {"step": found.step.value})
     journeys.remove_note(work.session, note, event=event)
+    judge_soon(work, application)
 
 
 def ask_arrived(work: Work, limit: int = BATCH) -> int:

@@ -27,6 +27,8 @@ RECRUITMENT: Mapping[str, Mapping[DatabaseRole, str]] = {
         WORKER: "SELECT, DELETE",
     },
     "contract_reports": {APP: ADD, WORKER: "SELECT, DELETE"},
+    # What was found stands as it was found; a newer judgement follows it.
+    "case_judgements": {APP: ADD, WORKER: "SELECT, INSERT, UPDATE (findings), DELETE"},
     # A bar stands as it was given, and is lifted once.
     "employer_bars": {
         APP: "SELECT, INSERT, UPDATE (lifted_by, lifted_at)",

@@ -43,6 +43,8 @@ FIELDS = {
     "reasons": N_("Por qué"),
     "closes_at": N_("Se pudo contestar hasta"),
     "findings": N_("Lo que dicen las reglas"),
+    "about": N_("De qué trata"),
+    "judged_on": N_("Día en que se revisó"),
     "found_at": N_("Se encontró"),
     "grade": N_("Gravedad"),
     "ground": N_("Por qué se abre"),

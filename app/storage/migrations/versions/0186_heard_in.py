@@ -9,14 +9,14 @@ branch_labels = None
 depends_on = None
 
 TABLE = "contract_agreements"
-CHECK = op.f("ck_contract_agreements_heard_in_aloud")
+CHECK = "ck_contract_agreements_heard_in_aloud"
 
 
 def upgrade() -> None:
     op.add_column(TABLE, sa.Column("heard_in", sa.Text()))
-    op.create_check_constraint(CHECK, TABLE, "heard_in IS NULL OR read_aloud")
+    op.create_check_constraint(op.f(CHECK), TABLE, "heard_in IS NULL OR read_aloud")
 
 
 def downgrade() -> None:
-    op.drop_constraint(CHECK, TABLE)
+    op.drop_constraint(op.f(CHECK), TABLE)
     op.drop_column(TABLE, "heard_in")
