@@ -164,6 +164,13 @@ def test_anybody_checks_an_offer_and_warns_without_a_name(
         bring_all(session, ports)
         chief = as_(add_official(session, ports, Role.SETRASS_SUPERVISOR))
     path = "/verificar-oferta"
+    empty = visitor.get(path)
+    assert "Una foto de la oferta no se lee." in words(empty)
+    assert re.search(r'<div class="gate-scan" hidden data-offer-scan data-field="text"', empty.text)
+    for part in re.findall(r'(?:data-reader|data-wasm)="([^"]+)"', empty.text):
+        assert visitor.get(part).status_code == 200  # what reads a code comes from here
+    assert "'wasm-unsafe-eval'" in empty.headers["content-security-policy"]
+    assert "wasm" not in visitor.get(f"{path}/avisar").headers["content-security-policy"]
     offer = "Trabajo en Canadá, visa segura. Agencia Dos Orillas (demo), WhatsApp 9900-1122"
     checked = visitor.post(path, data={"text": offer})
     assert "No puede reclutar hoy" in words(checked)
