@@ -14,6 +14,7 @@ from permits.people import SYSTEM, Role
 from recruitment.registries import Registry
 from tests.builders import NOW, add_official, work_of
 from tests.databases import Database
+from tests.recruitment.test_employer_papers import QUIET
 from tests.registered import AGENCIES, HEADER, bring_all, verified
 from tests.web.conftest import As
 from tests.web.pages.walking import words
@@ -257,7 +258,17 @@ def test_a_verified_employer_names_a_recruiter_and_assesses_itself(
     )
     assert [visitor.post(end).status_code for _ in range(2)] == [303, 409]
     said = {"criterion": "1-fees", "evidence": "Recibos, en la oficina"}
-    assert visitor.post(f"{HERE}/iris", data=said).status_code == 303
+    broken = {"file": ("recibos.pdf", b"%PDF-1.7 cut off", "application/pdf")}
+    wrong = visitor.post(f"{HERE}/iris", data=said, files=broken)
+    assert wrong.status_code == 422  # and the word was not kept without its file
+    brought = {"file": ("recibos.pdf", QUIET, "application/pdf")}
+    assert visitor.post(f"{HERE}/iris", data=said, files=brought).status_code == 303
+    [own] = re.findall(
+        rf'href="({HERE}/papeles/[0-9a-f-]+)"', visitor.get(f"{HERE}/iris?criterio=1-fees").text
+    )
+    assert visitor.get(own).content == QUIET
+    [file] = re.findall(rf'href="({path}/papeles/[0-9a-f-]+)"', officer.get(path).text)
+    assert officer.get(file).content == QUIET
     assert "Recibos, en la oficina" not in visitor.get(f"/empleador/{employer}").text
     looked = {"criterion": "1-fees", "said": "confirm", "version": "1"}
     assert officer.post(f"{path}/iris", data=looked).headers["location"] == f"{path}?hecho=audit"
