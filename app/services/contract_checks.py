@@ -112,7 +112,7 @@ def _facts(
         delivered=delivered,
         reported=frozenset(field.value for one in reports for field in one.fields),
         accepted_at=min(one.accepted_at for one in said) if said else None,
-        travels_at=_travels_at(work, reader, delivered.starts_on),
+        travels_at=_travels_at(work, reader, delivered.starts_on) if said else None,
     )
 
 
@@ -122,10 +122,10 @@ def _travels_at(work: Work, reader: Reader, starts_on: date) -> datetime:
     return min(start_of(starts_on), travelled) if travelled else start_of(starts_on)
 
 
-def understood(work: Work, case: Case, agreed: Agreement) -> bool:
+def understood(work: Work, reader: Reader, agreed: Agreement) -> bool:
     """Whether R17 finds nothing against how a worker agreed."""
-    parameters = vacancy_judging.parameters_for(work, case.programme.code)
-    return UNDERSTOOD(_understood(reader_of(case), agreed), parameters, legal_day(work.now)) is None
+    parameters = vacancy_judging.parameters_for(work, reader.whose.programme)
+    return UNDERSTOOD(_understood(reader, agreed), parameters, legal_day(work.now)) is None
 
 
 def _understood(reader: Reader, agreed: Agreement | None) -> ContractFacts:

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from app.services.contract_checks import Reader, keep_agreement
+from app.services.contract_checks import Reader, keep_agreement, understood
 from app.services.kept_findings import Whose
 from app.services.work import Work
 from app.storage import applications, companions, crews, drafts, people, vacancies
 from app.storage import contracts as rows
+from app.storage.heard_languages import note_language
 from permits.applications import OPEN, Application, ApplicationId, Status
 from permits.audit import Act
 from permits.errors import Forbidden, NotFound
@@ -33,8 +34,8 @@ AGREED_WHILE = OPEN | {Status.APPROVED}
 class Marking:
     """What a witness reads out, and to whom; `contract` is the newest version, `place` by name.
 
-    `languages` are those that the worker speaks, `heard` whether it is known in which they heard
-    the contract that they agreed to.
+    `languages` are those that the worker speaks. `heard`: they agreed, and nothing is left to be
+    read out; an old mark that tells no language has it be.
     """
 
     application: Application
@@ -44,12 +45,7 @@ class Marking:
     terms: Terms
     place: str
     languages: frozenset[str]
-
-    @property
-    def heard(self) -> bool:
-        """Whether nothing is left to be read out; an old mark that tells no language has it be."""
-        agreed = self.contract.by(Party.WORKER)
-        return agreed is not None and not lacks_language(agreed)
+    heard: bool
 
 
 def read_for_witness(work: Work, receipt: str) -> Marking:
@@ -70,9 +66,10 @@ def read_for_witness(work: Work, receipt: str) -> Marking:
         raise NotFound("no-such-contract")
     offer = offer_of(newest.told, vacancy.offer)
     place = _place(work, vacancy.programme, offer)
-    return Marking(
-        found, name, newest, offer, terms_of(newest.told), place, _reader(work, found).speaks
-    )
+    reader, agreed = _reader(work, found), newest.by(Party.WORKER)
+    heard = agreed is not None and not _lacks_language(work, reader, agreed)
+    terms = terms_of(newest.told)
+    return Marking(found, name, newest, offer, terms, place, reader.speaks, heard)
 
 
 def witness_acceptance(work: Work, receipt: str, seen: str, heard_in: str) -> None:
@@ -105,16 +102,16 @@ def witness_acceptance(work: Work, receipt: str, seen: str, heard_in: str) -> No
         },
     )
     before = contract.by(Party.WORKER)
-    if before and lacks_language(before):
-        rows.note_language(work.session, contract, heard_in, event=event)
+    if before and _lacks_language(work, reader, before):
+        note_language(work.session, contract, heard_in, event=event)
     else:
         rows.add_agreement(work.session, contract, agreement, event=event)
     keep_agreement(work, reader)
 
 
-def lacks_language(agreed: Agreement) -> bool:
-    """Whether it was read aloud, and nobody noted in which language."""
-    return agreed.read_aloud and agreed.heard_in is None
+def _lacks_language(work: Work, reader: Reader, agreed: Agreement) -> bool:
+    """Whether nobody noted in which language it was heard, and so nobody knows it understood."""
+    return agreed.heard_in is None and not understood(work, reader, agreed)
 
 
 def _reader(work: Work, found: Application) -> Reader:

@@ -24,7 +24,6 @@ from sqlalchemy import (
     bindparam,
     insert,
     select,
-    update,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB, distinct_on
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
@@ -160,24 +159,9 @@ def add_agreement(
             "accepted_at": agreement.accepted_at,
             "heard_in": agreement.heard_in,
         },
-        "application",
-        "version",
-        "party",
+        *("application", "version", "party"),
         event=event,
     )
-
-
-def note_language(
-    session: Session, contract: Contract, heard_in: str, *, event: AuditEvent
-) -> None:
-    """Add to the worker's yes in which language they have heard it; what is noted stands."""
-    agreed = contract_agreements.c
-    own = and_(agreed.application == contract.application, agreed.version == contract.version)
-    unnoted = and_(own, agreed.party == Party.WORKER.value, agreed.heard_in.is_(None))
-    session.execute(
-        update(contract_agreements).where(unnoted).values(read_aloud=True, heard_in=heard_in)
-    )
-    audit.append(session, event)
 
 
 def add_report(session: Session, contract: Contract, report: Report, *, event: AuditEvent) -> None:
@@ -208,11 +192,10 @@ def list_versions(session: Session, application: UUID) -> tuple[Contract, ...]:
 def _listing_versions() -> Select[Any]:
     agreed, own = contract_agreements.c, contracts.c
     here = and_(agreed.application == own.application, agreed.version == own.version)
-    beside = [
-        *(agreed.party, agreed.way, agreed.read_aloud, agreed.witness),
-        *(agreed.accepted_at, agreed.heard_in),
-    ]
-    versions = select(contracts, *beside).outerjoin(contract_agreements, here)
+    told = ("party", "way", "read_aloud", "witness", "accepted_at", "heard_in")
+    versions = select(contracts, *(agreed[name] for name in told)).outerjoin(
+        contract_agreements, here
+    )
     of_one = versions.where(own.application == bindparam("of_application"))
     return of_one.order_by(own.version, agreed.party)
 

@@ -17,6 +17,7 @@ from app.services import (
     contracts,
     journeys,
 )
+from app.services.contract_checks import reader_of
 from app.services.dossiers import read_dossier
 from app.services.ports import Ports
 from app.storage import audit, daily_jobs, vacancies, vacancy_terms
@@ -164,8 +165,8 @@ def test_an_old_mark_whose_language_nobody_noted_is_read_out_again_and_never_pas
     case, agreed = seen.case, seen.worker
     assert agreed is not None
     other = replace(case, answers=replace(case.answers, languages_spoken=("miq",)))
-    assert not contract_checks.understood(witness, other, agreed)
-    assert contract_checks.understood(witness, case, agreed)
+    assert not contract_checks.understood(witness, reader_of(other), agreed)
+    assert contract_checks.understood(witness, reader_of(case), agreed)
 
 
 def test_who_heard_it_alone_tells_in_which_language_and_the_only_one_need_not_be_told(
