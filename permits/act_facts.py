@@ -150,7 +150,9 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.INSPECTION_ANSWERED: frozenset({"result"}),
     Act.COMPLAINT_DUTY_SET: frozenset({"people"}),
     Act.COMPLAINT_KEYS_ROTATED: frozenset({"cases"}),
-    Act.CONTRACT_ACCEPTED: frozenset({"party", "way", "version", "digest", "read_aloud"}),
+    Act.CONTRACT_ACCEPTED: frozenset(
+        {"party", "way", "version", "digest", "read_aloud", "heard_in"}
+    ),
     Act.CONTRACT_DRAWN: frozenset({"version", "digest", "worse", "blocked"}),
     Act.CONTRACT_REPORTED: frozenset({"version", "digest", "fields"}),
     Act.CONSENT_SHOWN: frozenset({"application", "way", "text"}),

@@ -11,7 +11,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from permits.applications import Application, Status
-from permits.deadlines import legal_day
+from permits.deadlines import legal_day, start_of
 from permits.errors import Conflict, Fault, refuse_if
 from permits.people import PersonId
 
@@ -121,3 +121,14 @@ def start_of_work(
     if day is None:
         return None
     return max(day, starts_on) if starts_on else day
+
+
+def start_of_travel(notes: Sequence[JourneyNote], went: datetime | None) -> datetime | None:
+    """When somebody set out for the work, as far as it is known; None while nobody knows.
+
+    The earliest of what was noted of the way there, of which the day alone is known and so its
+    beginning counts, and of the first crossing to the work (`went`).
+    """
+    there = (first_of(notes, step) for step in (JourneyStep.DEPARTED, JourneyStep.ARRIVED))
+    known = [start_of(one.on) for one in there if one is not None]
+    return min([*known, *([went] if went else [])], default=None)

@@ -88,7 +88,7 @@ CASE_TABLES = (
     *("info_requests", "info_items", "cost_entries", "welfare_claims"),
     *("contracts", "contract_agreements", "contract_reports", "farm_movements"),
     *("payslips", "payslip_answers", "payslip_findings", "senaf_handovers"),
-    *("contract_shortfalls", "age_marks", "pool_asks"),
+    *("contract_shortfalls", "age_marks", "pool_asks", "case_judgements"),
     *("roster_entries", "candidacies"),
     *("orientation_seats", "orientation_tests", "journey_notes", "travel_papers"),
 )

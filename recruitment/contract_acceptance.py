@@ -1,6 +1,6 @@
 """Which version of a contract a worker may accept, and that whoever cannot read it has heard it."""
 
-from permits.errors import Conflict, Fault, refuse_if
+from permits.errors import Conflict, Fault, Invalid, refuse_if
 from recruitment.contracts import LANGUAGES, Contract, Party, compare, find_base, is_substitution
 
 
@@ -36,3 +36,28 @@ def check_heard(understands: frozenset[str], reads: frozenset[str], *, heard: bo
     if must_witness(understands):
         raise Conflict("contract-needs-witness")
     refuse_if([Fault("not-heard", "heard")] if not heard and not reads & LANGUAGES else [])
+
+
+def check_heard_in(understands: frozenset[str], heard_in: str) -> None:
+    """A witness reads out in a language that the worker understands (R17).
+
+    Invalid("missing") where none is told, ("not-understood") where it is another language.
+    """
+    if not heard_in:
+        raise Invalid([Fault("missing", "heard_in")])
+    refuse_if([] if heard_in in understands else [Fault("not-understood", "heard_in")])
+
+
+def language_heard(
+    understands: frozenset[str], reads: frozenset[str], heard_in: str | None
+) -> str | None:
+    """The language in which somebody heard a contract alone: what they told, else the only one.
+
+    None for who reads it and told none. Invalid as `check_heard_in`: who reads neither language
+    and understands both says which of them it was.
+    """
+    common = sorted(understands & LANGUAGES)
+    told = heard_in or (common[0] if len(common) == 1 else None)
+    if told or not reads & LANGUAGES:
+        check_heard_in(understands, told or "")
+    return told

@@ -86,13 +86,14 @@ class Difference:
 
 @dataclass(frozen=True)
 class Agreement:
-    """That one party agreed to one version; `read_aloud`: it was heard whole before."""
+    """One party's yes to one version; `read_aloud`: heard whole before, `heard_in` ISO 639-3."""
 
     party: Party
     way: Way
     accepted_at: datetime
     read_aloud: bool = False
     witness: PersonId | None = None
+    heard_in: str | None = None
 
 
 @dataclass(frozen=True)
@@ -169,9 +170,7 @@ _TERMS = (
     *("tasks_es", "tasks_en", "pay_day", "rest_day", "shift", "arrival", "way_back"),
     *("insurance", "notice_days", "grievance", "guaranteed_days", "worker_pays"),
 )
-_WHERE_TOLD = (
-    *("overtime_premium_percent", "housing_deducted", "food_deducted", "deducted_in_writing"),
-)
+_WHERE_TOLD = ("overtime_premium_percent", *TAKEN_AWAY[1:], "deducted_in_writing")
 """Terms that came later: who told none has the content, and so the digest, of before."""
 
 PARTIES = ("vacancy", "employer")

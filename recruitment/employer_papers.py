@@ -1,12 +1,15 @@
 """Papers that show something of an employer: what they are about, and which files are taken."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
 from permits.errors import Conflict, Fault, Invalid
+from recruitment.assessments import Criterion
+from recruitment.recruiters import LicenceKey
 
 MOST_PAPERS = 60
 """Of one registration or one vacancy; each is looked at by a person."""
@@ -40,6 +43,7 @@ class Paper:
     """One kept file: of a registration, or of a vacancy.
 
     `subject` is the criterion of IRIS, or the kind of evidence that an official saw; "" else.
+    `licence` is that of the recruiter whose criterion it shows, None for an employer's.
     """
 
     id: UUID
@@ -53,11 +57,23 @@ class Paper:
     sha256: str
     attached_by: UUID
     attached_at: datetime
+    licence: LicenceKey | None = None
 
     @property
     def is_picture(self) -> bool:
         """Whether a page may show it; any other is handed out as a file."""
         return self.media_type == "image/jpeg"
+
+
+def of_criterion(
+    papers: Iterable[Paper], criterion: Criterion, licence: LicenceKey | None = None
+) -> tuple[Paper, ...]:
+    """Those that show a criterion of IRIS: of a licence, or else of the employer."""
+    return tuple(
+        one
+        for one in papers
+        if (one.about, one.subject, one.licence) == (About.IRIS, criterion.value, licence)
+    )
 
 
 def check_removable(paper: Paper, decided_at: datetime | None) -> None:

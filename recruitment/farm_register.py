@@ -188,6 +188,10 @@ def find_link_faults(ends_on: date, today: date) -> list[Fault]:
     return []
 
 
+Judged = tuple[Belonging, RuleFinding | None]
+"""Whether a worker belongs on a farm, and what R39 finds against it."""
+
+
 def judge_entry(
     entered_for: str,
     authorised_for: str | None,
@@ -196,7 +200,7 @@ def judge_entry(
     in_force: bool,
     parameters: Parameters,
     on: date,
-) -> tuple[Belonging, RuleFinding | None]:
+) -> Judged:
     """Whether a worker belongs on a farm, and what R39 finds; ids of employers.
 
     `authorised_for` is None while a pool has given them none. Another farm of the same employer is

@@ -243,6 +243,7 @@ def _of_contract(life: Life, parameters: Parameters, on: date) -> Iterator[Findi
         understands=frozenset(life.speaks),
         reads=frozenset(),
         read_aloud=life.heard,
+        heard_in="spa" if life.heard else None,
         accepted_at=NOW,
         travels_at=start_of(delivered.starts_on),
     )

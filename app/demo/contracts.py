@@ -78,4 +78,5 @@ def _mark(stage: Stage, own: Application) -> None:
     """A brigade reads the newest version out, and the worker sets a mark under it."""
     work, receipt = stage.work(stage.now, official("facilitador")), own.receipt or ""
     read = contract_marks.read_for_witness(work, receipt)
-    contract_marks.witness_acceptance(work, receipt, read.contract.digest)
+    spoken = min(read.languages)
+    contract_marks.witness_acceptance(work, receipt, read.contract.digest, spoken)

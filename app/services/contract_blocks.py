@@ -1,7 +1,7 @@
 """What of a worker's contract stands against an approval by SETRASS."""
 
 from app.services.case import Case
-from app.services.contract_checks import understood
+from app.services.contract_checks import reader_of, understood
 from app.services.contracts import see_contract
 from app.services.work import Work
 from permits.errors import Fault
@@ -27,6 +27,6 @@ def blocking(work: Work, case: Case, agency: Agency) -> list[Fault]:
     agreed = seen.worker if seen else case.contract.agreed
     if agreed is None:
         return [Fault("contract-not-accepted", "opinion")]
-    if not understood(work, case, agreed):
+    if not understood(work, reader_of(case), agreed):
         return [Fault("contract-not-understood", "opinion")]
     return []

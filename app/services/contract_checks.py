@@ -1,15 +1,18 @@
 """A contract is judged: each version as it is drawn, and how the worker agreed to it."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from uuid import UUID
 
-from app.services import nominations, vacancy_judging
+from app.services import journeys, kept_findings, nominations, vacancy_judging
 from app.services.case import Case
+from app.services.kept_findings import About, Whose
 from app.services.work import Work
 from app.storage import contracts as rows
 from app.storage.contracts import Report
 from app.storage.vacancies import ListedVacancy
+from permits.applications import ApplicationId
 from permits.deadlines import legal_day, start_of
 from recruitment.contract_checks import find_blocks, judge_contract
 from recruitment.contracts import (
@@ -49,45 +52,102 @@ def list_blocked(work: Work, vacancy: UUID) -> Sequence[Contract]:
     return rows.list_blocked(work.session, vacancy)
 
 
+@dataclass(frozen=True)
+class Reader:
+    """Whose contract it is, and the languages (ISO 639-3) that they speak and read."""
+
+    whose: Whose
+    speaks: frozenset[str]
+    reads: frozenset[str]
+
+
+def reader_of(case: Case) -> Reader:
+    """The worker of a case."""
+    own = case.application
+    whose = Whose(own.id, own.worker, case.programme.code)
+    return Reader(whose, understands(case), reads(case))
+
+
 def judge_agreement(
-    work: Work, case: Case, versions: tuple[Contract, ...], reports: tuple[Report, ...]
+    work: Work, reader: Reader, versions: tuple[Contract, ...], reports: Sequence[Report]
 ) -> tuple[RuleFinding, ...]:
     """What R16 to R18 find; the last two once the worker has agreed."""
+    facts = _facts(work, reader, versions, reports)
+    rules = (
+        (SUBSTITUTION, UNDERSTOOD, IN_TIME) if versions[-1].by(Party.WORKER) else (SUBSTITUTION,)
+    )
+    parameters = vacancy_judging.parameters_for(work, reader.whose.programme)
+    found = (rule(facts, parameters, legal_day(work.now)) for rule in rules)
+    return tuple(one for one in found if one is not None)
+
+
+def keep_agreement(work: Work, reader: Reader) -> None:
+    """Write down what R16 to R18 find now; nothing before the worker agreed to some version."""
+    application = ApplicationId(reader.whose.application)
+    versions = rows.list_newest_work(work.session, application)
+    if not any(one.by(Party.WORKER) for one in versions):
+        return
+    reports = rows.list_reports(work.session, application)
+    found = judge_agreement(work, reader, versions, reports)
+    facts = _facts(work, reader, versions, reports)
+    kept_findings.keep(work, reader.whose, About.AGREEMENT, found, facts)
+
+
+def _facts(
+    work: Work, reader: Reader, versions: tuple[Contract, ...], reports: Sequence[Report]
+) -> ContractFacts:
+    """What is looked at.
+
+    They had time to think (R18) from their first yes to this work: a better version that they
+    accept while they are at work is no late one.
+    """
     newest, base = versions[-1], find_base(versions)
-    agreed = newest.by(Party.WORKER)
+    said = [one for each in versions if (one := each.by(Party.WORKER))]
     delivered = agreed_terms(newest.told)
-    facts = replace(
-        _understood(case, agreed),
+    return replace(
+        _understood(reader, newest.by(Party.WORKER)),
         approved_sha256=base.digest,
         delivered_sha256=newest.digest,
         approved=agreed_terms(base.told),
         delivered=delivered,
         reported=frozenset(field.value for one in reports for field in one.fields),
-        accepted_at=agreed.accepted_at if agreed else None,
-        travels_at=start_of(delivered.starts_on),
+        accepted_at=min(one.accepted_at for one in said) if said else None,
+        travels_at=_travels_at(work, reader, delivered.starts_on) if said else None,
     )
-    rules = (SUBSTITUTION, UNDERSTOOD, IN_TIME) if agreed else (SUBSTITUTION,)
-    parameters = vacancy_judging.parameters_for(work, case.programme.code)
-    found = (rule(facts, parameters, legal_day(work.now)) for rule in rules)
-    return tuple(one for one in found if one is not None)
 
 
-def understood(work: Work, case: Case, agreed: Agreement) -> bool:
+def _travels_at(work: Work, reader: Reader, starts_on: date) -> datetime:
+    """When the journey began, as far as it was noted; never later than the work (R18)."""
+    travelled = journeys.start_of_travel(work, ApplicationId(reader.whose.application))
+    return min(start_of(starts_on), travelled) if travelled else start_of(starts_on)
+
+
+def understood(work: Work, reader: Reader, agreed: Agreement) -> bool:
     """Whether R17 finds nothing against how a worker agreed."""
-    parameters = vacancy_judging.parameters_for(work, case.programme.code)
-    return UNDERSTOOD(_understood(case, agreed), parameters, legal_day(work.now)) is None
+    parameters = vacancy_judging.parameters_for(work, reader.whose.programme)
+    return UNDERSTOOD(_understood(reader, agreed), parameters, legal_day(work.now)) is None
 
 
-def _understood(case: Case, agreed: Agreement | None) -> ContractFacts:
-    speaks = understands(case)
-    # A witness reads it out in a language of the worker.
-    heard_in = speaks if agreed and agreed.way is Way.WITNESSED else frozenset[str]()
+def _understood(reader: Reader, agreed: Agreement | None) -> ContractFacts:
     return ContractFacts(
-        languages=LANGUAGES | heard_in,
-        understands=speaks,
-        reads=reads(case),
+        languages=LANGUAGES,
+        understands=reader.speaks,
+        reads=reader.reads,
         read_aloud=agreed.read_aloud if agreed else None,
+        heard_in=_heard_in(agreed, reader.speaks),
     )
+
+
+def _heard_in(agreed: Agreement | None, speaks: frozenset[str]) -> str | None:
+    """The language that was noted.
+
+    Of an old yes from the own phone it is what the contract is written in, where the worker
+    understands only one of both; of an old mark nobody knows it.
+    """
+    if agreed is None or agreed.heard_in or agreed.way is not Way.OWN:
+        return agreed.heard_in if agreed else None
+    written = speaks & LANGUAGES
+    return next(iter(written)) if len(written) == 1 else None
 
 
 def reads(case: Case) -> frozenset[str]:

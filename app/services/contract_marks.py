@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass
 
+from app.services.contract_checks import Reader, keep_agreement, understood
+from app.services.kept_findings import Whose
 from app.services.work import Work
-from app.storage import applications, companions, crews, people, vacancies
+from app.storage import applications, companions, crews, drafts, people, vacancies
 from app.storage import contracts as rows
+from app.storage.heard_languages import note_language
 from app.storage.witnesses import has_other_witness
 from permits.applications import OPEN, Application, ApplicationId, Status
 from permits.audit import Act
@@ -13,7 +16,7 @@ from permits.offers import Offer
 from permits.people import ROLE_PERMISSIONS, Permission
 from permits.policies import check_permission
 from permits.reach import EVERYTHING
-from recruitment.contract_acceptance import check_acceptable
+from recruitment.contract_acceptance import check_acceptable, check_heard_in
 from recruitment.contracts import (
     Agreement,
     Contract,
@@ -35,7 +38,11 @@ WITNESSES = frozenset(
 
 @dataclass(frozen=True)
 class Marking:
-    """What a witness reads out, and to whom; `contract` is the newest version, `place` by name."""
+    """What a witness reads out, and to whom; `contract` is the newest version, `place` by name.
+
+    `languages` are those that the worker speaks. `heard`: they agreed, and nothing is left to be
+    read out; an old mark that tells no language has it be.
+    """
 
     application: Application
     worker_name: str
@@ -43,6 +50,8 @@ class Marking:
     offer: Offer
     terms: Terms
     place: str
+    languages: frozenset[str]
+    heard: bool
 
 
 def read_for_witness(work: Work, receipt: str) -> Marking:
@@ -63,25 +72,31 @@ def read_for_witness(work: Work, receipt: str) -> Marking:
         raise NotFound("no-such-contract")
     offer = offer_of(newest.told, vacancy.offer)
     place = _place(work, vacancy.programme, offer)
-    return Marking(found, name, newest, offer, terms_of(newest.told), place)
+    reader, agreed = _reader(work, found), newest.by(Party.WORKER)
+    heard = agreed is not None and not _lacks_language(work, reader, agreed)
+    terms = terms_of(newest.told)
+    return Marking(found, name, newest, offer, terms, place, reader.speaks, heard)
 
 
-def witness_acceptance(work: Work, receipt: str, seen: str) -> None:
-    """Record the mark under the version that was read out; one that stands is kept.
+def witness_acceptance(work: Work, receipt: str, seen: str, heard_in: str) -> None:
+    """Record the mark under the version that was read out, and in which language (R17).
 
-    Conflict as `check_acceptable` says; Forbidden for the worker's own contract, for whoever
-    registered the list by which the worker came, as they gain by the mark, and for the facilitator
-    who filled in the application, unless they are alone at their place: a person whom one account
-    alone has seen could be nobody.
+    A mark that stands is kept; where nobody noted its language, that is added. Invalid as
+    `check_heard_in` and Conflict as `check_acceptable` says; Forbidden for the worker's own
+    contract, for whoever registered the list by which they came, as they gain by the mark, and for
+    the facilitator who filled in the application, unless they are alone at their place: a person
+    whom one account alone has seen could be nobody.
     """
     check_permission(work.actor, Permission.CREW_WITNESS)
     identity = companions.find_application(work.session, receipt)
     if identity is None:
         raise NotFound("no-such-contract")
     applications.lock(work.session, identity, reach=EVERYTHING)
-    _, versions = _open(work, identity)
+    found, versions = _open(work, identity)
     contract = check_acceptable(versions, seen)
-    agreement = Agreement(Party.WORKER, Way.WITNESSED, work.now, True, work.actor.person)
+    reader = _reader(work, found)
+    check_heard_in(reader.speaks, heard_in)
+    agreement = Agreement(Party.WORKER, Way.WITNESSED, work.now, True, work.actor.person, heard_in)
     event = work.event(
         Act.CONTRACT_ACCEPTED,
         identity,
@@ -89,11 +104,29 @@ def witness_acceptance(work: Work, receipt: str, seen: str) -> None:
             "party": Party.WORKER.value,
             "way": Way.WITNESSED.value,
             "read_aloud": True,
+            "heard_in": heard_in,
             "version": contract.version,
             "digest": contract.digest,
         },
     )
-    rows.add_agreement(work.session, contract, agreement, event=event)
+    before = contract.by(Party.WORKER)
+    if before and _lacks_language(work, reader, before):
+        note_language(work.session, contract, heard_in, event=event)
+    else:
+        rows.add_agreement(work.session, contract, agreement, event=event)
+    keep_agreement(work, reader)
+
+
+def _lacks_language(work: Work, reader: Reader, agreed: Agreement) -> bool:
+    """Whether nobody noted in which language it was heard, and so nobody knows it understood."""
+    return agreed.heard_in is None and not understood(work, reader, agreed)
+
+
+def _reader(work: Work, found: Application) -> Reader:
+    _, draft = drafts.read_whole(work.session, work.ports.vault, found.id, reach=EVERYTHING)
+    spoken, read = (draft.answers.get(f"languages_{name}") or () for name in ("spoken", "read"))
+    whose = Whose(found.id, found.worker, found.programme)
+    return Reader(whose, frozenset(spoken), frozenset(read))
 
 
 def _place(work: Work, programme: str, offer: Offer) -> str:

@@ -6,7 +6,14 @@ from uuid import UUID
 from app.services import nominations, notices
 from app.services.applications import read_own
 from app.services.case import Case
-from app.services.contract_checks import judge_agreement, judge_version, reads, understands
+from app.services.contract_checks import (
+    judge_agreement,
+    judge_version,
+    keep_agreement,
+    reader_of,
+    reads,
+    understands,
+)
 from app.services.reaching import writing
 from app.services.work import Work
 from app.storage import applications, vacancy_terms
@@ -20,7 +27,12 @@ from permits.notices import NoticeKind
 from permits.offers import Offer
 from permits.policies import check_own, check_own_consent
 from permits.reach import EVERYTHING
-from recruitment.contract_acceptance import check_acceptable, check_heard, must_witness
+from recruitment.contract_acceptance import (
+    check_acceptable,
+    check_heard,
+    language_heard,
+    must_witness,
+)
 from recruitment.contracts import (
     LANGUAGES,
     Agreement,
@@ -50,7 +62,8 @@ class SeenContract:
     `base` is the version that it is held against, `differences` what changed since. `must_hear`:
     the worker reads neither language; `must_witness`: they understand neither, so that a witness
     reads it out to them. `acceptable`: the worker can accept it now, before a witness or alone.
-    `versions` are all for this work, the oldest first.
+    `versions` are all for this work, the oldest first; `heard_in` is the language in which the
+    worker heard it, by its Spanish name.
     """
 
     case: Case
@@ -64,6 +77,7 @@ class SeenContract:
     must_hear: bool
     must_witness: bool
     versions: tuple[Contract, ...]
+    heard_in: str
 
     @property
     def worker(self) -> Agreement | None:
@@ -168,28 +182,39 @@ def see_contract(work: Work, case: Case) -> SeenContract | None:
         newest,
         base,
         compare(base.told, newest.told),
-        judge_agreement(work, case, versions, reports),
+        judge_agreement(work, reader_of(case), versions, reports),
         reports,
         not reads(case) & LANGUAGES,
         must_witness(understands(case)),
         versions,
+        _language_heard(work, newest),
     )
 
 
-def accept_own(work: Work, application: ApplicationId, seen: str, *, heard: bool) -> None:
+def accept_own(
+    work: Work,
+    application: ApplicationId,
+    seen: str,
+    *,
+    heard: bool,
+    heard_in: str | None = None,
+) -> None:
     """The worker agrees to the version whose digest they have `seen`; twice is once.
 
-    Invalid("not-heard") where they read no language of it and have not heard it;
-    Conflict("contract-needs-witness") where they would not understand what they heard, and as
-    `check_acceptable` says.
+    Invalid("not-heard") where they read no language of it and have not heard it, and as
+    `language_heard` says; Conflict("contract-needs-witness") where they would not understand what
+    they heard, and as `check_acceptable` says.
     """
     check_own_consent(work.actor)
     found = applications.lock(work.session, application, reach=writing(work))
     check_own(work.actor, found)
     shown = read_own_contract(work, application)
     newest = check_acceptable(shown.versions, seen)
-    check_heard(understands(shown.case), reads(shown.case), heard=heard)
-    _agree(work, newest, Agreement(Party.WORKER, Way.OWN, work.now, heard))
+    speaks, read = understands(shown.case), reads(shown.case)
+    check_heard(speaks, read, heard=heard)
+    told = language_heard(speaks, read, heard_in) if heard else None
+    _agree(work, newest, Agreement(Party.WORKER, Way.OWN, work.now, heard, heard_in=told))
+    keep_agreement(work, reader_of(shown.case))
 
 
 def report_own(work: Work, application: ApplicationId, fields: frozenset[Reported]) -> SeenContract:
@@ -210,7 +235,14 @@ def report_own(work: Work, application: ApplicationId, fields: frozenset[Reporte
     told: dict[str, Fact] = {"fields": sorted(one.value for one in fields)}
     event = work.event(Act.CONTRACT_REPORTED, application, _named(accepted) | told)
     rows.add_report(work.session, accepted, report, event=event)
+    keep_agreement(work, reader_of(shown.case))
     return read_own_contract(work, application)
+
+
+def _language_heard(work: Work, contract: Contract) -> str:
+    agreed = contract.by(Party.WORKER)
+    told = agreed.heard_in if agreed else None
+    return work.ports.reference.languages.get(told, told) if told else ""
 
 
 def _of_case(work: Work, case: Case) -> tuple[Contract, ...]:
@@ -258,6 +290,8 @@ def _agree(work: Work, contract: Contract, agreement: Agreement) -> None:
         "way": agreement.way.value,
         "read_aloud": agreement.read_aloud,
     }
+    if agreement.heard_in:
+        told["heard_in"] = agreement.heard_in
     event = work.event(Act.CONTRACT_ACCEPTED, contract.application, _named(contract) | told)
     rows.add_agreement(work.session, contract, agreement, event=event)
 

@@ -5,10 +5,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
+from app.services.kept_findings import About, Whose, find, keep
 from app.services.payslips import find_month_earned
 from app.services.pools import find_work
 from app.services.vacancy_judging import parameters_for
 from app.services.work import Work
+from app.storage import cost_entries
+from app.storage.cost_claims import find_paid_for
+from permits.applications import Application
 from permits.deadlines import legal_day
 from recruitment.cost_figures import Burden, burden_of, wage_of_month
 from recruitment.cost_values import facts_of, loans_of, value_of
@@ -67,6 +71,21 @@ def judge_costs(
         },
         tuple(one for one in judged if one is not None),
     )
+
+
+def keep_costs(work: Work, own: Application) -> None:
+    """Write down what R30 to R32 find of a diary, and of what its worker asked back of it.
+
+    They are two judgements: nobody but its worker reads what they keep private.
+    """
+    entries = cost_entries.list_entries(work.session, work.ports.vault, own.id)
+    vacancy = find_paid_for(work.session, own.id).vacancy
+    asked = [one for one in entries if not one.is_private]
+    whose = Whose(own.id, own.worker, own.programme)
+    for about, told in ((About.DIARY, entries), (About.CLAIMS, asked)):
+        if told or find(work, about, own.id):
+            judged = judge_costs(work, own.id, own.programme, vacancy, told)
+            keep(work, whose, about, judged.findings, told)
 
 
 def costs_of(work: Work, programme: str) -> Costs:

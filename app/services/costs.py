@@ -6,7 +6,7 @@ Nobody but the worker reads an entry here. What was asked back the desk reads in
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from app.services.cost_judging import JudgedCosts, costs_of, judge_costs
+from app.services.cost_judging import JudgedCosts, costs_of, judge_costs, keep_costs
 from app.services.cost_voices import forget_voice, keep_voice, voice_of
 from app.services.documents import fit_picture
 from app.services.erasing import EFFECT
@@ -106,6 +106,7 @@ def add_cost(
         entry = replace(entry, voice=keep_voice(work, own, entry, voice))
     event = work.event(Act.COST_NOTED, identity)
     cost_entries.add_entry(work.session, work.ports.vault, entry, event=event)
+    keep_costs(work, own)
 
 
 def change_cost(
@@ -133,14 +134,16 @@ def change_cost(
         forget_voice(work, before)
     event = work.event(Act.COST_CHANGED, identity)
     cost_entries.save_entry(work.session, work.ports.vault, after, event=event)
+    keep_costs(work, own)
 
 
 def remove_cost(work: Work, application: ApplicationId, identity: UUID, seen: int) -> None:
     """Take a payment out with its photo and voice; what was asked back is withdrawn first."""
-    _, before = _lock(work, application, identity, seen)
+    own, before = _lock(work, application, identity, seen)
     check_private(before)
     event = work.event(Act.COST_REMOVED, identity)
     cost_entries.remove_entry(work.session, identity, event=event)
+    keep_costs(work, own)
     _forget_receipt(work, before)
     forget_voice(work, before)
 
@@ -167,6 +170,7 @@ def move_own_claim(
     after = replace(before, status=status, asked_at=asked_at, version=before.version + 1)
     event = work.event(Act.COST_CLAIM_MOVED, identity, {"action": action.value})
     cost_entries.save_claim(work.session, after, event=event)
+    keep_costs(work, own)
 
 
 def read_own_receipt(work: Work, application: ApplicationId, identity: UUID) -> bytes:

@@ -8,11 +8,13 @@ from uuid import UUID
 from app.services import (
     account_reviews,
     card_batches,
+    case_rejudging,
     complaint_referrals,
     employer_bars,
     erasing,
     issuing,
     judging_runs,
+    kept_findings,
     notices,
     phone_codes,
     published,
@@ -229,6 +231,14 @@ def _match_register(work: Work, due: DueEffect) -> None:
     register_imports.match_waiting(work, due.effect.payload)
 
 
+def _judge_case(work: Work, due: DueEffect) -> None:
+    case_rejudging.judge_case(work, due.effect.payload)
+
+
+def _judge_cases(work: Work, due: DueEffect) -> None:
+    case_rejudging.run_batch(work, due.effect.payload)
+
+
 EFFECTS: Mapping[str, Callable[[Work, DueEffect], None]] = {
     card_batches.EFFECT: _draw_cards,
     erasing.EFFECT: _delete_object,
@@ -239,6 +249,8 @@ EFFECTS: Mapping[str, Callable[[Work, DueEffect], None]] = {
     employer_bars.RETURN: _return_barred,
     employer_bars.TELL: _tell_barred,
     judging_runs.EFFECT: _judge_vacancies,
+    kept_findings.EFFECT: _judge_case,
+    kept_findings.ALL: _judge_cases,
     published.EFFECT: _put_out,
     registries.EFFECT: _follow_list,
     registry_checks.EFFECT: _ask_registries,

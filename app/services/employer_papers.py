@@ -9,6 +9,7 @@ from uuid import UUID
 from app.services import judging_runs
 from app.services.documents import UPLOAD_LIMIT, UnfitFile, is_malware
 from app.services.erasing import EFFECT
+from app.services.recruiter_assessments import find_own as find_own_licence
 from app.services.registrations import read_mine
 from app.services.throttling import Limit, allow_try
 from app.services.work import Work
@@ -27,6 +28,7 @@ from recruitment.employer_papers import (
     check_removable,
     is_pdf,
 )
+from recruitment.recruiters import LicenceKey
 from recruitment.registrations import Evidence
 
 A_DAY = Limit("employer-papers", 40, timedelta(days=1))
@@ -41,6 +43,7 @@ class _Of:
     subject: str = ""
     registration: UUID | None = None
     vacancy: UUID | None = None
+    licence: LicenceKey | None = None
 
     @property
     def id(self) -> UUID:
@@ -52,15 +55,25 @@ def list_own(work: Work, token: str) -> tuple[Paper, ...]:
     return kept.list_of_registration(work.session, read_mine(work, token).registration.id)
 
 
-def add_own(work: Work, token: str, data: bytes, criterion: Criterion | None = None) -> Paper:
+def add_own(
+    work: Work,
+    token: str,
+    data: bytes,
+    criterion: Criterion | None = None,
+    licence: LicenceKey | None = None,
+) -> Paper:
     """Bring a paper to the own registration, or to a criterion of IRIS; verified or not.
 
+    With a `licence` the criterion is a recruiter's; NotFound for one that is not the own.
     UnfitFile for what is neither a picture nor a quiet PDF; Conflict("too-many-papers").
     """
     own = read_mine(work, token).registration
     registrations.lock_registration(work.session, own.id)
     about = About.IRIS if criterion else About.REGISTRATION
-    of = _Of(about, criterion.value if criterion else "", registration=own.id)
+    if licence is not None:
+        find_own_licence(work, token, licence)
+    subject = criterion.value if criterion else ""
+    of = _Of(about, subject, registration=own.id, licence=licence if criterion else None)
     return _keep(work.as_person(PersonId(own.id)), of, data, own.id)
 
 
@@ -120,6 +133,19 @@ def add_seen(work: Work, registration: UUID, evidence: Evidence, data: bytes, se
     return paper
 
 
+def list_of_licence(work: Work, key: LicenceKey) -> tuple[Paper, ...]:
+    """What a recruiter brought to show how it meets IRIS, for who judges recruiters."""
+    check_permission(work.actor, Permission.RECRUITER_JUDGE)
+    return kept.list_of_licence(work.session, key)
+
+
+def read_of_licence(work: Work, key: LicenceKey, paper: UUID) -> tuple[Paper, bytes]:
+    """One of them; who opened it stands in the log."""
+    found = _bytes(work, list_of_licence(work, key), paper)
+    kept.note_reading(work.session, event=work.event(Act.EMPLOYER_PAPER_READ, paper))
+    return found
+
+
 def list_of_vacancy(work: Work, vacancy: UUID) -> tuple[Paper, ...]:
     """What stands beside the steps of a vacancy, for who reviews it."""
     check_permission(work.actor, Permission.VACANCY_REVIEW)
@@ -167,6 +193,7 @@ def _keep(work: Work, of: _Of, data: bytes, by: UUID) -> Paper:
         sha256(fit).hexdigest(),
         by,
         work.now,
+        of.licence,
     )
     work.ports.objects.put(paper.object_key, fit, media_type)
     facts = {"about": of.about.value, "sha256": paper.sha256}

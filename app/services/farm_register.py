@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from app.services import notices, worker_numbers
+from app.services.kept_findings import keep_movement
 from app.services.throttling import Limit, allow_try
 from app.services.vacancy_judging import parameters_for
 from app.services.verification import judge
@@ -31,6 +32,7 @@ from recruitment.farm_register import (
     Belonging,
     Direction,
     How,
+    Judged,
     Movement,
     find_time_faults,
     is_same,
@@ -99,8 +101,7 @@ class Register:
 def list_own_farms(work: Work) -> list[tuple[EmployersFarm, int]]:
     """The farms of the employer for whom this person acts, and how many are inside each."""
     check_permission(work.actor, Permission.FARM_KEEP)
-    employer = work.actor.employer
-    found = farm_hands.list_farms_of(work.session, employer) if employer else []
+    found = farm_hands.list_farms_of(work.session, own) if (own := work.actor.employer) else []
     inside = farm_movements.count_inside(work.session, [one.id for one in found])
     return [(one, inside.get(one.id, 0)) for one in found]
 
@@ -108,8 +109,7 @@ def list_own_farms(work: Work) -> list[tuple[EmployersFarm, int]]:
 def list_closed(work: Work) -> Sequence[EmployersFarm]:
     """Those that were taken away; what happened there is read as before."""
     check_permission(work.actor, Permission.FARM_KEEP)
-    employer = work.actor.employer
-    return farm_hands.list_closed_of(work.session, employer) if employer else []
+    return farm_hands.list_closed_of(work.session, own) if (own := work.actor.employer) else []
 
 
 def get_own_farm(work: Work, farm: UUID) -> EmployersFarm:
@@ -178,7 +178,7 @@ def _record(work: Work, farm: EmployersFarm, noted: Sent) -> Answer:
         how, hand = _find_hand(work, farm, sent)
     except Invalid as invalid:
         return Answer(sent.id, None, invalid.faults)
-    belonging, rule = _judge(work, farm, sent, hand)
+    belonging, found = _judge(work, farm, sent, hand)
     movement = Movement(
         sent.id,
         farm.id,
@@ -198,10 +198,11 @@ def _record(work: Work, farm: EmployersFarm, noted: Sent) -> Answer:
         "how": how.value,
         "belonging": belonging.value,
         "offline": sent.offline,
-        "rules": rule,
+        "rules": found.rule.value if found else "",
     }
     event = work.event(Act.FARM_MOVEMENT_RECORDED, movement.id, facts)
     if farm_movements.add_movement(work.session, movement, event=event):
+        keep_movement(work, movement, hand.programme, found)
         if movement.asks_worker:
             _ask(work, movement)
         return Answer(sent.id, belonging)
@@ -237,13 +238,13 @@ def _ask(work: Work, movement: Movement) -> None:
     notices.tell_worker(work, NoticeKind.OTHER_FARM_ASKED, own, once=once)
 
 
-def _judge(work: Work, farm: EmployersFarm, sent: Sent, hand: Hand) -> tuple[Belonging, str]:
-    """Whether somebody belongs there, and the rule that says otherwise, "" for none.
+def _judge(work: Work, farm: EmployersFarm, sent: Sent, hand: Hand) -> Judged:
+    """Whether somebody belongs there, and what a rule finds against it.
 
     Whoever goes out of a farm is not asked why they were there: that is judged on the way in.
     """
     day = legal_day(sent.happened_at)
-    belonging, finding = judge_entry(
+    return judge_entry(
         str(farm.employer),
         str(hand.employer) if hand.employer else None,
         change_asked=farm.employer in hand.asked_of,
@@ -251,7 +252,6 @@ def _judge(work: Work, farm: EmployersFarm, sent: Sent, hand: Hand) -> tuple[Bel
         parameters=parameters_for(work, hand.programme),
         on=day,
     )
-    return belonging, finding.rule.value if finding else ""
 
 
 def _find_hand(work: Work, farm: EmployersFarm, sent: Sent) -> tuple[How, Hand]:

@@ -2,16 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from app.services import notices
 from app.services.case import programme_of
+from app.services.kept_findings import judge_soon
 from app.services.reaching import reading, writing
 from app.services.work import Work
 from app.storage import applications, authorisations, crossings, journeys, people
 from permits.applications import Application, ApplicationId
 from permits.audit import Act
+from permits.authorisations import Authorisation
 from permits.deadlines import legal_day
 from permits.errors import Hidden, NotFound
 from permits.journeys import (
@@ -24,6 +26,7 @@ from permits.journeys import (
     check_note,
     check_own_note,
 )
+from permits.journeys import start_of_travel as set_out
 from permits.journeys import start_of_work as start_by
 from permits.notices import NoticeKind
 from permits.pathway import GOING
@@ -82,6 +85,7 @@ def note_step(work: Work, application: ApplicationId, step: JourneyStep, on: dat
     )
     event = work.event(Act.JOURNEY_NOTED, application, {"step": step.value})
     journeys.add_note(work.session, note, event=event)
+    judge_soon(work, application)
 
 
 def remove_step(work: Work, application: ApplicationId, note: UUID) -> None:
@@ -94,6 +98,7 @@ def remove_step(work: Work, application: ApplicationId, note: UUID) -> None:
     check_own_note(found, work.actor.person)
     event = work.event(Act.JOURNEY_REMOVED, application, {"step": found.step.value})
     journeys.remove_note(work.session, note, event=event)
+    judge_soon(work, application)
 
 
 def ask_arrived(work: Work, limit: int = BATCH) -> int:
@@ -119,10 +124,26 @@ def start_of_work(work: Work, application: ApplicationId) -> date | None:
     right = authorisations.find_of_application(work.session, application)
     if right is None:
         return None
+    return start_by(notes, right.valid_from, _went(work, right))
+
+
+def start_of_travel(work: Work, application: ApplicationId) -> datetime | None:
+    """When somebody set out for the work: by what was noted, or by their first crossing to it.
+
+    None while nobody knows, and without a right. For services, which check who asks.
+    """
+    right = authorisations.find_of_application(work.session, application)
+    if right is None:
+        return None
+    return set_out(journeys.list_notes(work.session, application), _went(work, right))
+
+
+def _went(work: Work, right: Authorisation) -> datetime | None:
+    """When the holder of a right first crossed to the work."""
     pathway = programme_of(work, right.programme).pathway
     going = next((GOING[step] for step in pathway if step in GOING), None)
     passages = crossings.read_passages(work.session, right.id)
-    return start_by(notes, right.valid_from, passages.went(going) if going else None)
+    return passages.went(going) if going else None
 
 
 def _lock(work: Work, application: ApplicationId) -> Application:

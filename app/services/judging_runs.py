@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from app.services import daily, vacancy_judging
+from app.services import daily, kept_findings, vacancy_judging
 from app.services.work import Work
 from app.storage import judging_runs, outbox, vacancies
 from app.storage.judging_runs import JudgingRun, Touched
@@ -21,6 +21,9 @@ __all__ = ["JudgingRun"]
 EFFECT = "judge-vacancies"
 JOB, HOUR = "judge-vacancies", 1
 """Once a local day after one in the morning: overrides end, seasons and quotas move."""
+
+OF_CASES = ("day", "wages")
+"""What touches findings of single workers too: days that pass, and values."""
 
 BATCH = 200
 SHOWN = 200
@@ -52,6 +55,8 @@ def start_run(
     event = work.event(Act.VACANCIES_RUN, run.id, {"cause": cause, "total": total})
     judging_runs.add_run(work.session, run, event=event)
     _leave_next(work, run.id, "first", touched)
+    if cause in OF_CASES:
+        kept_findings.judge_all_soon(work, run.id)
     return run
 
 

@@ -197,6 +197,11 @@ def parameters_for(work: Work, programme: str) -> Parameters:
     return Parameters(reference.programmes[programme], wages, reference.ethics)
 
 
+def digest_of_values(work: Work, programme: str) -> bytes:
+    """The SHA-256 of the values that count today: the version of the parameters."""
+    return _values(work, programme).digest
+
+
 def _values(work: Work, programme: str) -> _Values:
     parameters = parameters_for(work, programme)
     versions = parameters.programme.versions

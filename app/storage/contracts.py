@@ -77,6 +77,8 @@ contract_agreements = Table(
     Column("read_aloud", Boolean, nullable=False, info=PERSONAL),
     Column("witness", PG_UUID, info=PSEUDONYMOUS),
     Column("accepted_at", INSTANT, nullable=False, info=PERSONAL),
+    # In which language it was read aloud (ISO 639-3); of old marks nobody noted it.
+    Column("heard_in", Text, info=PERSONAL),
     ForeignKeyConstraint(
         ["application", "version", "digest"],
         ["contracts.application", "contracts.version", "contracts.digest"],
@@ -88,6 +90,7 @@ contract_agreements = Table(
     ),
     CheckConstraint("(witness IS NOT NULL) = (way = 'witnessed')", name="witness_of_a_mark"),
     CheckConstraint("way <> 'witnessed' OR read_aloud", name="mark_after_reading"),
+    CheckConstraint("heard_in IS NULL OR read_aloud", name="heard_in_aloud"),
 )
 
 contract_reports = Table(
@@ -154,10 +157,9 @@ def add_agreement(
             "read_aloud": agreement.read_aloud,
             "witness": agreement.witness,
             "accepted_at": agreement.accepted_at,
+            "heard_in": agreement.heard_in,
         },
-        "application",
-        "version",
-        "party",
+        *("application", "version", "party"),
         event=event,
     )
 
@@ -190,8 +192,10 @@ def list_versions(session: Session, application: UUID) -> tuple[Contract, ...]:
 def _listing_versions() -> Select[Any]:
     agreed, own = contract_agreements.c, contracts.c
     here = and_(agreed.application == own.application, agreed.version == own.version)
-    beside = [agreed.party, agreed.way, agreed.read_aloud, agreed.witness, agreed.accepted_at]
-    versions = select(contracts, *beside).outerjoin(contract_agreements, here)
+    told = ("party", "way", "read_aloud", "witness", "accepted_at", "heard_in")
+    versions = select(contracts, *(agreed[name] for name in told)).outerjoin(
+        contract_agreements, here
+    )
     of_one = versions.where(own.application == bindparam("of_application"))
     return of_one.order_by(own.version, agreed.party)
 
@@ -292,4 +296,5 @@ def read_agreement(values: Mapping[str, Any]) -> Agreement:
         values["accepted_at"],
         values["read_aloud"],
         PersonId(values["witness"]) if values["witness"] else None,
+        values["heard_in"],
     )

@@ -22,10 +22,12 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 from app.storage import audit
-from app.storage.columns import OPERATIONAL, PSEUDONYMOUS, SENSITIVE
+from app.storage.columns import OPERATIONAL, PERSONAL, PSEUDONYMOUS, SENSITIVE
 from app.storage.database import Base, Session
 from permits.audit import AuditEvent
 from recruitment.employer_papers import MOST_PAPERS, About, Paper
+from recruitment.recruiters import LicenceKey
+from recruitment.registries import Registry
 
 employer_papers = Table(
     "employer_papers",
@@ -33,6 +35,9 @@ employer_papers = Table(
     Column("id", PG_UUID, primary_key=True, info=PSEUDONYMOUS),
     Column("registration", PG_UUID, ForeignKey("employer_registrations.id"), info=PSEUDONYMOUS),
     Column("vacancy", PG_UUID, ForeignKey("vacancies.id"), info=OPERATIONAL),
+    # Of a recruiter's criterion, by the licence: its telephone brought it.
+    Column("registry", Text, info=OPERATIONAL),
+    Column("licence", Text, info=PERSONAL),
     Column("about", Text, nullable=False, info=OPERATIONAL),
     Column("subject", Text, nullable=False, info=OPERATIONAL),
     Column("object_key", Text, nullable=False, unique=True, info=SENSITIVE),
@@ -48,10 +53,15 @@ employer_papers = Table(
     ),
     CheckConstraint("(registration IS NULL) = (vacancy IS NOT NULL)", name="of_one"),
     CheckConstraint("(about = 'labour-market') = (vacancy IS NOT NULL)", name="about_vacancy"),
+    CheckConstraint(
+        "(registry IS NULL) = (licence IS NULL) AND (licence IS NULL OR about = 'iris')",
+        name="licence",
+    ),
     CheckConstraint("media_type IN ('image/jpeg', 'application/pdf')", name="media_type"),
     CheckConstraint("size_bytes > 0", name="size"),
     Index("ix_employer_papers_registration", "registration"),
     Index("ix_employer_papers_vacancy", "vacancy"),
+    Index("ix_employer_papers_licence", "licence", "registry"),
 )
 
 
@@ -71,6 +81,8 @@ def add_paper(session: Session, paper: Paper, *, event: AuditEvent) -> None:
             "sha256": paper.sha256,
             "attached_by": paper.attached_by,
             "attached_at": paper.attached_at,
+            "registry": paper.licence.registry.value if paper.licence else None,
+            "licence": paper.licence.number if paper.licence else None,
         },
     )
     audit.append(session, event)
@@ -88,6 +100,13 @@ def list_of_registration(session: Session, registration: UUID) -> tuple[Paper, .
     """The papers of a registration, the oldest first."""
     own = employer_papers.c.registration == registration
     return _papers(session, _standing().where(own).limit(MOST_PAPERS))
+
+
+def list_of_licence(session: Session, key: LicenceKey) -> tuple[Paper, ...]:
+    """The papers that show how a recruiter meets IRIS, the oldest first."""
+    table = employer_papers.c
+    own = (table.licence == key.number, table.registry == key.registry.value)
+    return _papers(session, _standing().where(*own).limit(MOST_PAPERS))
 
 
 def list_of_vacancy(session: Session, vacancy: UUID) -> tuple[Paper, ...]:
@@ -124,4 +143,5 @@ def _paper(row: Row[Any]) -> Paper:
         row.sha256,
         row.attached_by,
         row.attached_at,
+        LicenceKey(Registry(row.registry), row.licence) if row.licence else None,
     )

@@ -19,10 +19,16 @@ RECRUITMENT: Mapping[str, Mapping[DatabaseRole, str]] = {
         APP: "SELECT, INSERT, UPDATE (status, evidence, version, set_by, set_at)",
         WORKER: READ,
     },
-    # Every version stands as it was drawn, and so does who agreed to it.
+    # Every version stands as it was drawn, and so does who agreed to it; a language that nobody
+    # noted is told later.
     "contracts": {APP: ADD, WORKER: "SELECT, DELETE"},
-    "contract_agreements": {APP: ADD, WORKER: "SELECT, DELETE"},
+    "contract_agreements": {
+        APP: "SELECT, INSERT, UPDATE (read_aloud, heard_in)",
+        WORKER: "SELECT, DELETE",
+    },
     "contract_reports": {APP: ADD, WORKER: "SELECT, DELETE"},
+    # What was found stands as it was found; a newer judgement follows it.
+    "case_judgements": {APP: ADD, WORKER: "SELECT, INSERT, UPDATE (findings), DELETE"},
     # A bar stands as it was given, and is lifted once.
     "employer_bars": {
         APP: "SELECT, INSERT, UPDATE (lifted_by, lifted_at)",

@@ -33,6 +33,7 @@ from app.storage.approvals import decisions
 from app.storage.authorisations import authorisations
 from app.storage.candidacies import candidacies
 from app.storage.card_batches import card_prints
+from app.storage.case_judgements import FOUND as JUDGED
 from app.storage.case_notes import WORDS as NOTE
 from app.storage.case_notes import case_notes
 from app.storage.check_ins import CHECKED, FOUND, check_ins
@@ -261,9 +262,8 @@ def _keys(session: Session, person: PersonId) -> dict[UUID, bytes]:
 
 def _open(vault: Vault, table: Table, row: Row[Any], keys: Mapping[UUID, bytes]) -> dict[str, Any]:
     values = row._mapping
-    told = {name: values[name] for name in list_columns_of(table)}
-    if "id" in values:
-        told = {"id": values["id"], **told}
+    first = ["id"] if "id" in values else []
+    told = {name: values[name] for name in (*first, *list_columns_of(table))}
     for name, value in told.items():
         if isinstance(value, bytes):
             told[name] = _opened(vault, f"{table.name}.{name}", row, keys)
@@ -277,7 +277,7 @@ OPENED = {
 """Where a row's own id is what it is sealed to."""
 _JSON = {
     *(PAST, COST, COST_CASE, IDENTITY_CONTENT),
-    *(CHECKED, FOUND, WANTED, WELFARE_TOLD, WELFARE_STEPS),
+    *(CHECKED, FOUND, JUDGED, WANTED, WELFARE_TOLD, WELFARE_STEPS),
 }
 
 

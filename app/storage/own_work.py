@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Table, select
 
 from app.storage.age_marks import age_marks
 from app.storage.applications import applications
+from app.storage.case_judgements import case_judgements
 from app.storage.child_care import senaf_handovers
 from app.storage.contract_shortfalls import contract_shortfalls
 from app.storage.contracts import contract_agreements, contract_reports, contracts
@@ -19,6 +20,7 @@ from app.storage.travel_papers import travel_papers
 from permits.people import PersonId
 
 TABLES = (
+    case_judgements,
     contracts,
     contract_agreements,
     contract_reports,

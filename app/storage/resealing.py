@@ -7,6 +7,7 @@ from sqlalchemy import Column, Table, select, update
 
 from app.storage.appeals import appeals
 from app.storage.applications import applications
+from app.storage.case_judgements import case_judgements
 from app.storage.case_notes import case_notes
 from app.storage.check_ins import check_ins
 from app.storage.codecisions import codecisions
@@ -56,6 +57,7 @@ def _sealed(table: Table, row: str, *names: str) -> tuple[SealedColumn, ...]:
 SEALED: tuple[SealedColumn, ...] = (
     *_sealed(appeals, "id", "words", "answer"),
     *_sealed(applications, "id", "document_sealed"),
+    *_sealed(case_judgements, "id", "findings"),
     *_sealed(case_keys, "application", "sealed"),
     *_sealed(case_notes, "id", "words"),
     *_sealed(check_ins, "id", "answers", "findings"),

@@ -16,6 +16,7 @@ from app.storage.appointments import appointments
 from app.storage.approvals import decisions
 from app.storage.authorisations import authorisations
 from app.storage.candidacies import candidacies
+from app.storage.case_judgements import case_judgements
 from app.storage.case_notes import case_notes
 from app.storage.check_ins import check_ins
 from app.storage.child_care import senaf_handovers
@@ -75,7 +76,7 @@ BESIDE = (
     *(contract_reports, contract_agreements, contracts, farm_movements),
     *(orientation_seats, orientation_tests, journey_notes),
     *(payslip_answers, payslip_findings, payslips, senaf_handovers, contract_shortfalls),
-    *(age_marks, pool_asks),
+    *(age_marks, pool_asks, case_judgements),
 )
 """What lies beside a file and goes with it, whether it was handed in or not."""
 

@@ -44,6 +44,9 @@ FARM_POLICY = (
 )
 """As every page, and codes are read with WebAssembly."""
 
+OFFER = "/verificar-oferta"
+"""The scam check, where a code is read by the camera; its pages below it read none."""
+
 TALK = "/consulta"
 """What somebody tells without a name; a voice is recorded there, and heard before it is sent."""
 

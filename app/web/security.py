@@ -20,6 +20,7 @@ from app.web.content_policies import (
     FARM_POLICY,
     GATE,
     HEARD_POLICY,
+    OFFER,
     PAGE_POLICY,
     PAPER_POLICY,
     SCANNER,
@@ -176,7 +177,7 @@ def _fitting(path: str, headers: MutableHeaders) -> Mapping[str, str]:
         return {"Content-Security-Policy": TABLET_POLICY, **HEADERS, **PAGE_HEADERS}
     if path.startswith(GATE):
         return _of_gate(kind)
-    if FARM.fullmatch(path) and kind == "text/html":
+    if (FARM.fullmatch(path) or path == OFFER) and kind == "text/html":
         return {"Content-Security-Policy": FARM_POLICY, **HEADERS, **PAGE_HEADERS}
     if (path.startswith(TALK) or DIARY.fullmatch(path)) and kind == "text/html":
         listening = PAGE_HEADERS["Permissions-Policy"].replace("microphone=()", "microphone=(self)")

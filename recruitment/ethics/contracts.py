@@ -73,15 +73,23 @@ SUBSTITUTION = Rule(
 
 
 def _understood(facts: ContractFacts, judging: Judging) -> RuleFinding | None:
-    """R17: a version in a language of the worker; who reads none of them has heard it."""
-    languages = known(facts.languages)
-    if not languages & known(facts.understands):
-        return judging.finds("no-language", "languages")
-    if languages & known(facts.reads):
+    """R17: a version in a language of the worker; who reads none of them has heard it in one.
+
+    What was read out in a language that nobody noted is not known to be understood.
+    """
+    languages, understands = known(facts.languages), known(facts.understands)
+    written = bool(languages & understands)
+    if written and languages & known(facts.reads):
         return None
+    if not written and not facts.read_aloud:
+        return judging.finds("no-language", "languages")
     if facts.read_aloud is None:
         return judging.unknown("read_aloud")
-    return None if facts.read_aloud else judging.finds("not-read-aloud", "read_aloud")
+    if not facts.read_aloud:
+        return judging.finds("not-read-aloud", "read_aloud")
+    if facts.heard_in is None:
+        return judging.unknown("heard_in")
+    return None if facts.heard_in in understands else judging.finds("no-language", "heard_in")
 
 
 UNDERSTOOD = Rule(
@@ -91,7 +99,7 @@ UNDERSTOOD = Rule(
     {"no-language": Outcome(Severity.BLOCK), "not-read-aloud": Outcome(Severity.BLOCK)},
     "OIT, principio 8; IRIS 3",
     needs=("languages", "understands", "reads"),
-    reads=("read_aloud",),
+    reads=("read_aloud", "heard_in"),
 )
 
 

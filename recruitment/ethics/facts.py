@@ -94,8 +94,9 @@ class ContractFacts:
     `hours_by_day` are all hours of work of seven days, 0 on a day of rest. `clauses` is what a
     reader has marked, None while nobody has read it. `fixed_form`: all but `text` is fixed terms,
     in which no such clause stands. `languages` are those of its versions (ISO 639-3); the worker
-    understands and reads those named, `reads` being empty for who reads none. `approved` and
-    `delivered` are both versions with their SHA-256, `reported` what was other on arrival.
+    understands and reads those named, `reads` being empty for who reads none. `heard_in` is the
+    language in which it was read aloud. `approved` and `delivered` are both versions with their
+    SHA-256, `reported` what was other on arrival.
     """
 
     hours_by_day: tuple[Decimal, ...] | None = None
@@ -116,6 +117,7 @@ class ContractFacts:
     understands: frozenset[str] | None = None
     reads: frozenset[str] | None = None
     read_aloud: bool | None = None
+    heard_in: str | None = None
     accepted_at: datetime | None = None
     travels_at: datetime | None = None
     stated: frozenset[ContractTerm] | None = None

@@ -76,6 +76,7 @@ OWN_JSON = {
     "app/services/card_batches.py": "what we drew",
     "app/services/case.py": "what we sealed",
     "app/services/compared_documents.py": "what we sealed",
+    "app/storage/case_judgements.py": "what we sealed",
     "app/storage/check_ins.py": "what we sealed",
     "app/storage/payslips.py": "what we wrote",
     "app/services/complaint_evidence.py": "what we sealed",

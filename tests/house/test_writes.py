@@ -119,6 +119,7 @@ EXEMPT = {
     "phone_codes.count_guess": "a counter; the refusal is logged",
     "phone_codes.remove_code": "used up by an act that is logged",
     "phone_codes.remove_codes_before": "forgetting codes that are over",
+    "case_judgements.add_judgement": "follows from an act that is logged, or from a run that is",
     "phone_codes.set_proved": "used up by a sign-in that is logged",
     "phone_codes.set_sent": "follows from a request that is logged",
     "outbox.put": "an effect follows from a logged act",

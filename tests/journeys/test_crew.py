@@ -112,6 +112,7 @@ def consent_by_mark(page: Page, site: Site, crew: UUID) -> None:
     page.get_by_label("La persona dijo que sí").check()
     page.get_by_role("button", name="Anotar la marca y enviar").click()
     # The person is still here: the contract is read out next.
+    page.get_by_label("Español").check()
     page.get_by_role("button", name="Lo leí en voz alta, y puso su marca ante mí").click()
     page.get_by_role("link", name="Seguir con la lista").click()
     page.wait_for_url(f"**/marcas/{crew}")

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 
+from permits.deadlines import start_of
 from permits.errors import Conflict, Invalid
 from permits.journeys import (
     JourneyNote,
@@ -12,6 +13,7 @@ from permits.journeys import (
     Source,
     check_note,
     check_own_note,
+    start_of_travel,
     start_of_work,
     visa_of,
 )
@@ -50,6 +52,18 @@ def test_which_day_can_be_right(step: JourneyStep, on: date, code: str | None) -
     with pytest.raises(Invalid) as refused:
         check_note(step, on, GONE, TODAY)
     assert [fault.code for fault in refused.value.faults] == [code]
+
+
+def test_the_journey_begins_with_the_earliest_that_is_known_of_it() -> None:
+    """The day alone is known of a note, so that its beginning counts; a post tells the hour."""
+    noon = start_of(LEFT) + timedelta(hours=12)
+    came = (note(S.ARRIVED, LEFT - timedelta(days=1)),)
+    assert start_of_travel((), None) is None
+    assert start_of_travel((note(S.VISA_GRANTED, LEFT),), None) is None
+    assert start_of_travel((), noon) == noon
+    assert start_of_travel(GONE, noon) == start_of(LEFT)
+    assert start_of_travel(GONE, noon - timedelta(days=1)) == noon - timedelta(days=1)
+    assert start_of_travel(came, noon) == start_of(LEFT - timedelta(days=1))
 
 
 def test_nobody_leaves_after_they_arrived() -> None:

@@ -14,7 +14,7 @@ from permits.offers import Offer
 from permits.people import PersonId
 from permits.programmes import Hiring
 from permits.wages import EmployerSize, WageUnit
-from recruitment.contract_acceptance import check_acceptable, check_heard
+from recruitment.contract_acceptance import check_acceptable, check_heard, language_heard
 from recruitment.contracts import (
     Agreement,
     Change,
@@ -213,6 +213,20 @@ def test_who_reads_neither_language_says_that_they_heard_it() -> None:
         check_heard(frozenset({"quc"}), frozenset(), heard=True)
     with pytest.raises(Invalid):
         check_heard(speaks, frozenset({"quc"}), heard=False)
+
+
+BOTH, NONE = frozenset({"spa", "eng"}), frozenset[str]()
+
+
+def test_the_language_that_was_heard_is_the_only_one_or_the_one_that_was_told() -> None:
+    assert language_heard(frozenset({"spa", "caa"}), NONE, None) == "spa"
+    assert language_heard(frozenset({"spa", "caa"}), NONE, "caa") == "caa"
+    assert language_heard(BOTH, NONE, "eng") == "eng"
+    assert language_heard(BOTH, BOTH, None) is None  # they read it
+    for told, fault in ((None, "missing"), ("caa", "not-understood")):
+        with pytest.raises(Invalid) as refusal:
+            language_heard(BOTH, NONE, told)
+        assert [(one.code, one.field) for one in refusal.value.faults] == [(fault, "heard_in")]
 
 
 def test_a_pool_has_no_contract() -> None:

@@ -155,7 +155,9 @@ def test_a_mark_stands_with_the_name_of_another_witness(crewed: Crewed) -> None:
     assert refusal.value.code == "own-crew"
     read = contract_marks.read_for_witness(crewed.work(other), receipt)
     with pytest.raises(Forbidden):
-        contract_marks.witness_acceptance(crewed.work(facilitator), receipt, read.contract.digest)
+        contract_marks.witness_acceptance(
+            crewed.work(facilitator), receipt, read.contract.digest, "spa"
+        )
 
 
 @pytest.mark.asvs("8.2.2")

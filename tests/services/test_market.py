@@ -145,7 +145,6 @@ def _full_lives() -> list[Life]:
 
 
 @pytest.mark.feature("N4")
-@pytest.mark.skipif(not FULL, reason="the parts are in test_check_ins.py")
 def test_farms_are_named_by_their_workers_together(session: Session, ports: Ports) -> None:
     """Three tell of the same sign, five say nothing, and a farm like the others is not named."""
     tired, silent, fair = Life(said={"rest": "no"}), Life(silent=True), Life()

@@ -85,7 +85,8 @@ def policy_for(path: str, headers: Mapping[str, str]) -> str:
         return SCANNER
     if path.startswith("/porton/") and kind in {"text/html", "text/javascript"}:
         return SCANNER
-    if re.fullmatch(r"/mis-fincas/[0-9a-f-]{36}(/enlaces)?", path) and kind == "text/html":
+    reads_codes = re.fullmatch(r"/mis-fincas/[0-9a-f-]{36}(/enlaces)?|/verificar-oferta", path)
+    if reads_codes and kind == "text/html":
         return PAGE_POLICY.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'")
     if path.startswith("/brigada/") and kind in {"text/html", "text/javascript"}:
         return TABLET

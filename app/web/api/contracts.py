@@ -37,6 +37,9 @@ class AgreementReply(BaseModel):
     way: Way
     accepted_at: datetime
     read_aloud: bool
+    heard_in: str | None = Field(
+        description="The language in which it was read aloud (ISO 639-3), where it was noted."
+    )
 
 
 class DifferenceReply(BaseModel):
@@ -100,6 +103,12 @@ class AcceptanceInput(BaseModel):
 
     digest: str = Field(pattern="^[0-9a-f]{64}$")
     heard: bool = Field(default=False, description="The worker heard it read out whole.")
+    heard_in: str | None = Field(
+        default=None,
+        pattern="^[a-z]{3}$",
+        description="In which language (ISO 639-3). Needed where they read neither language of it"
+        " and understand both.",
+    )
 
 
 class ReportInput(BaseModel):
@@ -143,7 +152,8 @@ def accept_contract(
 
     def act() -> Reply:
         identity = ApplicationId(application)
-        contracts.accept_own(work, identity, body.digest, heard=body.heard)
+        heard, told = body.heard, body.heard_in
+        contracts.accept_own(work, identity, body.digest, heard=heard, heard_in=told)
         return Reply(_reply(contracts.read_own_contract(work, identity)))
 
     return answer_once(work, request, key, body, act)

@@ -18,13 +18,15 @@ from app.web.forms import Form
 from app.web.i18n import N_, locale_of
 from app.web.pages.ethics import ToldFinding, tell
 from app.web.pages.prints import pdf
+from app.web.pages.receptions import name_languages
 from app.web.problems import status_of
 from app.web.templating import render
 from permits.applications import ApplicationId
-from permits.errors import Conflict, NotFound
+from permits.errors import Conflict, Invalid, NotFound
 from permits.people import Permission
 from permits.policies import check_permission
 from permits.tracking import read_receipt
+from recruitment.contracts import LANGUAGES
 
 router = APIRouter(include_in_schema=False)
 
@@ -38,9 +40,12 @@ class Marked(forms.Answers):
     wording: ClassVar[Mapping[str, str]] = {
         "receipt.missing": N_("Escriba el número de recibo."),
         "digest.missing": N_("Busque otra vez el contrato y léalo."),
+        "heard_in.missing": N_("Elija en qué idioma lo leyó."),
+        "heard_in.not-understood": N_("La persona no habla ese idioma. Léalo en uno que entienda."),
     }
     receipt: str
     digest: str
+    heard_in: str = ""
     crew: UUID | None = None
 
 
@@ -62,7 +67,8 @@ class EmployersPage:
 class MarkPage:
     """What is read out to who came with a receipt; `unknown`: no contract waits under it.
 
-    `crew` is the list on which they just agreed to their application.
+    `crew` is the list on which they just agreed to their application. `languages` are those in
+    which it may have been read out, with their names: the worker's and those it is written in.
     """
 
     receipt: str
@@ -72,6 +78,7 @@ class MarkPage:
     refusal: Conflict | None = None
     done: bool = False
     crew: UUID | None = None
+    languages: Sequence[tuple[str, str]] = ()
 
 
 @router.get(OWN)
@@ -128,7 +135,10 @@ def record_mark(request: Request, work: SignedInWork, posted: Posted) -> Respons
     page = MarkPage(read_receipt(said.receipt), None, crew=said.crew)
     try:
         with work.attempt():
-            contract_marks.witness_acceptance(work, page.receipt, said.digest)
+            contract_marks.witness_acceptance(work, page.receipt, said.digest, said.heard_in)
+    except Invalid as error:
+        faulty = replace(page, form=forms.refused(Marked, posted, error))
+        return _show(request, work, faulty, 422)
     except Conflict as refusal:
         return _show(request, work, replace(page, refusal=refusal), status_of(refusal))
     listed = f"&lista={said.crew}" if said.crew else ""
@@ -139,7 +149,8 @@ def _show(request: Request, work: Work, page: MarkPage, status: int = 200) -> Re
     if page.receipt:
         try:
             marking = contract_marks.read_for_witness(work, page.receipt)
-            page = replace(page, marking=marking)
+            spoken = name_languages(work, locale_of(request), marking.languages | LANGUAGES)
+            page = replace(page, marking=marking, languages=spoken)
         except NotFound:
             page, status = replace(page, unknown=True), 404
     return render(request, "contracts/mark.html", page, status)

@@ -10,19 +10,21 @@ from fastapi.responses import RedirectResponse, Response
 
 from app.services import contract_papers, contract_reports, contracts
 from app.services.applications import read_own
+from app.services.contract_checks import understands
 from app.services.contracts import SeenContract
 from app.services.work import Work
 from app.web import forms, i18n
 from app.web.dependencies import Posted, SignedInReading, SignedInWork
 from app.web.forms import Form
-from app.web.i18n import N_
+from app.web.i18n import N_, locale_of
 from app.web.pages.answered import work_place
 from app.web.pages.prints import pdf
+from app.web.pages.receptions import name_languages
 from app.web.problems import status_of
 from app.web.templating import render
 from permits.applications import ApplicationId
 from permits.errors import Conflict, Invalid
-from recruitment.contracts import Reported
+from recruitment.contracts import LANGUAGES, Reported
 
 router = APIRouter(include_in_schema=False)
 
@@ -34,9 +36,12 @@ class Accepted(forms.Answers):
 
     wording: ClassVar[Mapping[str, str]] = {
         "digest.missing": N_("Lea el contrato otra vez y acéptelo abajo."),
+        "heard_in.missing": N_("Elija en qué idioma lo escuchó."),
+        "heard_in.not-understood": N_("Elija un idioma que usted entienda."),
     }
     digest: str
     heard: str = ""
+    heard_in: str = ""
 
 
 class Other(forms.Answers):
@@ -49,7 +54,10 @@ class Other(forms.Answers):
 
 @dataclass(frozen=True)
 class ContractPage:
-    """The newest version with its place by name; `done` names what was just done."""
+    """The newest version with its place by name; `done` names what was just done.
+
+    `languages`: of those it is written in, which the worker understands, by name.
+    """
 
     seen: SeenContract
     place: str
@@ -58,6 +66,7 @@ class ContractPage:
     refusal: Conflict | None = None
     done: str = ""
     reported: Sequence[Reported] = tuple(Reported)
+    languages: Sequence[tuple[str, str]] = ()
 
 
 @router.get(PATH)
@@ -65,7 +74,7 @@ def show_contract(
     request: Request, work: SignedInReading, application: UUID, hecho: str = ""
 ) -> Response:
     """Every term, what changed, who agreed, and the form to accept it."""
-    page = replace(_page(work, application), done=hecho)
+    page = replace(_page(request, work, application), done=hecho)
     return render(request, "permits/contract.html", page)
 
 
@@ -81,7 +90,8 @@ def accept_contract(
     identity, heard = ApplicationId(application), given.heard == "yes"
     try:
         with work.attempt():
-            contracts.accept_own(work, identity, given.digest, heard=heard)
+            told = given.heard_in or None
+            contracts.accept_own(work, identity, given.digest, heard=heard, heard_in=told)
     except Invalid as error:
         return _again(request, work, application, forms.refused(Accepted, posted, error))
     except Conflict as refusal:
@@ -117,16 +127,18 @@ def print_contract(work: SignedInReading, application: UUID, idioma: str = "es")
 
 
 def _again(request: Request, work: Work, application: UUID, form: Form) -> Response:
-    page = replace(_page(work, application), form=form)
+    page = replace(_page(request, work, application), form=form)
     return render(request, "permits/contract.html", page, 422)
 
 
 def _refused(request: Request, work: Work, application: UUID, refusal: Conflict) -> Response:
-    page = replace(_page(work, application), refusal=refusal)
+    page = replace(_page(request, work, application), refusal=refusal)
     return render(request, "permits/contract.html", page, status_of(refusal))
 
 
-def _page(work: Work, application: UUID) -> ContractPage:
+def _page(request: Request, work: Work, application: UUID) -> ContractPage:
     seen = contracts.read_own_contract(work, ApplicationId(application))
     place = work_place(work.ports.reference, seen.offer.department, seen.offer.municipality)
-    return ContractPage(seen, place, f"/mi-solicitud/{application}/contrato")
+    spoken = name_languages(work, locale_of(request), understands(seen.case) & LANGUAGES)
+    path = f"/mi-solicitud/{application}/contrato"
+    return ContractPage(seen, place, path, languages=spoken)

@@ -13,6 +13,7 @@ from pydantic import StringConstraints
 from app.services import (
     assessments,
     employer_checks,
+    employer_papers,
     refusals,
     registered_phones,
     registry_checks,
@@ -35,6 +36,7 @@ from permits.errors import Conflict, Invalid
 from permits.people import Permission
 from permits.policies import check_permission
 from recruitment.assessments import Assessment, Audit, Criterion
+from recruitment.employer_papers import Paper
 from recruitment.registrations import (
     NOTE_LIMIT,
     Evidence,
@@ -109,6 +111,7 @@ class FilePage:
     evidence: Sequence[Evidence]
     standing: StandingOf | None
     assessments: Sequence[Assessment]
+    papers: Sequence[Paper]
     done: str = ""
     refusal: Conflict | None = None
     phone: Form = NOTHING
@@ -258,6 +261,7 @@ def _show(
         tuple(Evidence),
         standings.of_employer(work, employer) if employer else None,
         assessments.list_of(work, employer) if employer else (),
+        employer_papers.list_papers(work, file.registration.id) if employer else (),
         done,
         refusal,
         phone,

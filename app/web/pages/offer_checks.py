@@ -1,4 +1,4 @@
-"""The public scam check: type or paste an offer, a name, a licence or a phone; and warn of one."""
+"""The public scam check: type, paste or scan an offer, a name, a licence or a phone; or warn."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,12 +12,13 @@ from pydantic import StringConstraints
 from app.services import offer_checks
 from app.services.offer_checks import OfferCheck
 from app.services.work import Work
-from app.web import forms
+from app.web import assets, forms
 from app.web.answers import Phone, find_phones
 from app.web.dependencies import Posted, PublicReading, PublicWork, address_of
 from app.web.forms import Form
 from app.web.i18n import N_
 from app.web.pages.answered import place_name, work_place
+from app.web.pages.gate_programs import READER
 from app.web.problems import answer
 from app.web.templating import render
 from permits.errors import Invalid
@@ -62,6 +63,11 @@ class CheckPage:
     form: Form
     checked: OfferCheck | None = None
     places: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def wasm(self) -> str:
+        """Where the scanner's reader of codes lies."""
+        return assets.read_manifest(assets.BUILT / "scanner")[READER]
 
 
 @dataclass(frozen=True)

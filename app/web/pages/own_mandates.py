@@ -1,6 +1,6 @@
 """Who recruits for the employer, and the IRIS self-assessment: what a verified employer keeps."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 from uuid import UUID
@@ -11,18 +11,20 @@ from pydantic import StringConstraints
 
 from app.services import assessments, recruiters
 from app.services.recruiters import Named
-from app.services.registrations import OwnEmployer
+from app.services.registrations import OwnEmployer, read_mine
 from app.services.work import Work
 from app.web import forms
 from app.web.answers import WrittenDate
 from app.web.dependencies import Posted, PublicReading, PublicWork
 from app.web.forms import Form
 from app.web.i18n import N_
+from app.web.pages.criteria import CriterionForm, keep, list_files, may_remove
 from app.web.pages.registering import HERE, back_of, for_employer, token_of
 from app.web.problems import status_of
 from app.web.templating import render
 from permits.errors import Conflict, Invalid
-from recruitment.assessments import EVIDENCE_LIMIT, Assessment, Criterion
+from recruitment.assessments import Assessment, Criterion
+from recruitment.employer_papers import Paper
 
 router = APIRouter(include_in_schema=False)
 
@@ -43,14 +45,6 @@ class MandateForm(forms.Answers):
     under: UUID | None = None
 
 
-class CriterionForm(forms.Answers):
-    """One criterion and what shows it."""
-
-    wording: ClassVar[Mapping[str, str]] = {}
-    criterion: Criterion
-    evidence: Annotated[str, StringConstraints(max_length=EVIDENCE_LIMIT)] = ""
-
-
 @dataclass(frozen=True)
 class MandatesPage:
     """Whom the employer of this name has named; `back` is the page before."""
@@ -64,13 +58,18 @@ class MandatesPage:
 
 @dataclass(frozen=True)
 class IrisPage:
-    """Every criterion; `open` is the one whose form is shown, `back` the page before all."""
+    """Every criterion; `open` is the one whose form is shown, `back` the page before all.
+
+    `files` were brought for that one; those in `removable` may be taken away.
+    """
 
     form: Form
     name: str
     back: str
     items: Sequence[Assessment]
     open: Criterion | None
+    files: Sequence[Paper] = ()
+    removable: Collection[object] = ()
     path: str = IRIS
 
 
@@ -137,7 +136,14 @@ def declare_criterion(request: Request, work: PublicWork, posted: Posted) -> Res
         said = forms.check(CriterionForm, posted)
         if isinstance(said, Form):
             return _iris(request, work, own, said, asked, 422)
-        assessments.declare_own(work, token_of(request), said.criterion, said.evidence)
+        token = token_of(request)
+
+        def tell() -> None:
+            assessments.declare_own(work, token, said.criterion, said.evidence)
+
+        wrong = keep(work, token, posted, said.criterion, tell)
+        if wrong is not None:
+            return _iris(request, work, own, wrong.form, said.criterion, wrong.status)
         return RedirectResponse(f"{IRIS}#{said.criterion.value}", 303)
 
     return for_employer(request, work, then)
@@ -169,5 +175,8 @@ def _iris(
     if asked is not None and not form.values:
         evidence = next(one.evidence for one in items if one.criterion is asked)
         form = Form({"evidence": (evidence,)})
-    page = IrisPage(form, own.name, back_of(request), items, asked)
+    token = token_of(request)
+    files = list_files(work, token, asked)
+    may = may_remove(files, read_mine(work, token).registration.id)
+    page = IrisPage(form, own.name, back_of(request), items, asked, files, may)
     return render(request, "registrations/iris.html", page, status)

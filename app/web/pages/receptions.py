@@ -1,6 +1,6 @@
 """Days on which people are received, for who holds them: told, looked at, printed, called off."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 from uuid import UUID
@@ -202,6 +202,11 @@ def list_towns(work: Work) -> list[tuple[str, str]]:
 
 def list_languages(work: Work, locale: Locale) -> list[tuple[str, str]]:
     """The languages of the programmes, with their names."""
-    names = work.ports.reference.languages
     codes = {code for one in work.ports.reference.programmes.values() for code in one.languages}
+    return name_languages(work, locale, codes)
+
+
+def name_languages(work: Work, locale: Locale, codes: Iterable[str]) -> list[tuple[str, str]]:
+    """Languages (ISO 639-3) with their names."""
+    names = work.ports.reference.languages
     return sorted((code, locale.text(names.get(code, code))) for code in codes)

@@ -1,25 +1,28 @@
 """The IRIS self-assessment of a recruiter: their own pages, and what SETRASS says of it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated, ClassVar
+from typing import ClassVar
+from uuid import UUID
 
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
-from pydantic import StringConstraints
 
-from app.services import recruiter_assessments, recruiters, refusals
+from app.services import employer_papers, recruiter_assessments, recruiters, refusals
 from app.services.recruiters import Recruiter
-from app.services.registrations import Mine
+from app.services.registrations import Mine, read_mine
 from app.services.work import Work
 from app.web import forms
 from app.web.dependencies import Posted, PublicReading, PublicWork, SignedInReading, SignedInWork
 from app.web.forms import Form
+from app.web.pages.criteria import CriterionForm, keep, list_files, may_remove
+from app.web.pages.papers import hand_out
 from app.web.pages.registering import HERE, OWN_PAGE, guarded, token_of
 from app.web.problems import status_of
 from app.web.templating import render
 from permits.errors import Conflict
-from recruitment.assessments import EVIDENCE_LIMIT, Assessment, Audit, Criterion
+from recruitment.assessments import Assessment, Audit, Criterion
+from recruitment.employer_papers import Paper
 from recruitment.recruiters import LicenceKey
 from recruitment.registries import OF_RECRUITERS, normal_number
 
@@ -27,14 +30,6 @@ router = APIRouter(include_in_schema=False)
 
 OWN = HERE + "/licencias/{registry}/{number}"
 DESK = "/reclutadores/{registry}/{number}/iris"
-
-
-class CriterionForm(forms.Answers):
-    """One criterion and what shows it."""
-
-    wording: ClassVar[Mapping[str, str]] = {}
-    criterion: Criterion
-    evidence: Annotated[str, StringConstraints(max_length=EVIDENCE_LIMIT)] = ""
 
 
 class AuditForm(forms.Answers):
@@ -48,7 +43,10 @@ class AuditForm(forms.Answers):
 
 @dataclass(frozen=True)
 class OwnIrisPage:
-    """Every criterion, or the form of one (`open`); `path` is the page's own address."""
+    """Every criterion, or the form of one (`open`); `path` is the page's own address.
+
+    `files` were brought for that one; those in `removable` may be taken away.
+    """
 
     form: Form
     name: str
@@ -56,14 +54,17 @@ class OwnIrisPage:
     path: str
     items: Sequence[Assessment]
     open: Criterion | None
+    files: Sequence[Paper]
+    removable: Collection[object]
 
 
 @dataclass(frozen=True)
 class DeskPage:
-    """What a recruiter says of each criterion, with the evidence."""
+    """What a recruiter says of each criterion, with the evidence and the files."""
 
     recruiter: Recruiter
     items: Sequence[Assessment]
+    files: Sequence[Paper]
     done: bool = False
     refusal: Conflict | None = None
 
@@ -92,7 +93,13 @@ def declare_criterion(
         if isinstance(said, Form):
             return _own(request, work, key, said, asked, 422)
         token = token_of(request)
-        recruiter_assessments.declare_own(work, token, key, said.criterion, said.evidence)
+
+        def tell() -> None:
+            recruiter_assessments.declare_own(work, token, key, said.criterion, said.evidence)
+
+        wrong = keep(work, token, posted, said.criterion, tell, key)
+        if wrong is not None:
+            return _own(request, work, key, wrong.form, said.criterion, wrong.status)
         return RedirectResponse(f"{_path(key)}#{said.criterion.value}", 303)
 
     return guarded(request, work, then)
@@ -124,6 +131,12 @@ def audit(
             work, key, said.criterion, said.said, said.version
         ),
     )
+
+
+@router.get(DESK + "/papeles/{paper:uuid}")
+def show_file(work: SignedInWork, registry: str, number: str, paper: UUID) -> Response:
+    """A file that shows a criterion; that it was opened is logged."""
+    return hand_out(employer_papers.read_of_licence(work, _key(registry, number), paper))
 
 
 def _act(request: Request, work: Work, key: LicenceKey, act: Callable[[], object]) -> Response:
@@ -161,7 +174,9 @@ def _own(
     if asked is not None and not form.values:
         evidence = next(one.evidence for one in items if one.criterion is asked)
         form = Form({"evidence": (evidence,)})
-    page = OwnIrisPage(form, found.name, OWN_PAGE, _path(key), items, asked)
+    files = list_files(work, token, asked, key)
+    may = may_remove(files, read_mine(work, token).registration.id)
+    page = OwnIrisPage(form, found.name, OWN_PAGE, _path(key), items, asked, files, may)
     return render(request, "registrations/iris.html", page, status)
 
 
@@ -176,5 +191,6 @@ def _desk(
 ) -> Response:
     items = recruiter_assessments.list_of(work, key)
     found = recruiters.read_recruiter(work, key.registry, key.number)
-    page = DeskPage(found, items, done, refusal)
+    files = employer_papers.list_of_licence(work, key)
+    page = DeskPage(found, items, files, done, refusal)
     return render(request, "recruiters/iris.html", page, status)

@@ -57,6 +57,8 @@ const manifest = {
   "complaints.js": fingerprinted("complaints.js", await script("complaints")),
   "recorder.js": fingerprinted("recorder.js", await script("recorder")),
   "kiosk.js": fingerprinted("kiosk.js", await script("kiosk")),
+  "code-reader.js": fingerprinted("code-reader.js", await script("code-reader")),
+  "offer-scan.js": fingerprinted("offer-scan.js", await script("offer-scan")),
   "public-check.js": fingerprinted("public-check.js", await script("public-check")),
   "icon.svg": fingerprinted("icon.svg", readFileSync(join(here, "src", "icon.svg"))),
 };

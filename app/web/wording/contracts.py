@@ -93,6 +93,7 @@ FAULT = {
         "A la persona no se le leyó el contrato en un idioma que entienda."
     ),
     "contract-worse": N_("El contrato es peor que el acordado."),
+    "not-understood": N_("No es un idioma de la persona. Se lee en uno que entienda."),
     "not-heard": N_("Escuche el contrato completo. Después marque que lo escuchó."),
 }
 

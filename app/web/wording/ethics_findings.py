@@ -171,6 +171,7 @@ INPUT = {
     "understands": N_("los idiomas que la persona entiende"),
     "reads": N_("los idiomas que la persona lee"),
     "read_aloud": N_("si se leyó en voz alta"),
+    "heard_in": N_("en qué idioma se leyó"),
     "accepted_at": N_("cuándo aceptó"),
     "travels_at": N_("cuándo viaja"),
     "items": N_("lo que la persona pagó"),

@@ -31,6 +31,7 @@ TABLES = {
     "return_referrals": N_("Ayuda al volver a casa"),
     "check_ins": N_("Cómo le va en el trabajo"),
     "wanted_cases": N_("Casos por lo que contó"),
+    "case_judgements": N_("Lo que las reglas encontraron en su contrato y sus gastos"),
     "cost_cases": N_("Casos por lo que pagó"),
     "cost_entries": N_("Lo que pagó por el trabajo"),
     "payslips": N_("Sus pagos, cada versión"),

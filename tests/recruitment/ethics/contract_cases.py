@@ -60,6 +60,7 @@ LITERATE = ContractFacts(
     understands=frozenset({"caa"}),
     reads=frozenset({"caa"}),
     read_aloud=False,
+    heard_in="caa",
 )
 UNREAD: dict[str, Any] = {"reads": frozenset[str]()}
 NOON = datetime(2026, 12, 1, 12, tzinfo=UTC)
@@ -201,7 +202,15 @@ CONTRACT_CASES: Mapping[RuleId, Cases] = {
         silent(read_aloud=None),
         fires("no-language", languages=frozenset({"spa"})),
         fires("no-language", languages=frozenset[str]()),
-        edge("", read_aloud=True, **UNREAD),
+        silent(read_aloud=True, heard_in="eng"),
+        silent(read_aloud=True, heard_in=None),
+        edge("", read_aloud=True, heard_in="caa", **UNREAD),
+        edge("no-language", read_aloud=True, heard_in="spa", **UNREAD),
+        edge("", languages=frozenset({"spa"}), read_aloud=True, heard_in="caa"),
+        fires("no-language", languages=frozenset({"spa"}), read_aloud=True, heard_in="spa"),
+        fires("no-language", languages=frozenset({"spa"}), read_aloud=None),
+        missing("heard_in", read_aloud=True, **UNREAD),
+        missing("heard_in", languages=frozenset({"spa"}), read_aloud=True),
         edge("not-read-aloud", **UNREAD),
         fires("not-read-aloud", reads=frozenset({"eng"})),
         missing("read_aloud", **UNREAD),

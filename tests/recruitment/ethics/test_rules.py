@@ -72,6 +72,7 @@ PASSES_WITHOUT = {
     ("R16", "approved"): "both texts are the same to the letter",
     ("R16", "delivered"): "both texts are the same to the letter",
     ("R16", "reported"): "a worker may have nothing to report",
+    ("R17", "heard_in"): "the worker reads a language of the contract",
     ("R17", "read_aloud"): "the worker reads a language of the contract",
     ("R26", "special_stay"): "the stay is no longer than a visitor's",
     ("R31", "currency"): "nothing was paid",

@@ -80,7 +80,10 @@ def test_the_employer_sees_who_agreed_by_a_mark_and_keeps_a_copy(
     assert desk.post(marks, data={"receipt": receipt}).status_code == 422
     read = desk.get(f"{marks}?recibo={receipt}")
     assert "María Ángela Gutiérrez Ñamendí" in words(read)
-    made = desk.post(marks, data={"receipt": receipt, "digest": contract.digest})
+    mark = {"receipt": str(receipt), "digest": contract.digest}
+    the_language_is_one_that_they_understand(desk, mark)
+    made = desk.post(marks, data=mark | {"heard_in": "caa"})
+    assert "Idioma: Ch'orti'." in words(as_(story.setrass).get(f"/casos/{story.id}"))
     assert "ya aceptó este contrato" in words(desk.get(made.headers["location"]))
     assert "María Ángela Gutiérrez Ñamendí" in words(own.get(here))
     copy = text_of(own.get(f"{here}/{story.id}.pdf").content)
@@ -92,6 +95,12 @@ def test_the_employer_sees_who_agreed_by_a_mark_and_keeps_a_copy(
         binding = "Cortar café. Quien se va antes paga multa."
         tell_terms(work_of(session, SYSTEM, ports), contract.vacancy, tasks_es=binding)
     everybody_reads_that_it_is_blocked(as_, story, own, here)
+
+
+def the_language_is_one_that_they_understand(desk: TestClient, mark: dict[str, str]) -> None:
+    for told, fault in (("", "Elija en qué idioma lo leyó."), ("eng", "en uno que entienda.")):
+        refused = desk.post("/marcas-de-contratos", data=mark | {"heard_in": told})
+        assert (refused.status_code, fault in words(refused)) == (422, True)
 
 
 def everybody_reads_that_it_is_blocked(as_: As, story: Story, own: TestClient, here: str) -> None:

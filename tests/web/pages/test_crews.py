@@ -201,7 +201,8 @@ def test_an_officer_confirms_case_by_case_and_approves_the_list(
         assert witness.path == "/marcas-de-contratos"  # the person is still here
         [said] = re.findall(r'name="digest" value="([0-9a-f]{64})"', witness.page.text)
         [receipt] = re.findall(r'name="receipt" value="([^"]+)"', witness.page.text)
-        witness.send("/marcas-de-contratos", digest=said, receipt=receipt, crew=str(crew))
+        made = {"digest": said, "receipt": receipt, "crew": str(crew), "heard_in": "spa"}
+        witness.send("/marcas-de-contratos", **made)
         assert f'href="/marcas/{crew}"' in witness.page.text
     first = farm.members(crew)[0].application.id
     assert f"/cuadrillas/{crew}" in officer.open("/cuadrillas").text

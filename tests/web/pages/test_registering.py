@@ -14,6 +14,7 @@ from permits.people import SYSTEM, Role
 from recruitment.registries import Registry
 from tests.builders import NOW, add_official, work_of
 from tests.databases import Database
+from tests.recruitment.test_employer_papers import QUIET
 from tests.registered import AGENCIES, HEADER, bring_all, verified
 from tests.web.conftest import As
 from tests.web.pages.walking import words
@@ -164,6 +165,13 @@ def test_anybody_checks_an_offer_and_warns_without_a_name(
         bring_all(session, ports)
         chief = as_(add_official(session, ports, Role.SETRASS_SUPERVISOR))
     path = "/verificar-oferta"
+    empty = visitor.get(path)
+    assert "Una foto de la oferta no se lee." in words(empty)
+    assert re.search(r'<div class="gate-scan" hidden data-offer-scan data-field="text"', empty.text)
+    for part in re.findall(r'(?:data-reader|data-wasm)="([^"]+)"', empty.text):
+        assert visitor.get(part).status_code == 200  # what reads a code comes from here
+    assert "'wasm-unsafe-eval'" in empty.headers["content-security-policy"]
+    assert "wasm" not in visitor.get(f"{path}/avisar").headers["content-security-policy"]
     offer = "Trabajo en Canadá, visa segura. Agencia Dos Orillas (demo), WhatsApp 9900-1122"
     checked = visitor.post(path, data={"text": offer})
     assert "No puede reclutar hoy" in words(checked)
@@ -250,7 +258,17 @@ def test_a_verified_employer_names_a_recruiter_and_assesses_itself(
     )
     assert [visitor.post(end).status_code for _ in range(2)] == [303, 409]
     said = {"criterion": "1-fees", "evidence": "Recibos, en la oficina"}
-    assert visitor.post(f"{HERE}/iris", data=said).status_code == 303
+    broken = {"file": ("recibos.pdf", b"%PDF-1.7 cut off", "application/pdf")}
+    wrong = visitor.post(f"{HERE}/iris", data=said, files=broken)
+    assert wrong.status_code == 422  # and the word was not kept without its file
+    brought = {"file": ("recibos.pdf", QUIET, "application/pdf")}
+    assert visitor.post(f"{HERE}/iris", data=said, files=brought).status_code == 303
+    [own] = re.findall(
+        rf'href="({HERE}/papeles/[0-9a-f-]+)"', visitor.get(f"{HERE}/iris?criterio=1-fees").text
+    )
+    assert visitor.get(own).content == QUIET
+    [file] = re.findall(rf'href="({path}/papeles/[0-9a-f-]+)"', officer.get(path).text)
+    assert officer.get(file).content == QUIET
     assert "Recibos, en la oficina" not in visitor.get(f"/empleador/{employer}").text
     looked = {"criterion": "1-fees", "said": "confirm", "version": "1"}
     assert officer.post(f"{path}/iris", data=looked).headers["location"] == f"{path}?hecho=audit"

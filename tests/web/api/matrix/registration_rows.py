@@ -57,6 +57,9 @@ REGISTRATION_ROWS: Mapping[str, Row] = {
     f"GET {HERE}/licencias/{{registry}}/{{number}}": public(303, ids=LICENCE),
     f"POST {HERE}/licencias/{{registry}}/{{number}}": public(303, ids=LICENCE),
     "GET /reclutadores/{registry}/{number}/iris": row(rules.absent(P.RECRUITER_JUDGE), ids=LICENCE),
+    "GET /reclutadores/{registry}/{number}/iris/papeles/{paper:uuid}": row(
+        rules.absent(P.RECRUITER_JUDGE), ids=LICENCE | {"paper": str(NO_SUCH)}
+    ),
     "POST /reclutadores/{registry}/{number}/iris": row(
         rules.absent(P.RECRUITER_JUDGE), ids=LICENCE
     ),

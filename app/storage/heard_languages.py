@@ -1,0 +1,22 @@
+"""In which language a worker heard their contract, told after a yes that named none."""
+
+from sqlalchemy import and_, update
+
+from app.storage import audit
+from app.storage.contracts import contract_agreements
+from app.storage.database import Session
+from permits.audit import AuditEvent
+from recruitment.contracts import Contract, Party
+
+
+def note_language(
+    session: Session, contract: Contract, heard_in: str, *, event: AuditEvent
+) -> None:
+    """Add to the worker's yes in which language they have heard it; what is noted stands."""
+    agreed = contract_agreements.c
+    own = and_(agreed.application == contract.application, agreed.version == contract.version)
+    unnoted = and_(own, agreed.party == Party.WORKER.value, agreed.heard_in.is_(None))
+    session.execute(
+        update(contract_agreements).where(unnoted).values(read_aloud=True, heard_in=heard_in)
+    )
+    audit.append(session, event)
