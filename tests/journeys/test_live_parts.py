@@ -19,10 +19,11 @@ pytestmark = pytest.mark.journey
 
 @dataclass(frozen=True)
 class Desk:
-    """An officer's tab, and the number of a permit that waits for its card."""
+    """An officer's tab, the number of a permit that waits for its card, and a colleague's token."""
 
     page: Page
     number: str
+    other: str
 
 
 @pytest.fixture
@@ -31,13 +32,16 @@ def desk(site: Site, chrome: Browser) -> Iterator[Desk]:
     with site.database.sessions.begin() as session:
         lives = Lives(site, session)
         number = permit_numbers.show(lives.credential(lives.permit()).number)
-        token = lives.token(lives.official("setrass@example.org", Role.SETRASS_OFFICER))
+        token, other = (
+            lives.token(lives.official(f"{who}@example.org", Role.SETRASS_OFFICER))
+            for who in ("setrass", "colega")
+        )
     site.work()
     context = chrome.new_context(accept_downloads=True)
     context.add_cookies([{"name": "vereda", "value": token, "url": site.url}])
     page, complaints = context.new_page(), list[str]()
     page.on("console", lambda said: complaints.append(said.text))
-    yield Desk(page, number)
+    yield Desk(page, number, other)
     context.close()
     assert complaints == []
 
@@ -67,6 +71,9 @@ def test_a_batch_tells_by_itself_when_it_is_ready(site: Site, desk: Desk) -> Non
         page.get_by_role("button", name="Bajar las tarjetas").click()
     pdf = Path(str(told.value.path())).read_bytes()
     assert len(PdfReader(BytesIO(pdf)).pages) >= 2
+    expect(page.get_by_text("Otra persona debe confirmarlas.")).to_be_visible()
+    page.context.add_cookies([{"name": "vereda", "value": desk.other, "url": site.url}])
+    page.reload()
     page.get_by_role("button", name="Todas salieron bien").click()
     page.get_by_role("link", name=desk.number).click()
     page.get_by_role("button", name="Anotar la entrega").click()

@@ -31,8 +31,12 @@ def by_api(permission: Permission, **sent: Any) -> Row:  # noqa: ANN401
     return row(rules.carried(rules.acts(permission)), 412, **sent)
 
 
-def on_page(permission: Permission, fields: Mapping[str, str], done: int = 412) -> Row:
-    return row(rules.acts_on_permit(permission), done, data=fields)
+def on_page(permission: Permission, fields: Mapping[str, str]) -> Row:
+    return row(rules.acts_on_permit(permission), 412, data=fields)
+
+
+def draft(permission: Permission, fields: Mapping[str, str], done: int) -> Row:
+    return row(rules.carried(rules.acts(permission)), done, data=fields)
 
 
 RIGHT_ROWS: Mapping[str, Row] = {
@@ -62,11 +66,9 @@ RIGHT_ROWS: Mapping[str, Row] = {
     f"POST {CASE}/autorizacion/restablecer": on_page(P.AUTHORISATION_REINSTATE, SEEN),
     f"POST {CASE}/autorizacion/proponer": on_page(P.AUTHORISATION_REVOKE, ENDING | SEEN),
     f"POST {CASE}/autorizacion/confirmar": on_page(P.AUTHORISATION_REVOKE, SEEN),
-    f"POST {CASE}/autorizacion/suspender/borrador.pdf": on_page(
-        P.AUTHORISATION_SUSPEND, PAUSE, 200
-    ),
-    f"POST {CASE}/autorizacion/proponer/borrador.pdf": on_page(P.AUTHORISATION_REVOKE, ENDING, 200),
-    f"POST {CASE}/autorizacion/confirmar/borrador.pdf": on_page(P.AUTHORISATION_REVOKE, {}, 409),
+    f"POST {CASE}/autorizacion/suspender/borrador.pdf": draft(P.AUTHORISATION_SUSPEND, PAUSE, 200),
+    f"POST {CASE}/autorizacion/proponer/borrador.pdf": draft(P.AUTHORISATION_REVOKE, ENDING, 200),
+    f"POST {CASE}/autorizacion/confirmar/borrador.pdf": draft(P.AUTHORISATION_REVOKE, {}, 409),
     f"POST {CASE}/autorizacion/descartar": on_page(P.AUTHORISATION_REVOKE, SEEN),
     f"GET {REPLACE}": row(rules.carried(rules.own()), 200, 303),
     f"POST {REPLACE}": row(
