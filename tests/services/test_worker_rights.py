@@ -6,22 +6,36 @@ from typing import TypeVar
 
 import pytest
 
-from app.services import housekeeping
+from app.services import (
+    check_in_complaints,
+    check_ins,
+    cost_claims,
+    cost_complaints,
+    costs,
+    housekeeping,
+)
+from app.services.cost_claims import Taker
 from app.services.effects import EFFECTS, run_next_effect
 from app.services.work import Work
 from app.storage.authorisations import find_of_application
 from app.storage.employer_changes import list_of_right
 from app.storage.grants import APP, WORKER
 from permits.applications import Status
+from permits.approvals import Opinion
 from permits.authorisations import RightEnding
 from permits.employer_changes import ChangeOutcome
 from permits.people import SYSTEM
 from permits.suspensions import Ending
+from recruitment.costs import Asker, ClaimAction
 from tests import outside
 from tests.builders import NOW, Story, work_of
+from tests.complained import Office
+from tests.costs import note_fee
 from tests.databases import Database
 from tests.raised import said_yes
 from tests.rights import RightStory, signed
+from tests.working import WELL, ask_all, at_work
+from tests.working import token_of as link_of
 
 T = TypeVar("T")
 
@@ -55,3 +69,22 @@ def test_every_task_and_effect_finds_its_rights(database: Database) -> None:
         assert [one.outcome for one in list_of_right(session, wished.id)] == [ChangeOutcome.LAPSED]
         assert [one.ending for one in suspended.right.suspensions] == [Ending.TIME]
     assert {"notice", "publish-status-list", "sign-credential"} <= kinds <= set(EFFECTS)
+
+
+@pytest.mark.feature("H7", "N4", "N9")
+def test_cases_that_nobody_had_to_file_find_their_rights(database: Database) -> None:
+    """A fee that was established, and danger told in a check-in, each with its worker's shield."""
+    ports = outside.ports()
+    with database.sessions.begin() as session:
+        charged = Story(session, ports).supervise().start().submit()
+        charged.decide(charged.setrass, Opinion.APPROVE)
+        fee = note_fee(charged, Asker.OFFICIAL)
+        costs.move_own_claim(charged.work(charged.worker), charged.id, fee, ClaimAction.ASK, 1)
+        cost_claims.confirm_fee(charged.work(charged.supervisor), fee, 2, Taker(), "ACTA-8")
+        hurt = at_work(Story(session, ports).supervise())
+        ask_all(hurt)
+        check_ins.answer_link(hurt.work(SYSTEM), link_of(hurt), WELL | {"safe": "hurt"}, act=False)
+        Office(session, ports).ready()
+    for file in (cost_complaints.file_waiting, check_in_complaints.file_waiting):
+        with database.of(WORKER).sessions.begin() as session:
+            assert file(work_of(session, SYSTEM, ports)) >= 1
