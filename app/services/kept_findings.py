@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from app.services.vacancy_judging import digest_of_values
 from app.services.work import Work
@@ -40,19 +40,21 @@ def keep(
 
     `subject` is the movement that was judged, else the application itself.
     """
+    judged_of, facts = subject or whose.application, digest(*looked_at)
+    before = find(work, about, judged_of)
     judged = CaseJudgement(
-        work.new_id(),
+        # One follows from the other: nobody else has to be asked for a number.
+        uuid5(before.id if before else judged_of, f"{about.value}:{facts.hex()}"),
         whose.application,
         whose.worker,
         about,
-        subject or whose.application,
+        judged_of,
         legal_day(work.now),
         work.now,
-        digest(*looked_at),
+        facts,
         digest_of_values(work, whose.programme),
         tuple(found),
     )
-    before = find(work, about, judged.subject)
     if not is_same(judged, before):
         case_judgements.add_judgement(work.session, work.ports.vault, judged)
 
