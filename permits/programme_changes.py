@@ -116,7 +116,7 @@ def list_changes(before: Programme | None, after: Programme) -> tuple[Change, ..
 def _plain(programme: Programme | None) -> Mapping[str, str]:
     if programme is None:
         return {}
-    names = [one.name for one in dataclasses.fields(programme)]
+    names = [one.name for one in dataclasses.fields(programme) if one.compare]
     left_out = {*DATED, "questions", "versions"}
     told = {name: getattr(programme, name) for name in names if name not in left_out}
     asked = {f"questions.{one.id}": str(one) for one in programme.versions.questions}

@@ -11,7 +11,7 @@ from app.services.complaint_departures import leave_with_right
 from app.services.complaint_effects import follow_closing, follow_finding, follow_reopening
 from app.services.complaint_keys import CaseSeal, open_case
 from app.services.complaint_parts import find_deciders, keep_out_deciders
-from app.services.complaint_places import find_place
+from app.services.complaint_places import employer_of
 from app.services.complaint_sources import find_source
 from app.services.work import Work
 from permits.deadlines import legal_day
@@ -36,7 +36,6 @@ from recruitment.complaints.moves import (
     check_move,
     severity_on_reopening,
 )
-from recruitment.complaints.places import find_place_faults
 from recruitment.complaints.words import Category, Flag, Outcome, Severity, Status
 
 
@@ -135,7 +134,7 @@ def accept(work: Work, token: str, complaint: UUID, said: Judgement, *, seen: in
     handled = load(work, complaint, seen=seen)
     judged = replace(handled.state, severity=said.severity)
     check_act(work.actor, handled.ties, judged, Action.ACCEPT, legal_day(work.now))
-    employer, faults = _employer_of(work, handled.filed, said.farm, said.employer)
+    employer, faults = employer_of(work, handled.filed, said.farm, said.employer)
     refuse_if([*_judgement_faults(work, said), *faults])
     seal = open_case(work, token, handled.filed.id)
     after = replace(
@@ -220,20 +219,9 @@ def name_farm(work: Work, complaint: UUID, farm: UUID | None, *, seen: int) -> N
     Invalid for a farm of another employer, and for one of so few people that it tells on them.
     """
     handled = _mine(work, complaint, seen)
-    employer, faults = _employer_of(work, handled.filed, farm, handled.filed.employer)
+    employer, faults = employer_of(work, handled.filed, farm, handled.filed.employer)
     refuse_if(faults)
     _save(work, handled, replace(handled.filed, farm=farm, employer=employer), Deed.PLACE)
-
-
-def _employer_of(
-    work: Work, filed: Filed, farm: UUID | None, employer: UUID | None
-) -> tuple[UUID | None, list[Fault]]:
-    """Whose a farm is, beside what keeps it from being named."""
-    if farm is None:
-        return employer, []
-    place = find_place(work, farm)
-    faults = find_place_faults(place, employer, stands=farm == filed.farm)
-    return (place.employer if place else employer), faults
 
 
 def _mine(

@@ -6,8 +6,9 @@ from uuid import UUID
 from app.services.work import Work
 from app.storage import farm_hands, farm_movements
 from app.storage.farm_hands import EmployersFarm
+from permits.errors import Fault
 from recruitment.complaints.filed import Filed
-from recruitment.complaints.places import MOST_SHOWN, Place, read_name
+from recruitment.complaints.places import MOST_SHOWN, Place, find_place_faults, read_name
 
 
 def search_places(work: Work, typed: str) -> Sequence[Place]:
@@ -55,3 +56,14 @@ def _places(work: Work, found: Sequence[EmployersFarm]) -> list[Place]:
         )
         for one in found
     ]
+
+
+def employer_of(
+    work: Work, filed: Filed, farm: UUID | None, employer: UUID | None
+) -> tuple[UUID | None, list[Fault]]:
+    """Whose a farm is, beside what keeps it from being named."""
+    if farm is None:
+        return employer, []
+    place = find_place(work, farm)
+    faults = find_place_faults(place, employer, stands=farm == filed.farm)
+    return (place.employer if place else employer), faults

@@ -43,7 +43,7 @@ COMPLAINTS_DESK: Mapping[str, Mapping[DatabaseRole, str]] = {
         APP: "SELECT, INSERT, UPDATE (started_at, due_at, working_days, paused_at, paused_days,"
         " met_at), DELETE",
         WORKER: "SELECT, INSERT, UPDATE (started_at, due_at, working_days, paused_at, paused_days,"
-        " met_at, alarms)",
+        " met_at, alarms), DELETE",
     },
     "complaint_remedies": {
         APP: "SELECT, INSERT, UPDATE (state, verifier, version, verified_on)",

@@ -31,6 +31,7 @@ NUMBER = permit_numbers.show(CLAIMS.number)
 MM_AN_INCH = 25.4
 NOT_ALWAYS = {
     "draft",
+    "again",
     "looks_none",
     "no_employer",
     "no_photo",

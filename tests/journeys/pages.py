@@ -61,6 +61,7 @@ NO_PAGES: Mapping[str, str] = {
     "/registro-empleador/papeles/{paper:uuid}": "a picture or a file",
     "/registros-de-empleadores/{registration:uuid}/papeles/{paper:uuid}": "a picture or a file",
     "/revision-de-vacantes/{vacancy:uuid}/papeles/{paper:uuid}": "a picture or a file",
+    "/reclutadores/{registry}/{number}/iris/papeles/{paper:uuid}": "a picture or a file",
     "/quejas/{complaint:uuid}/pruebas/{file:uuid}": "a picture, or a voice (test_complaint.py)",
     "/quejas/{complaint:uuid}/remisiones/{referral:uuid}/oficio.pdf": "paper",
     "/consulta/voz/{language}/{slug}": "a sound",

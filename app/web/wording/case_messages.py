@@ -25,6 +25,7 @@ KIND = {
     "employer-barred": N_("El empleador ya no puede contratar"),
     "employer-barred-permit": N_("El empleador ya no puede contratar; el permiso sigue"),
     "employer-change-refused": N_("El cambio de empleador fue rechazado"),
+    "employer-change-lapsed": N_("El cambio de empleador ya no se puede hacer"),
     "employer-changed": N_("El cambio de empleador fue aceptado"),
     "first-agency-approved": N_("Una institución aprobó; falta la otra"),
     "identity-change-refused": N_("El cambio de datos fue rechazado"),

@@ -81,6 +81,7 @@ OVERTURNED: dict[str, str] = LETTER | {
 AGAINST: Mapping[str, Against] = {
     "letters/refusal": Against.REFUSAL,
     "letters/revoked": Against.REVOCATION,
+    "letters/upheld": Against.REFUSAL,  # and of a revocation: its appeal is the second step
 }
 """The letters that offer a recourse, and the measure that the law knows behind each."""
 

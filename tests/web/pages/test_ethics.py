@@ -30,7 +30,7 @@ def test_every_rule_says_what_it_asks_why_and_where_it_stands(visitor: TestClien
     assert [rule.id for rule in CATALOGUE.values() if rule.source not in said] == []
     assert "En Trabajo temporal en Canadá, Trabajo temporal en España: Detiene" in said
     assert "85 : Parte de los días de trabajo que se paga aunque no haya cosecha." in said
-    assert "Quien cobró deja de reclutar. El reclutador queda suspendido" in said
+    assert "SETRASS lo comprueba; si es así, el reclutador queda suspendido." in said
 
 
 def test_in_english_the_rules_are_english(visitor: TestClient) -> None:
