@@ -147,6 +147,25 @@ def rotate(work: Work, token: str, leaving: PersonId | None = None) -> int:
     return moved
 
 
+def rotate_without_leavers(work: Work, token: str) -> int:
+    """At an unlocking: a new group where somebody left for good and still has a share of the key.
+
+    How many cases were sealed anew; 0 where nobody left, or who unlocked is not let in. A locked
+    account alone is no reason, for nobody knows for how long: of that the digest tells. A case
+    that cannot be read keeps nobody out; the key stays, and the digest goes on asking.
+    """
+    if not any(_has_no_role(work, one) for one in list_leavers(work.session)):
+        return 0
+    every = complaint_groups.list_handlers(work.session, find_group(work).id)
+    if not every.get(work.actor.person, (None, False))[1]:
+        return 0
+    try:
+        with work.attempt():
+            return rotate(work, token)
+    except Conflict:
+        return 0
+
+
 def _check_shut_out(work: Work, leaving: PersonId | None) -> None:
     """Forbidden("supervisor-shuts-out") for a handler who takes the key of one who is still one.
 
@@ -206,6 +225,12 @@ def _standing(work: Work, person: PersonId, *, has_share: bool) -> HandlerStandi
     account = accounts.find_account_of(work.session, person)
     name = account.name if account else ""
     return HandlerStanding(person, name, has_share, _holds_role(work, person))
+
+
+def _has_no_role(work: Work, person: PersonId) -> bool:
+    """Whether somebody handles complaints no more, and is not only locked."""
+    account = accounts.find_account_of(work.session, person)
+    return account is None or OF_COMPLAINTS.isdisjoint(account.roles)
 
 
 def _holds_role(work: Work, person: PersonId) -> bool:

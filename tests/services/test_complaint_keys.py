@@ -75,6 +75,26 @@ def test_who_chose_a_phrase_waits_to_be_let_in(office: Office) -> None:
             complaint_groups.let_in(office.work(first), token_of(first), other.person)
 
 
+@pytest.mark.feature("H1")
+def test_the_key_is_changed_when_somebody_unlocks_after_a_handler_left_for_good(
+    office: Office,
+) -> None:
+    filed, first, second = complain(office.work()), office.handlers[0], office.join()
+    work, token = office.work(first), token_of(first)
+    assert complaint_groups.rotate_without_leavers(work, token) == 0
+    office.session.execute(LOCKED, {"person": second.person, "at": NOW})
+    assert complaint_groups.rotate_without_leavers(work, token) == 0  # locked, perhaps for a day
+    office.session.execute(LOCKED, {"person": second.person, "at": None})
+    admin = add_official(office.session, office.ports, Role.ADMINISTRATOR)
+    roles.take_back_role(office.work(admin), second.person, Role.COMPLAINT_HANDLER)
+    assert complaint_groups.rotate_without_leavers(work, token) == 1
+    assert complaint_groups.list_leavers(office.session) == []
+    assert office.open(filed.id, first).complaint == filed.id
+    with pytest.raises(Conflict, match="complaints-not-let-in"):
+        office.open(filed.id, second)
+    assert complaint_groups.rotate_without_leavers(work, token) == 0
+
+
 def test_a_leaver_opens_nothing_old_and_nothing_new(office: Office) -> None:
     filed, first, second = complain(office.work()), office.handlers[0], office.join()
     third = office.join()

@@ -116,6 +116,7 @@ def unlock(request: Request, work: SignedInWork, posted: Posted) -> Response:
     if not complaint_keys.unlock(work, token_of(request), answers.phrase.get_secret_value()):
         wrong = Form({}, (Fault("phrase-wrong", "phrase"),), Phrase.wording)
         return _page(request, work, wrong, 422)
+    complaint_groups.rotate_without_leavers(work, token_of(request))
     return RedirectResponse(f"{PATH}?hecho=abierta", 303)
 
 
