@@ -203,6 +203,7 @@ def test_what_is_asked_back_is_followed_and_the_fee_freezes_who_took_it(
     every = chief.get("/pagos-por-devolver")
     assert (str(first) in every.text, str(second) in every.text) == (True, False)
     assert NAME not in every.text
+    assert "Corredor: Guatemala–Honduras" in words(every)
     assert f"/casos/{story.id}" not in every.text
     opened = words(chief.get(desk))
     assert NAME in opened
