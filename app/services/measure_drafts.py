@@ -4,7 +4,8 @@ from app.services import applications, credentials, texts
 from app.services.authorisations import Pause, Right, plan_suspension, right_of
 from app.services.case import Case
 from app.services.prints import printed_revocation, printed_suspension
-from app.services.revocations import Proposal, plan_confirmation, plan_proposal
+from app.services.revocations import Proposal, plan_confirmation, plan_drop, plan_proposal
+from app.services.told_letters import printed_drop
 from app.services.work import Work
 from permits.applications import ApplicationId
 from permits.errors import NotFound
@@ -19,7 +20,7 @@ def preview_suspension(
     """The letter that a suspension would send; nothing is suspended.
 
     For who may suspend it now, as `authorisations.suspend_authorisation` asks, with its faults;
-    the reading is logged. So are the two that follow.
+    the reading is logged. So are those that follow.
     """
     case, right = _open(work, application, Permission.AUTHORISATION_SUSPEND)
     planned = plan_suspension(work, right, pause)
@@ -40,6 +41,12 @@ def preview_confirmation(work: Work, application: ApplicationId, language: str) 
     case, right = _open(work, application, Permission.AUTHORISATION_REVOKE)
     planned = plan_confirmation(work, right)
     return _set(work, printed_revocation(work, case, Measure.REVOKED, planned), language)
+
+
+def preview_drop(work: Work, application: ApplicationId, language: str) -> bytes:
+    """The letter that dropping the proposal would send; it waits still."""
+    case, right = _open(work, application, Permission.AUTHORISATION_REVOKE)
+    return _set(work, printed_drop(work, case, plan_drop(work, right)), language)
 
 
 def _open(work: Work, application: ApplicationId, permission: Permission) -> tuple[Case, Right]:

@@ -49,3 +49,10 @@ def preview_confirmation(request: Request, work: SignedInWork, application: UUID
     """What the worker would get if the proposal were confirmed."""
     language, case = locale_of(request).language.code, ApplicationId(application)
     return pdf(measure_drafts.preview_confirmation(work, case, language), NAME)
+
+
+@router.post(RIGHT + "/descartar/borrador.pdf")
+def preview_drop(request: Request, work: SignedInWork, application: UUID) -> Response:
+    """What the worker would get if the proposal were dropped."""
+    language, case = locale_of(request).language.code, ApplicationId(application)
+    return pdf(measure_drafts.preview_drop(work, case, language), NAME)
