@@ -183,9 +183,9 @@ back is granted again, and at once active where its first day has come. All susp
 together take {suspension_days} days at most. What is revoked never comes back, and all its
 credentials end: where a recourse against a revocation is given right, both agencies decide in a
 new application about a new right for the days that are left. A right that nobody took up ends by
-time, its worker told {unused_notice_days} days before; a column tells that from the end by its worker (decision 87). A
-right that expired, or that its worker ended, is closed by a day, once its worker told how it went,
-or the programme's days for that are over; there is no status for it."""
+time, its worker told {unused_notice_days} days before; a column tells that from the end by its
+worker (decision 87). A right that expired, or that its worker ended, is closed by a day, once its
+worker told how it went, or the programme's days for that are over; it has no status for that."""
 
 
 def draw() -> str:
@@ -265,8 +265,8 @@ def _beside() -> str:
 def _letters() -> str:
     lines = ["| Of | Move | Letter, or why none |", "|---|---|---|"]
     for of, moves in EVERY.items():
-        for act in dict.fromkeys(action for _, action, _ in moves):
-            lines.append(f"| {of} | {act} | {act_letters.told_by(act)} |")
+        acts = dict.fromkeys(act for _, act, _ in moves)
+        lines += [f"| {of} | {act} | {act_letters.told_by(act)} |" for act in acts]
     return "\n".join(lines)
 
 
