@@ -1,6 +1,9 @@
 """How long each kind of data is kept, why, and what becomes of it: one table, and what it means."""
 
+from datetime import timedelta
+
 from permits.complaint_retention import COMPLAINTS
+from permits.phone_codes import LIFETIME as CODE_LIVES
 from permits.retention_terms import (
     ACCOUNT_KEPT,
     CAPTURES_KEPT,
@@ -13,6 +16,7 @@ from permits.retention_terms import (
     DRAFT_KEPT,
     HABEAS_DATA,
     HANDED_IN_KEPT,
+    LOOKS_BACK,
     MESSAGE_KEPT,
     PERMIT_KEPT,
     PROOF,
@@ -27,6 +31,8 @@ from permits.retention_terms import (
     Rule,
     Then,
 )
+
+MINUTE = timedelta(minutes=1)
 
 _STEPS = ("sign_in_steps", "enrolments", "challenges")
 _BESIDE_DRAFTS = ("cost_entries", "cost_cases", "roster_entries", "candidacies", "case_judgements")
@@ -131,7 +137,7 @@ RULES: tuple[Rule, ...] = (
         "Bring the code to the phone",
         SECURITY,
         CODE_KEPT,
-        "the sending, or the last try (a code for the phone: ten minutes)",
+        f"the sending, or the last try (a code for the phone: {CODE_LIVES // MINUTE} minutes)",
         Then.DELETE,
     ),
     Rule(
@@ -210,7 +216,8 @@ RULES: tuple[Rule, ...] = (
         Then.ANONYMISE,
     ),
     Rule(
-        "The log, with who looked at a file (shown to the person for five years); given numbers",
+        f"The log, with who looked at a file (shown to the person for {LOOKS_BACK.years} years); "
+        "given numbers",
         (
             "audit_events",
             "audit_leaves",

@@ -134,7 +134,7 @@ STAYING_ROWS: Mapping[str, Row] = {
         officers_of(*Agency), 409, data={"data_verdict": "grant"}
     ),
     "GET /mi-solicitud/{application:uuid}/cambios/{change:uuid}/carta.pdf": row(
-        rules.reads(Group.NOTES), 404, ids={"change": NO_SUCH}
+        rules.reads_none(Group.NOTES), ids={"change": NO_SUCH}
     ),
     "GET /cambios-de-empleador": row(rules.may(P.CREDENTIAL_READ)),
     "GET /cambios-de-datos": row(rules.may(P.CREDENTIAL_READ)),
