@@ -1,7 +1,5 @@
 """How long each kind of data is kept, why, and what becomes of it: one table, and what it means."""
 
-from datetime import timedelta
-
 from permits.complaint_retention import COMPLAINTS
 from permits.phone_codes import LIFETIME as CODE_LIVES
 from permits.retention_terms import (
@@ -31,8 +29,6 @@ from permits.retention_terms import (
     Rule,
     Then,
 )
-
-MINUTE = timedelta(minutes=1)
 
 _STEPS = ("sign_in_steps", "enrolments", "challenges")
 _BESIDE_DRAFTS = ("cost_entries", "cost_cases", "roster_entries", "candidacies", "case_judgements")
@@ -137,7 +133,7 @@ RULES: tuple[Rule, ...] = (
         "Bring the code to the phone",
         SECURITY,
         CODE_KEPT,
-        f"the sending, or the last try (a code for the phone: {CODE_LIVES // MINUTE} minutes)",
+        f"the sending, or the last try (a code for the phone: {CODE_LIVES.seconds // 60} minutes)",
         Then.DELETE,
     ),
     Rule(

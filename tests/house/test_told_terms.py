@@ -22,7 +22,7 @@ from permits import (
 from recruitment import pool_asks, roster, travel_papers, vacancies
 from recruitment.complaints import clocks
 from recruitment.complaints.clocks import ClockKind
-from recruitment.complaints.filed import Severity
+from recruitment.complaints.words import Severity
 from tests import outside
 
 WORDS = {

@@ -11,6 +11,7 @@ from app.web.templating import TEMPLATES
 from app.web.wording.right_letters import PAPERS
 from permits.act_letters import LETTER_OF, NO_LETTER, told_by
 from permits.applications import Action
+from permits.authorisations import AuthorisationAction
 from permits.issuing import CredentialAction
 from permits.prints import Measure
 from permits.programme_rules import LetterKind
@@ -66,7 +67,9 @@ def test_an_act_that_nobody_thought_of_is_not_passed_over() -> None:
 
     with pytest.raises(KeyError):
         told_by(Unheard.SOLD)
-    assert Action.LAPSE == "lapse"  # words of two tables may be the same, and are kept apart
+    # Words of two tables may be the same, and are kept apart.
+    assert Action.LAPSE.value == AuthorisationAction.LAPSE.value
+    assert (told_by(Action.LAPSE), told_by(AuthorisationAction.LAPSE)) == ("`lapsed`", "`unused`")
     assert told_by(Action.REFUSE) == "`refused`"
     assert told_by(CredentialAction.REVOKE) == "`card-revoked`"
 
