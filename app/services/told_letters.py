@@ -3,6 +3,7 @@
 A case has one such letter at a time: that of where it stands now.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -17,16 +18,13 @@ from permits.applications import Status
 from permits.authorisations import STANDING, RightEnding
 from permits.deadlines import end_of, legal_day
 from permits.info_requests import waiting
-from permits.issuing import NOT_LOST, CredentialState, RevocationReason
+from permits.issuing import NOT_LOST, Credential, CredentialState
 from permits.people import Agency
 from permits.prints import Measure, PrintedMeasure
 from permits.revocations import Outcome, Revocation
 
 DROPPED = frozenset({Outcome.REJECTED, Outcome.WITHDRAWN})
 """How a proposal to take a right back came to nothing."""
-
-NO_OFFICE = NOT_LOST | {RevocationReason.AUTHORISATION_ENDED}
-"""Why a card ended with no decision of its own: another act, with its own letter, ended it."""
 
 
 def printed_about(
@@ -60,9 +58,16 @@ def told_of_case(work: Work, case: Case) -> PrintedMeasure | None:
     asked = waiting(found, info_requests.list_requests(work, found.id))
     if asked is None:
         return None
-    printed = printed_about(work, case, Measure.ASKED, asked.agency, asked.asked_at)
-    texts = tuple(one.question.text for one in asked.items)
-    return replace(printed, until=_answer_by(work, case, asked.asked_at), questions=texts)
+    texts = [one.question.text for one in asked.items]
+    return printed_questions(work, case, asked.agency, asked.asked_at, texts)
+
+
+def printed_questions(
+    work: Work, case: Case, agency: Agency, at: datetime, questions: Sequence[str]
+) -> PrintedMeasure:
+    """Questions to the worker with the last day to answer, also before they are asked."""
+    printed = printed_about(work, case, Measure.ASKED, agency, at)
+    return replace(printed, until=_answer_by(work, case, at), questions=tuple(questions))
 
 
 def told_of_right(work: Work, case: Case, right: Right) -> PrintedMeasure | None:
@@ -77,13 +82,18 @@ def told_of_right(work: Work, case: Case, right: Right) -> PrintedMeasure | None
     if waits or right.case.status(work.now) not in STANDING:
         return None
     card = right.credentials[0]
-    reason = card.revocation_reason
-    if card.state is CredentialState.REVOKED and card.revoked_at and reason not in NO_OFFICE:
-        printed = printed_about(work, case, Measure.CARD_REVOKED, None, card.revoked_at)
-        grounds = (reason,) if reason else ()
-        return replace(printed, grounds=grounds, number=permit_numbers.show(card.number))
+    # What ended with another act (a key given up, another employer) is told by that.
+    if card.state is CredentialState.REVOKED and card.revocation_reason not in NOT_LOST:
+        return printed_card(work, case, card)
     last = right.revocations[0] if right.revocations else None
     return _dropped(work, case, last, right)
+
+
+def printed_card(work: Work, case: Case, card: Credential) -> PrintedMeasure:
+    """A card that an office took out of use, also before it did."""
+    printed = printed_about(work, case, Measure.CARD_REVOKED, None, card.revoked_at or work.now)
+    grounds = (card.revocation_reason,) if card.revocation_reason else ()
+    return replace(printed, grounds=grounds, number=permit_numbers.show(card.number))
 
 
 def printed_drop(work: Work, case: Case, found: Revocation) -> PrintedMeasure:
