@@ -37,7 +37,7 @@ ADVICE_ROWS: Mapping[str, Row] = {
         data={"version": NEVER_SEEN, "question-1": "¿Dónde?"},
     ),
     f"POST {CASE}/preguntar/borrador.pdf": row(
-        rules.acts(Permission.APPLICATION_RECOMMEND), 409, data={"question-1": "¿Dónde?"}
+        rules.acts(Permission.APPLICATION_RECOMMEND), 200, 409, data={"question-1": "¿Dónde?"}
     ),
     f"GET {ASKED}": row(rules.own(), 200, 303),
     f"POST {ASKED}": row(rules.own(), 303),
