@@ -8,11 +8,10 @@ from app.services import acceptances, notices, worker_numbers
 from app.services.agency_sets import opened_with
 from app.services.applications import setting_of
 from app.services.case import Case, load_case
+from app.services.deadlines import paused_since
 from app.services.work import Work
 from app.storage import (
-    approvals,
     consents,
-    info_requests,
     nominations,
     receipts,
     restorations,
@@ -178,9 +177,6 @@ def _due_at(work: Work, case: Case) -> datetime:
         return start_clock(work.now, days, calendar).due_at
     if not case.programme.clocks.question_pauses.value:
         return before.due_at
-    asked = info_requests.find_asked_at(work.session, before)
-    decided = [d.decided_at for d in approvals.list_current(work.session, before)]
-    asked_about = [at for at in (asked, before.barred_at) if at]
-    returned_at = max([*decided, *asked_about], default=work.now)
-    paused = Clock(before.submitted_at, before.due_at, days, returned_at)
+    since = paused_since(work, before) or work.now
+    paused = Clock(before.submitted_at, before.due_at, days, since)
     return resume_clock(paused, work.now, calendar).due_at
