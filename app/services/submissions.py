@@ -30,6 +30,7 @@ from permits.generations import receipt_mark
 from permits.notices import AFTER
 from permits.offer_checks import as_admitted, check_selected, named_first
 from permits.policies import assists, check_own
+from permits.renewals import NOT_HANDED_IN
 from permits.submissions import OWN_FILES, Answers, DocumentKind
 
 
@@ -119,6 +120,7 @@ def _unfit(work: Work, case: Case) -> list[Fault]:
     setting = setting_of(work, case.application.programme, case.application.submitted_at)
     kinds = {document.kind for document in case.documents}
     faults = find_missing(case.answers, kinds, setting)
+    faults += [Fault(one.code, one.field) for one in case.findings if one.code in NOT_HANDED_IN]
     if case.vacancy is not None and case.vacancy.barred:
         faults.append(Fault("vacancy-barred", "vacancy"))
     elif case.answers.vacancy and not _vacancy_stands(work, case):
