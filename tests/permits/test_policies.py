@@ -253,6 +253,7 @@ def test_a_decision_fits_its_round(
         (policies.Ties(holder=Agency.INM), HELD_BY_INM, ""),
         (policies.Ties(own=True), UNDER_REVIEW, OWN),
         (policies.Ties(prepared=True), UNDER_REVIEW, PREPARED),
+        (policies.Ties(looked_again=True), UNDER_REVIEW, "official-already-decided"),
         (policies.Ties(own=True, holder=Agency.INM), HELD_BY_INM, OWN),
     ],
 )
