@@ -37,7 +37,7 @@ Of what waits for its worker: since when.
 """
 
 
-def waits_for_worker() -> ColumnElement[bool]:
+def is_with_worker() -> ColumnElement[bool]:
     """Whether a case is in its worker's hands: asked, or to be corrected."""
     return applications.c.status.in_([one.value for one in sorted(WITH_WORKER)])
 
@@ -96,7 +96,7 @@ def _with_worker(programme: str, submitted: Window) -> list[ColumnElement[bool]]
     since, until = submitted
     return [
         applications.c.programme == programme,
-        waits_for_worker(),
+        is_with_worker(),
         *([applications.c.submitted_at >= since] if since else []),
         *([applications.c.submitted_at < until] if until else []),
     ]

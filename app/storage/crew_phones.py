@@ -1,5 +1,7 @@
-"""Phones on crew lists: on whoever registers or hires, and on one that too many have, nobody would
-consent alone (N14)."""
+"""Phones on crew lists, on which a worker would not consent alone (N14).
+
+Those of whoever registers or hires are nobody's, and of one that too many have it is one's no more.
+"""
 
 from collections.abc import Collection
 from uuid import UUID

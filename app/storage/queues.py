@@ -18,7 +18,7 @@ from sqlalchemy import (
     tuple_,
 )
 
-from app.storage.answer_terms import ASKED_AT, waits_for_worker
+from app.storage.answer_terms import ASKED_AT, is_with_worker
 from app.storage.applications import LISTED, applications
 from app.storage.database import Session
 from app.storage.looks import is_unseen
@@ -48,8 +48,8 @@ SHOWN = (
     applications.c.vacancy,
     applications.c.answers["nationality"].astext.label("nationality"),
     # Looked up for the few rows of a page that wait for their worker.
-    case((waits_for_worker(), ASKED_AT)).label("paused_at"),
-    case((waits_for_worker(), func.greatest(ASKED_AT, applications.c.reinstated_at))).label(
+    case((is_with_worker(), ASKED_AT)).label("paused_at"),
+    case((is_with_worker(), func.greatest(ASKED_AT, applications.c.reinstated_at))).label(
         "answer_from"
     ),
 )

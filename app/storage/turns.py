@@ -17,7 +17,7 @@ from sqlalchemy import (
     true,
 )
 
-from app.storage.answer_terms import ASKED_AT, waits_for_worker
+from app.storage.answer_terms import ASKED_AT, is_with_worker
 from app.storage.applications import applications
 from app.storage.approvals import decisions
 from app.storage.recommendations import recommendations
@@ -66,7 +66,7 @@ def is_running(with_worker: ColumnElement[bool] | None) -> ColumnElement[bool]:
     under_review = applications.c.status == Status.UNDER_REVIEW.value
     over = applications.c.due_at <= ASKED_AT
     theirs = over if with_worker is None else or_(with_worker, over)
-    return or_(under_review, and_(waits_for_worker(), theirs))
+    return or_(under_review, and_(is_with_worker(), theirs))
 
 
 def is_turn_of(
