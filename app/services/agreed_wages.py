@@ -1,8 +1,10 @@
 """What a worker agreed to be paid: by the contract of a vacancy, with the minimum of a day."""
 
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
+from app.services.vacancy_judging import parameters_for
 from app.services.work import Work
 from app.storage import contracts, farm_hands, vacancies
 from permits.deadlines import legal_day
@@ -23,7 +25,11 @@ def agreed_of(
     offer, programme = _offer_of(work, application, vacancy)
     reference, day = work.ports.reference, on or legal_day(work.now)
     found = reference.programmes[programme].on(day)
-    return agreed_on(offer, found, reference.minimum_wages, day)
+    agreed = agreed_on(offer, found, reference.minimum_wages, day)
+    rate_days = parameters_for(work, programme).threshold("R31.rate_days", day)
+    return replace(
+        agreed, rates=reference.exchange_rates, rate_days=rate_days.value if rate_days else 0
+    )
 
 
 def _offer_of(work: Work, application: UUID, vacancy: UUID | None) -> tuple[Offer, str]:
