@@ -6,18 +6,18 @@ from uuid import UUID
 
 from app.services.vacancy_judging import parameters_for
 from app.services.work import Work
-from app.storage import contracts, farm_hands, vacancies
+from app.storage import agreed_terms, farm_hands, vacancies
 from permits.deadlines import legal_day
 from permits.errors import NotFound
 from permits.offers import Offer
-from recruitment.contracts import Party, offer_of
+from recruitment.contracts import offer_of
 from recruitment.payslip_checks import Agreed, agreed_on
 
 
 def agreed_of(
     work: Work, application: UUID, on: date | None = None, vacancy: UUID | None = None
 ) -> Agreed:
-    """What the worker agreed to: the newest accepted contract, else the newest that was drawn.
+    """What the worker agreed to: the newest accepted contract, else the first that was drawn.
 
     Of `vacancy`, or of the one where they work today. Where none is drawn it is the vacancy as it
     stands. The minimum is that of the day.
@@ -39,9 +39,5 @@ def _offer_of(work: Work, application: UUID, vacancy: UUID | None) -> tuple[Offe
     found = vacancies.find_vacancy(work.session, vacancy) if vacancy else None
     if found is None:
         raise NotFound("no-such-worker")
-    drawn = [
-        one for one in contracts.list_versions(work.session, application) if one.vacancy == found.id
-    ]
-    accepted = [one for one in drawn if one.by(Party.WORKER)]
-    newest = (accepted or drawn)[-1:]
-    return (offer_of(newest[0].told, found.offer) if newest else found.offer), found.programme
+    told = agreed_terms.list_counting(work.session, [application]).get((application, found.id))
+    return (offer_of(told, found.offer) if told else found.offer), found.programme

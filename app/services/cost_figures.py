@@ -12,6 +12,7 @@ from app.services.cost_judging import costs_of, find_month_wage
 from app.services.payslips import find_month_earned
 from app.services.work import Work
 from app.storage import cost_claims, recruited, registries
+from app.storage.agreed_terms import list_counting
 from app.storage.cost_claims import DiaryRow
 from permits.people import Permission
 from permits.policies import check_permission
@@ -88,13 +89,17 @@ def _burdens(work: Work) -> list[tuple[list[tuple[GroupKind, str]], Burden | Non
     wages: dict[UUID | None, tuple[Decimal, str] | None] = {
         vacancy: find_month_wage(work, vacancy) for vacancy in {one.vacancy for one in of.values()}
     }
+    agreed = list_counting(work.session, list(diaries))
     recruiters = recruited.list_recruiters(work.session, list(diaries))
     earned = find_month_earned(work, list(diaries))
     found = []
     for application, entries in diaries.items():
         row = of[application]
-        # The month that was really earned; the offered one stands in until payslips tell it.
-        wage, currency = earned.get(application) or wages[row.vacancy] or (None, None)
+        # The month that was really earned; until payslips tell it the agreed one stands in, and
+        # where none is agreed the offered one.
+        told = agreed.get((application, row.vacancy)) if row.vacancy else None
+        offered = find_month_wage(work, row.vacancy, told) if told else wages[row.vacancy]
+        wage, currency = earned.get(application) or offered or (None, None)
         rates = work.ports.reference.exchange_rates
         burden = burden_of(entries, costs[row.programme], wage, currency, rates)
         licences = recruiters.get(application, frozenset())

@@ -11,9 +11,11 @@ from app.services.pools import find_work
 from app.services.vacancy_judging import parameters_for
 from app.services.work import Work
 from app.storage import cost_entries
+from app.storage.agreed_terms import list_counting
 from app.storage.cost_claims import find_paid_for
 from permits.applications import Application
 from permits.deadlines import legal_day
+from recruitment.contracts import Told, offer_of
 from recruitment.cost_figures import Burden, burden_of, wage_of_month
 from recruitment.cost_values import facts_of, loans_of, value_of
 from recruitment.costs import ClaimStatus, CostEntry, Costs
@@ -51,7 +53,11 @@ def judge_costs(
     """
     costs, rates = costs_of(work, programme), work.ports.reference.exchange_rates
     earned = find_month_earned(work, [application]).get(application)
-    wage, currency = earned or find_month_wage(work, vacancy) or (None, None)
+    wage, currency = (
+        earned
+        or find_month_wage(work, vacancy, _agreed(work, application, vacancy))
+        or (None, None)
+    )
     owed = [one for one in entries if one.status is not ClaimStatus.CONFIRMED]
     parameters, today = parameters_for(work, programme), legal_day(work.now)
     judged = (
@@ -104,16 +110,26 @@ def costs_of(work: Work, programme: str) -> Costs:
     )
 
 
-def find_month_wage(work: Work, vacancy: UUID | None) -> tuple[Decimal, str] | None:
+def _agreed(work: Work, application: UUID, vacancy: UUID | None) -> Told | None:
+    if vacancy is None:
+        return None
+    return list_counting(work.session, [application]).get((application, vacancy))
+
+
+def find_month_wage(
+    work: Work, vacancy: UUID | None, agreed: Told | None = None
+) -> tuple[Decimal, str] | None:
     """What a month of a vacancy's work earns, in its currency; None where nobody can tell.
 
-    By piece it is what somebody slow picks, or the minimum that the employer guarantees.
+    By the terms that the worker was promised where a contract was drawn, whatever the vacancy says
+    now. By piece it is what somebody slow picks, or the minimum that the employer guarantees.
     """
     found = find_work(work, vacancy) if vacancy else None
     if found is None:
         return None
     programme = work.ports.reference.programmes[found.programme].on(legal_day(work.now))
-    day = tell_day_wage(found.offer, programme, work.ports.reference.minimum_wages)
+    offer = offer_of(agreed, found.offer) if agreed else found.offer
+    day = tell_day_wage(offer, programme, work.ports.reference.minimum_wages)
     if day is None or not day.paid:
         return None
-    return wage_of_month(day.paid, found.offer.days_per_week), day.currency
+    return wage_of_month(day.paid, offer.days_per_week), day.currency

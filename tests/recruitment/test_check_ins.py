@@ -144,7 +144,7 @@ def test_after_the_link_what_is_graver_is_added_and_nothing_milder(
         return
     after = answered(before, told, NOW, way)
     assert after.answers == before.answers
-    assert after.added[0].answers == CheckInAnswers(**kept, act=told.act)  # type: ignore[arg-type]
+    assert after.added[0].answers == CheckInAnswers(**kept, act=told.act)
     assert set(kept.items()) <= after.told.wrong
     assert (after.told.act, after.told.in_danger) == (
         told.act,

@@ -201,6 +201,7 @@ def test_what_the_worker_accepted_is_what_a_newer_version_is_held_against() -> N
     raised = drawn(2, replace(OFFER, wage=Decimal("70")), *Party)
     back = drawn(3, OFFER, Party.EMPLOYER)
     assert find_base((drawn(1), raised, back)) is raised
+    assert find_base((drawn(1, OFFER, *Party), raised, back)) is raised
     with pytest.raises(Conflict, match="contract-worse"):
         check_acceptable((drawn(1), raised, back), back.digest)
 

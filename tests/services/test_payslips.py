@@ -102,6 +102,10 @@ def test_what_is_found_is_kept_and_the_month_that_was_earned_counts(story: Story
     earned = payslips.find_month_earned(farm, [story.id])
     assert earned == {story.id: (Decimal("9000.00"), "HNL")}
     assert offered != earned[story.id]
+    vacancy = payslips.read_wages(farm, story.id).hand.vacancy
+    judged = cost_judging.judge_costs(farm, story.id, "coffee-hn-gt", vacancy, [])
+    assert judged.burden is not None
+    assert judged.burden.wage_per_month == Decimal("9000.00")
     late = week(end, first_day=end - timedelta(days=6), paid_on=None, rate=Decimal(100))
     payslips.write_payslip(replace(farm, now=farm.now + timedelta(days=9)), story.id, late, 1)
     [newest, *_] = payslips.list_own(story.work(story.worker), story.id)
