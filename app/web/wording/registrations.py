@@ -38,6 +38,15 @@ WARNING = {
     "tax-number-holder": N_("El RTN no parece de este tipo de empleador. Compárelo con el papel."),
 }
 
+LIKENESS = {
+    "name": N_("el nombre"),
+    "contact": N_("la persona de contacto"),
+    "coffee-key": N_("la clave de IHCAFE"),
+    "farm": N_("el nombre de una finca"),
+    "grower": N_("el productor de una finca"),
+    "place": N_("el lugar de una finca"),
+}
+
 REGISTRY = {
     "rtn": N_("Registro Tributario Nacional (RTN)"),
     "rnsp": N_("Registro de empleadores (RNSP/SIHCAL)"),
