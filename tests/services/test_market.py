@@ -13,7 +13,7 @@ import pytest
 
 from app.adapters.reference import BUNDLED
 from app.adapters.wage_shelf import FILE, WageShelf, read_table
-from app.services import check_in_desk, wanted_cases
+from app.services import answer_rates, wanted_cases
 from app.services.effects import run_past_effects
 from app.services.minimum_wages import load_wages
 from app.services.ports import Ports
@@ -159,4 +159,4 @@ def test_farms_are_named_by_their_workers_together(session: Session, ports: Port
     alarms = [one for one in wanted_cases.list_waiting(desk) if one.worker is None]
     named = {(one.employer, _named(one.findings)) for one in alarms}
     assert named == {(employers[0], frozenset({("R37", "sign-of-several")}))}
-    assert check_in_desk.find_silent(desk) & set(employers) == {employers[1]}
+    assert answer_rates.find_silence(desk).employers & set(employers) == {employers[1]}
