@@ -105,7 +105,7 @@ def look_many(work: Work, found: Sequence[ListedVacancy]) -> list[Looked]:
     terms = vacancy_terms.list_terms(session, ids)
     steps, overrides = kept.list_steps(session, ids), kept.list_overrides(session, ids)
     holders = vacancy_counts.count_holders(session, ids)
-    employers = {_employer(one) for one in found}
+    employers = {employer_in(one) for one in found}
     waivers = share_waivers.list_waivers(session, employers, today)
     known = hirers.look_up(work, employers)
     attested = attestations.list_attestations(session, ids)
@@ -124,14 +124,14 @@ def look_many(work: Work, found: Sequence[ListedVacancy]) -> list[Looked]:
                 terms.get(one.id, Terms()),
                 steps.get(one.id, ()),
                 overrides.get(one.id, ()),
-                waivers.get(_employer(one), ()),
+                waivers.get(employer_in(one), ()),
                 max(one.places - holders.get(one.id, 0), 0),
                 quota_left,
-                known[_employer(one)],
+                known[employer_in(one)],
                 attested.get(one.id, ()),
                 most_at_once(_nights(one), beside.get(one.id, ()), today),
                 minors.get(one.id, 0),
-                care.get(_employer(one), ()),
+                care.get(employer_in(one), ()),
                 readings.get(one.id, ()),
             ),
             values[one.programme],
@@ -213,7 +213,7 @@ def _look(work: Work, vacancy: ListedVacancy, told: _Told, values: _Values) -> L
     today = legal_day(work.now)
     counted = _counted(work, vacancy, told, values)
     barred = find_barred(barred=vacancy.barred)
-    employers_own = digest(vacancy.offer, told.terms, *told.hirer.weighing)
+    employers_own = digest_told(vacancy, told.terms, told.hirer)
     reading = newest_of(told.readings, text_of(vacancy.offer, told.terms))
     attested = Attested(told.attested, employers_own, reading)
     found = judge(
@@ -253,9 +253,14 @@ def _counted(work: Work, vacancy: ListedVacancy, told: _Told, values: _Values) -
     )
 
 
-def _employer(vacancy: ListedVacancy) -> UUID:
+def employer_in(vacancy: ListedVacancy) -> UUID:
     """Who hires; nobody's id for a pool."""
     return UUID(vacancy.offer.employer) if vacancy.offer.employer else UUID(int=0)
+
+
+def digest_told(vacancy: ListedVacancy, terms: Terms, hirer: Hirer) -> bytes:
+    """The digest of what an employer tells, of what weighs against it, and of whom it has named."""
+    return digest(vacancy.offer, terms, *hirer.weighing)
 
 
 def _days(work: Work, vacancy: ListedVacancy, values: _Values) -> list[Decimal]:

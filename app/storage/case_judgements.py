@@ -133,6 +133,12 @@ def find_newest(
     return None if row is None else _judgement(vault, row)
 
 
+def has_judgement(session: Session, application: UUID) -> bool:
+    """Whether anything of an application was ever judged."""
+    query = select(exists().where(case_judgements.c.application == application))
+    return bool(session.scalar(query))
+
+
 def list_to_judge(
     session: Session, today: date, limit: int, after: UUID | None = None
 ) -> Sequence[ApplicationId]:
