@@ -17,6 +17,7 @@ from app.services.contract_checks import (
 )
 from app.services.kept_findings import CaseJudgement
 from app.services.reaching import writing
+from app.services.wage_runs import judge_newer_soon
 from app.services.work import Work
 from app.storage import applications, vacancy_terms
 from app.storage import contracts as rows
@@ -223,6 +224,7 @@ def accept_own(
     told = language_heard(speaks, read, heard_in) if heard else None
     _agree(work, newest, Agreement(Party.WORKER, Way.OWN, work.now, heard, heard_in=told))
     keep_agreement(work, reader_of(shown.case))
+    judge_newer_soon(work, application)
 
 
 def report_own(work: Work, application: ApplicationId, fields: frozenset[Reported]) -> SeenContract:
