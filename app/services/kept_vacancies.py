@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.services import hirers, vacancy_judging
+from app.services.vacancy_weighing import weigh
 from app.services.work import Work
 from app.storage import vacancy_judgements as kept
 from app.storage import vacancy_terms
@@ -52,7 +53,8 @@ def read_kept(work: Work, vacancy: ListedVacancy) -> KeptVacancy:
     terms = vacancy_terms.list_terms(session, ids).get(vacancy.id, Terms())
     employer = vacancy_judging.employer_in(vacancy)
     hirer = hirers.look_up(work, {employer})[employer]
-    told = vacancy_judging.digest_told(vacancy, terms, hirer)
+    parameters, today = vacancy_judging.parameters_for(work, vacancy.programme), legal_day(work.now)
+    told = weigh(vacancy, terms, hirer, parameters, today)
     given = kept.list_overrides(session, ids).get(vacancy.id, ())
     overrides = [one for seen, one in given if seen == told]
     return KeptVacancy(
@@ -61,7 +63,7 @@ def read_kept(work: Work, vacancy: ListedVacancy) -> KeptVacancy:
         kept.list_steps(session, ids).get(vacancy.id, ()),
         overrides,
         judged.findings,
-        find_holding(judged.findings, overrides, legal_day(work.now)),
+        find_holding(judged.findings, overrides, today),
         told,
         judged,
     )

@@ -214,11 +214,7 @@ def _look(work: Work, vacancy: ListedVacancy, told: _Told, values: _Values) -> L
     today = legal_day(work.now)
     counted = _counted(work, vacancy, told, values)
     barred = find_barred(barred=vacancy.barred)
-<<<<<<< HEAD
-    employers_own = digest_told(vacancy, told.terms, told.hirer)
-=======
     employers_own = weigh(vacancy, told.terms, told.hirer, values.parameters, today)
->>>>>>> main
     reading = newest_of(told.readings, text_of(vacancy.offer, told.terms))
     attested = Attested(told.attested, employers_own, reading)
     found = judge(
@@ -261,11 +257,6 @@ def _counted(work: Work, vacancy: ListedVacancy, told: _Told, values: _Values) -
 def employer_in(vacancy: ListedVacancy) -> UUID:
     """Who hires; nobody's id for a pool."""
     return UUID(vacancy.offer.employer) if vacancy.offer.employer else UUID(int=0)
-
-
-def digest_told(vacancy: ListedVacancy, terms: Terms, hirer: Hirer) -> bytes:
-    """The digest of what an employer tells, of what weighs against it, and of whom it has named."""
-    return digest(vacancy.offer, terms, *hirer.weighing)
 
 
 def _days(work: Work, vacancy: ListedVacancy, values: _Values) -> list[Decimal]:
