@@ -6,7 +6,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, ViewportSize, expect
 
 from app.services import offer_checks
 from permits.people import NOBODY, Role
@@ -22,7 +22,7 @@ from tests.registered import bring_all, some_phone, verified
 pytestmark = [pytest.mark.journey, pytest.mark.feature("N15")]
 
 PATH = "/verificar-oferta"
-PHONE = {"width": 360, "height": 740}
+PHONE: ViewportSize = {"width": 360, "height": 740}
 SCAMMER = "+50499001122"
 SPANISH = {
     "open": "Leer un código QR con la cámara",
