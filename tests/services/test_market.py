@@ -148,8 +148,8 @@ def test_the_services_find_it_in_what_workers_live_through(session: Session, por
 
 
 def _full_lives() -> list[Life]:
-    """Each fault by itself, and three thousand from the market of workers."""
-    return [*LIVES, *make_lives(Random(SEED), 3_000)] if FULL else []
+    """Each fault by itself five times, and three thousand from the market of workers."""
+    return [*LIVES * 5, *make_lives(Random(SEED), 3_000)] if FULL else []
 
 
 @pytest.mark.feature("N4", "N5")
