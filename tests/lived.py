@@ -106,7 +106,8 @@ def live(
         day = some[0].life.starts_on + timedelta(days=ASKED_AFTER)
         for one in some:
             one.story.now = start_of(day) + timedelta(hours=9)
-            _write_payslip(one)
+            if not one.life.silent:
+                _write_payslip(one)
         check_ins.ask_due(some[0].story.work(SYSTEM))
         for one in some:
             _work(one, gates)

@@ -176,6 +176,9 @@ def test_farms_are_named_by_their_workers_together_and_rated_from_five_on(
     assert named == {(one, several) for one, farm in _by(employers, farms) if farm.of_several}
     silent = {one for one, farm in _by(employers, farms) if farm.is_silent}
     assert check_in_desk.find_silent(desk) & set(employers) == silent
+    if not FULL:  # of the silent farm nothing could be told in any case
+        voices = [voice for voice in voices if voice.survey]
+        every = [one for one in every if not one.life.silent]
     go_home(every, voices)
     anyone = every[0].story.work(NOBODY)
     told = [ratings.read_rating(anyone, one).lines for one in employers]
