@@ -29,7 +29,10 @@ from permits.retention_terms import (
 )
 
 _STEPS = ("sign_in_steps", "enrolments", "challenges")
-_BESIDE_DRAFTS = ("cost_entries", "cost_cases", "roster_entries", "candidacies", "case_judgements")
+_BESIDE_DRAFTS = (
+    *("cost_entries", "cost_cases", "nothing_paid"),
+    *("roster_entries", "candidacies", "case_judgements"),
+)
 _FACTORS = ("factors", "paper_codes", "known_browsers")
 RULES: tuple[Rule, ...] = (
     Rule(

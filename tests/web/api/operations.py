@@ -837,6 +837,11 @@ OPERATIONS = (
     Operation(
         "listCompanions", "GET", f"{ONE}/companions", NOT_THEIRS, 404, submitted, on_application()
     ),
+    Operation("getNothingPaid", "GET", f"{ONE}/nothing-paid", OWN, 404, draft, on_application()),
+    Operation("sayNothingPaid", "POST", f"{ONE}/nothing-paid", OWN, 404, draft, on_application()),
+    Operation(
+        "takeBackNothingPaid", "DELETE", f"{ONE}/nothing-paid", OWN, 404, draft, on_application()
+    ),
     Operation("getRoster", "GET", f"{ONE}/roster", OWN, 404, enlisted, on_application()),
     Operation(
         "joinRoster",
