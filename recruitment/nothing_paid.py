@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from permits.authorisations import OVER, Authorisation
 from permits.errors import Conflict
 from permits.people import PersonId
 from recruitment.costs import CostEntry, Payment, Phase
@@ -29,12 +28,12 @@ class NothingPaid:
     said_at: datetime
 
 
-def phase_on(day: date, started: date | None, right: Authorisation | None) -> Phase:
-    """Before, during or after the work: after the last day of the right, or once it has ended.
+def phase_on(day: date, started: date | None, *, over: bool) -> Phase:
+    """Before, during or after the work; `over`: the right to it has ended, by its days or an act.
 
     `started` is None while nobody knows that they are at work; so it is before it.
     """
-    if right is not None and (right.stored in OVER or day > right.valid_until):
+    if over:
         return Phase.AFTER
     return Phase.DURING if started is not None and started <= day else Phase.BEFORE
 

@@ -13,6 +13,7 @@ from app.storage import applications, authorisations, cost_entries
 from app.storage import nothing_paid as rows
 from permits.applications import Application, ApplicationId
 from permits.audit import Act
+from permits.authorisations import OVER, AuthorisationStatus, status_on
 from permits.deadlines import legal_day
 from permits.errors import Hidden
 from permits.people import Permission
@@ -20,6 +21,9 @@ from recruitment.costs import CostEntry, Payment, Phase
 from recruitment.nothing_paid import NothingPaid, check_sayable, denies, may_be_said, phase_on
 
 __all__ = ["NothingPaid", "Phase"]
+
+GONE = OVER | {AuthorisationStatus.EXPIRED}
+"""Of a right: nobody works under it any more."""
 
 
 @dataclass(frozen=True)
@@ -83,5 +87,9 @@ def _forget(work: Work, own: Application) -> None:
 
 
 def _phase(work: Work, application: ApplicationId) -> Phase:
-    right = authorisations.find_of_application(work.session, application)
-    return phase_on(legal_day(work.now), start_of_work(work, application), right)
+    right, today = (
+        authorisations.find_of_application(work.session, application),
+        legal_day(work.now),
+    )
+    over = right is not None and status_on(right, today) in GONE
+    return phase_on(today, start_of_work(work, application), over=over)

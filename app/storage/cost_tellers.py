@@ -74,7 +74,7 @@ def list_tellers(
     return sorted(found, key=lambda one: (one.since, one.application))
 
 
-def _list_payments(session: Session, since: datetime, limit: int) -> Sequence[Row[Any]]:
+def _list_payments(session: Session, since: datetime, limit: int) -> list[Row[Any]]:
     own = cost_entries.c
     query = (
         select(*(one for one in own if one.name != "application"), own.noted_at.label("at"), *_OF)
@@ -83,10 +83,10 @@ def _list_payments(session: Session, since: datetime, limit: int) -> Sequence[Ro
         .order_by(own.noted_at, own.id)
         .limit(limit)
     )
-    return session.execute(query).all()
+    return list(session.execute(query))
 
 
-def _list_free(session: Session, since: datetime, limit: int) -> Sequence[Row[Any]]:
+def _list_free(session: Session, since: datetime, limit: int) -> list[Row[Any]]:
     """Who said that they paid nothing: nothing stands there beside a payment of their side."""
     first = func.min(nothing_paid.c.said_at).label("at")
     query = (
@@ -97,4 +97,4 @@ def _list_free(session: Session, since: datetime, limit: int) -> Sequence[Row[An
         .order_by(first, applications.c.id)
         .limit(limit)
     )
-    return session.execute(query).all()
+    return list(session.execute(query))

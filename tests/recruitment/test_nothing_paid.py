@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from permits.authorisations import Authorisation, AuthorisationId, AuthorisationStatus
 from permits.errors import Conflict
 from recruitment.cost_figures import FEWEST, Burden, Indicator, burden_of, in_groups, indicate
 from recruitment.costs import Phase
@@ -17,40 +16,25 @@ from recruitment.exchange_rates import Rates
 from recruitment.nothing_paid import check_sayable, denies, may_be_said, phase_on
 from tests.recruitment.test_costs import COSTS, ENTRY, FEE
 
-FIRST, LAST = date(2026, 11, 1), date(2027, 2, 28)
-RIGHT = Authorisation(
-    AuthorisationId(ENTRY.id),
-    ENTRY.application,  # type: ignore[arg-type]
-    ENTRY.worker,
-    "coffee-hn-gt",
-    1,
-    "",
-    FIRST,
-    LAST,
-    ENTRY.noted_at,
-)
-ENDED = replace(RIGHT, stored=AuthorisationStatus.ENDED)
+FIRST = date(2026, 11, 1)
 A_DAY = timedelta(days=1)
 
 
 @pytest.mark.feature("N9", "W19")
 @pytest.mark.parametrize(
-    ("day", "started", "right", "phase"),
+    ("day", "started", "over", "phase"),
     [
-        (FIRST, None, None, Phase.BEFORE),
-        (FIRST, None, RIGHT, Phase.BEFORE),
-        (FIRST - A_DAY, FIRST, RIGHT, Phase.BEFORE),
-        (FIRST, FIRST, RIGHT, Phase.DURING),
-        (LAST, FIRST, RIGHT, Phase.DURING),
-        (LAST + A_DAY, FIRST, RIGHT, Phase.AFTER),
-        (LAST + A_DAY, None, RIGHT, Phase.AFTER),
-        (FIRST, FIRST, ENDED, Phase.AFTER),
+        (FIRST, None, False, Phase.BEFORE),
+        (FIRST - A_DAY, FIRST, False, Phase.BEFORE),
+        (FIRST, FIRST, False, Phase.DURING),
+        (FIRST, FIRST, True, Phase.AFTER),
+        (FIRST, None, True, Phase.AFTER),
     ],
 )
 def test_it_is_said_of_the_phase_of_its_day(
-    day: date, started: date | None, right: Authorisation | None, phase: Phase
+    day: date, started: date | None, phase: Phase, *, over: bool
 ) -> None:
-    assert phase_on(day, started, right) is phase
+    assert phase_on(day, started, over=over) is phase
 
 
 @pytest.mark.feature("N9")

@@ -25,6 +25,7 @@ from tests import outside
 from tests.builders import Story
 from tests.costs import note_fee
 from tests.databases import Database
+from tests.rights import signed
 from tests.services.races import Scene, at_once, codes
 from tests.services.test_costs import TIED
 from tests.services.test_travel_papers import visa
@@ -68,8 +69,7 @@ def test_it_is_said_once_and_taken_back_by_noting_a_payment(story: Story) -> Non
     assert said(story) == []
     with pytest.raises(Conflict, match="payment-noted"):  # pressed in an old page
         say(story)
-    told = [(Act.NOTHING_PAID_SAID.value, {}), (Act.NOTHING_PAID_TAKEN_BACK.value, {})]
-    assert acts(story) == told
+    assert acts(story) == [(Act.NOTHING_PAID_SAID, {}), (Act.NOTHING_PAID_TAKEN_BACK, {})]
 
 
 @pytest.mark.feature("N9")
@@ -134,6 +134,13 @@ def test_it_is_said_anew_in_each_phase_of_the_work(story: Story) -> None:
     assert said(story) == []
 
 
+@pytest.mark.feature("W19")
+def test_after_a_right_that_its_worker_ended_the_work_is_over(story: Story) -> None:
+    signed(story).end()
+    say(story)
+    assert said(story) == [Phase.AFTER]
+
+
 @pytest.mark.feature("N9", "D4")
 def test_nobody_else_says_reads_or_takes_it_back(story: Story) -> None:
     story.supervise().start().submit()
@@ -171,22 +178,24 @@ def test_it_is_in_the_own_data_and_goes_with_the_file(story: Story) -> None:
 def test_of_two_presses_and_a_payment_at_once_never_both_stand(database: Database) -> None:
     """Whoever comes first, a payment and the word that there is none are never kept together."""
     scene = Scene(database, outside.ports())
+
+    def press(story: Story) -> Callable[[], object]:
+        def act(work: Work) -> None:
+            nothing_paid.say_nothing(work, story.id)
+
+        return lambda: scene.do(story.worker, act, story)
+
+    def pay(story: Story) -> Callable[[], object]:
+        def act(work: Work) -> None:
+            costs.add_cost(work, story.id, uuid4(), TIED)
+
+        return lambda: scene.do(story.worker, act, story)
+
     for _ in range(5):
-        story = scene.lived(lambda one: one.start())
-
-        def does(act: Callable[[Work], object], story: Story = story) -> Callable[[], object]:
-            return lambda: scene.do(story.worker, act, story)
-
-        def say_it(work: Work, story: Story = story) -> object:
-            return nothing_paid.say_nothing(work, story.id)
-
-        def pay(work: Work, story: Story = story) -> object:
-            return costs.add_cost(work, story.id, uuid4(), replace(TIED, paid_on=None))
-
-        answers = at_once([does(say_it), does(say_it), does(pay)])
+        both, twice = (scene.lived(lambda one: one.start()) for _ in range(2))
+        answers = at_once([press(both), press(both), pay(both)])
         assert set(codes(answers)) <= {"payment-noted"}
-        assert scene.count("cost_entries", "application = :case", story) == 1
-        assert scene.count("nothing_paid", "application = :case", story) == 0
-        twice = scene.lived(lambda one: one.start())
-        at_once([does(lambda w, s=twice: nothing_paid.say_nothing(w, s.id), twice)] * 2)
+        assert scene.count("cost_entries", "application = :case", both) == 1
+        assert scene.count("nothing_paid", "application = :case", both) == 0
+        assert codes(at_once([press(twice), press(twice)])) == []
         assert scene.count("nothing_paid", "application = :case", twice) == 1
