@@ -73,13 +73,20 @@ def say_nothing_paid(
     return answer_once(work, request, key, None, act)
 
 
-@router.delete(
-    PATH,
+@router.post(
+    PATH + "/take-back",
     operation_id="takeBackNothingPaid",
     summary="Say no more that nothing was paid",
     response_model=NothingPaidReply,
+    responses=refusals(400, 409),
 )
-def take_back_nothing_paid(application: UUID, work: SignedInWork) -> NothingPaidReply:
+def take_back_nothing_paid(
+    application: UUID, request: Request, work: SignedInWork, key: OptionalKey = None
+) -> Response:
     """Of every phase; where nothing was said nothing changes."""
-    nothing_paid.take_back(work, ApplicationId(application))
-    return get_nothing_paid(application, work)
+
+    def act() -> Reply:
+        nothing_paid.take_back(work, ApplicationId(application))
+        return Reply(get_nothing_paid(application, work))
+
+    return answer_once(work, request, key, None, act)

@@ -844,7 +844,13 @@ OPERATIONS = (
     Operation("getNothingPaid", "GET", f"{ONE}/nothing-paid", OWN, 404, draft, on_application()),
     Operation("sayNothingPaid", "POST", f"{ONE}/nothing-paid", OWN, 404, draft, on_application()),
     Operation(
-        "takeBackNothingPaid", "DELETE", f"{ONE}/nothing-paid", OWN, 404, draft, on_application()
+        "takeBackNothingPaid",
+        "POST",
+        f"{ONE}/nothing-paid/take-back",
+        OWN,
+        404,
+        draft,
+        on_application(),
     ),
     Operation("getRoster", "GET", f"{ONE}/roster", OWN, 404, enlisted, on_application()),
     Operation(

@@ -29,7 +29,7 @@ COST_ROWS: Mapping[str, Row] = {
     f"POST {OWN}/nada/quitar": row(rules.own(), 303),
     f"GET {API}": row(rules.own()),
     f"POST {API}": row(rules.own()),
-    f"DELETE {API}": row(rules.own()),
+    f"POST {API}/take-back": row(rules.own()),
     f"POST {OWN}/caso": row(rules.own(), 409),
     f"POST {OWN}/{{cost:uuid}}/quitar": row(rules.own(), 303, ids=COST, data=SEEN),
     f"POST {OWN}/{{cost:uuid}}/{{action}}": row(
