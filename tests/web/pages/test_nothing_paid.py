@@ -113,8 +113,8 @@ def permitted(story: Story) -> Story:
 @pytest.mark.parametrize(
     ("code", "nothing", "silent"),
     [
-        ("es", "De ellas dijeron que no pagaron nada: 5.", "Con permiso y sin decir nada: 5."),
-        ("en", "Of them said that they paid nothing: 5.", "With a permit and without a word: 5."),
+        ("es", "De ellas, dijeron que no pagaron nada: 5.", "Tienen permiso y no dijeron nada: 5."),
+        ("en", "Of them, said that they paid nothing: 5.", "Have a permit and told nothing: 5."),
     ],
 )
 def test_the_desk_reads_how_many_said_it_and_how_many_said_nothing(
