@@ -87,9 +87,7 @@ def _forget(work: Work, own: Application) -> None:
 
 
 def _phase(work: Work, application: ApplicationId) -> Phase:
-    right, today = (
-        authorisations.find_of_application(work.session, application),
-        legal_day(work.now),
-    )
+    today = legal_day(work.now)
+    right = authorisations.find_of_application(work.session, application)
     over = right is not None and status_on(right, today) in GONE
     return phase_on(today, start_of_work(work, application), over=over)
