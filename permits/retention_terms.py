@@ -95,6 +95,12 @@ CASE_TABLES = (
 )
 """What goes with an application."""
 
+BESIDE_DRAFTS = (
+    *("cost_entries", "cost_cases", "nothing_paid"),
+    *("roster_entries", "candidacies", "case_judgements"),
+)
+"""What lies beside a draft and goes with it."""
+
 PUBLIC_TABLES = (
     *("employers", "employer_bars", "vacancies", "nominations", "crews", "daily_jobs"),
     "foreman_links",
