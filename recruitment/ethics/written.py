@@ -74,7 +74,8 @@ def _plain(value: object) -> Any:  # noqa: ANN401  whatever JSON knows
     kind = type(value)
     if kind in PLAIN:
         return value
-    if (names := _names(kind)) is not None:
+    names = _names(kind)  # type: ignore[arg-type]  # a class is always hashable
+    if names is not None:
         return {name: _plain(getattr(value, name)) for name in names}
     if isinstance(value, Enum):
         return value.value
