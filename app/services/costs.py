@@ -12,7 +12,6 @@ from app.services.documents import fit_picture
 from app.services.erasing import EFFECT
 from app.services.kept_findings import About
 from app.services.nothing_paid import Said, give_way, own_case, said_of
-from app.services.reaching import reading, writing
 from app.services.work import Work
 from app.storage import cost_cases, cost_entries, outbox
 from app.storage.cost_claims import find_paid_for
