@@ -18,6 +18,7 @@ from app.demo.load_crews import Crews
 from app.demo.load_employers import add_employers
 from app.demo.load_follows import find_hit, find_recourse
 from app.demo.load_made import APPROVE, REFUSE, RETURN, WAYS, L, M, Made, Pile
+from app.demo.load_registers import Registers
 from app.demo.load_rights import Rights, open_lists
 from app.demo.officials import demo_cast
 from app.demo.stage import SEED, Say, SeededChance, Stage
@@ -29,7 +30,7 @@ from app.storage.agency_sets import AgencySet
 from app.storage.rounds import SubmittedRound
 from app.storage.vacancies import ListedVacancy
 from app.wiring import House
-from permits.applications import ApplicationId, Status, canonical
+from permits.applications import ApplicationId, Status
 from permits.approvals import Decision, Ground, Opinion
 from permits.audit import Act, Fact
 from permits.deadlines import end_of, legal_day, start_of
@@ -72,6 +73,7 @@ class Loader:
         self._due_at = cache(self._find_due)
         self._crews = Crews(self.pile)
         self._rights = Rights(stage, self.pile, season.sets, season.market, lists)
+        self._registers = Registers(self.ports, self.pile, self.now)
         self._asks = Asks(self.ports, self.pile, self.now)
 
     def add(self, number: int) -> None:
@@ -86,6 +88,7 @@ class Loader:
             )
         self._crews.add(made)
         self._asks.add(made)
+        self._registers.add(made)
         decided = [
             self._decide(made, agency, opinion, min(made.at + timedelta(days=2 * step), self.now))
             for step, (agency, opinion) in enumerate(made.way[1], start=1)
@@ -153,7 +156,7 @@ class Loader:
         self.pile.keep("applications", row)
 
     def _hand_in(self, made: Made) -> None:
-        vault, text = self.ports.vault, canonical(made.content)
+        vault, text = self.ports.vault, made.text
         submitted = SubmittedRound(1, made.digest, text, made.at)
         key = rounds.get_new_key(vault, made.case, made.at)
         self.pile.keep("case_keys", key)

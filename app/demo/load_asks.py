@@ -20,7 +20,7 @@ from permits.people import Actor, PersonId, Role
 from recruitment.welfare import WelfareKind, WelfareTold
 
 REQUESTS, COSTS, CLAIMS = 12, 40, 6
-MARKS, OPENINGS, RECOVERIES = 4, 5, 4
+MARKS, OPENINGS, RECOVERIES = 10, 10, 10
 """How many of a thousand cases."""
 
 OPEN_OF_HUNDRED = 60

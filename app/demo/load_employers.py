@@ -54,7 +54,7 @@ def add_employers(stage: Stage, count: int, first: int, market: Sequence[ListedV
     """Add what a load of so many cases brings along; `first` keeps numbers of loads apart."""
     size = max(count // EVERY, 1)
     for at in range(size):
-        number = first // EVERY + at
+        number = first + at
         _register(stage, number)
         _hire(stage, number, market[at % len(market)])
         _warn(stage, number)
@@ -91,7 +91,7 @@ def _registration(stage: Stage, number: int, status: RegistrationStatus) -> Regi
     kind, then = EmployerKind.SMALL_GROWER, stage.now - timedelta(days=40)
     name = f"Finca {NAMES[number % len(NAMES)]} Ficticia {number}"
     told = Told(kind, name, f"9801{number:010d}", EmployerSize.TO_10, "Persona Ficticia", "")
-    phone = f"+50491{number:06d}"
+    phone = f"+5049{number:07d}"
     handed_in = then + timedelta(days=1)
     return Registration(stage.work(then).new_id(), phone, status, told, 1, then, handed_in)
 
@@ -133,7 +133,7 @@ def _warn(stage: Stage, number: int) -> None:
     work = stage.work(stage.now - timedelta(hours=1 + number % 500))
     kind, name = ReportKind.ASKED_MONEY, f"Empleos Rápidos Inventados {number}"
     words = "Pidió dinero por un puesto en Canadá."
-    report = Report(work.new_id(), kind, name, f"+50492{number:06d}", "", words)
+    report = Report(work.new_id(), kind, name, f"+5048{number:07d}", "", words)
     event = work.event(Act.OFFER_REPORTED, report.id, {"kind": kind.value})
     vault = stage.ports.vault
     offer_reports.add_report(stage.session, vault, report, work.now, event=event)

@@ -5,13 +5,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from hashlib import sha256
 from random import Random
 from typing import Any
 from uuid import UUID
 
 from app.storage.vacancies import ListedVacancy
 from permits import offers, submissions
-from permits.applications import Status, digest
+from permits.applications import Status, canonical
 from permits.approvals import Opinion
 from permits.audit import Act, AuditEvent, Fact
 from permits.deadlines import legal_day
@@ -67,7 +68,7 @@ class Made:
         """Whether nobody has decided on it yet."""
         return self.way[0] is Status.UNDER_REVIEW and not self.way[1]
 
-    @cached_property
+    @property
     def content(self) -> dict[str, object]:
         """What is decided on."""
         offer = offers.to_mapping(self.vacancy.offer)
@@ -75,9 +76,14 @@ class Made:
         return submissions.decided_content(self.answers, programme, offer, {}, self.salt)
 
     @cached_property
+    def text(self) -> str:
+        """The one writing of it."""
+        return canonical(self.content)
+
+    @cached_property
     def digest(self) -> str:
-        """Of the content."""
-        return digest(self.content)
+        """Of the content (`permits.applications.digest`), which is written once."""
+        return sha256(self.text.encode()).hexdigest()
 
 
 @dataclass

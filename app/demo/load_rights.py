@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from math import ceil
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from app.demo.load_lives import Lives
 from app.demo.load_made import Made, Pile
@@ -14,6 +14,7 @@ from app.demo.stage import Stage
 from app.services import list_places
 from app.services.case import Case, programme_of
 from app.services.intending import Numbered, intend, sign_intended
+from app.services.key_ports import Keys
 from app.services.list_places import Place
 from app.storage import authorisations, list_openings, right_approvals
 from app.storage.agency_sets import AgencySet
@@ -30,6 +31,18 @@ from permits.people import SYSTEM, PersonId
 from permits.programmes import Programme
 from permits.renewals import days_of
 from permits.status_list import SIZE
+
+
+class KeptKeys:
+    """The keys of the house, each looked for once: another looks at its files for every card."""
+
+    def __init__(self, keys: Keys) -> None:
+        self._keys = keys
+        self.signer, self.signer_of = cache(keys.signer), cache(keys.signer_of)
+        self.find = cache(keys.find)
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401  whatever else they can
+        return getattr(self._keys, name)
 
 
 class Granted(NamedTuple):
@@ -59,7 +72,8 @@ class Rights:
         market: Sequence[ListedVacancy],
         lists: Sequence[int],
     ) -> None:
-        self._stage, self._pile, self._sets = stage, pile, sets
+        ports = replace(stage.ports, keys=KeptKeys(stage.ports.keys))
+        self._stage, self._pile, self._sets = replace(stage, ports=ports), pile, sets
         self._places = self._draw(lists)
         self._inm = demo_cast().inm[0]
         self._programme = cache(self._find_programme)

@@ -7,7 +7,7 @@ reads of it.
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 from app.services import check_ins, wanted_cases
@@ -15,7 +15,7 @@ from app.services.wanted_cases import WantedCase
 from app.services.work import Work
 from app.storage import asked_workers, employers
 from app.storage import check_ins as kept
-from app.storage.asked_workers import AskedRow
+from app.storage.asked_workers import AskedWeek
 from app.storage.asked_workers import Unanswered as Unanswered
 from permits.audit import Act
 from permits.deadlines import legal_day, start_of
@@ -34,7 +34,8 @@ from recruitment.check_ins import (
 )
 
 LISTED = 200
-COUNTED = 50_000
+COUNTED = 10_000
+"""Weeks of employers that are read at once."""
 
 
 @dataclass(frozen=True)
@@ -126,9 +127,9 @@ def find_silent(work: Work) -> frozenset[UUID]:
     return frozenset(one for one, rows in asked.items() if _rates(rows, days).silent)
 
 
-def _asked(work: Work, days: Days) -> Mapping[UUID, list[AskedRow]]:
+def _asked(work: Work, days: Days) -> Mapping[UUID, list[AskedWeek]]:
     since = start_of(legal_day(work.now) - timedelta(days=days.silence))
-    by_farm: dict[UUID, list[AskedRow]] = defaultdict(list)
+    by_farm: dict[UUID, list[AskedWeek]] = defaultdict(list)
     for row in asked_workers.list_asked(work.session, since, work.now, COUNTED):
         by_farm[row.employer].append(row)
     return by_farm
@@ -142,18 +143,10 @@ def _farms(work: Work) -> Sequence[FarmRates]:
     return sorted(told, key=lambda one: (not one.silent, one.name))
 
 
-def _rates(rows: Sequence[AskedRow], days: Days) -> FarmRates:
-    weeks: dict[date, list[AskedRow]] = defaultdict(list)
-    over = [row for row in rows if row.over]
-    for row in over:
-        day = legal_day(row.asked_at)
-        weeks[day - timedelta(days=day.weekday())].append(row)
-    rates = (Rate(week, len(some), _answers(some)) for week, some in weeks.items())
-    told = sorted((one for one in rates if is_told(one, days)), key=lambda one: one.week)
-    asked, answers = len(over), _answers(over)
+def _rates(rows: Sequence[AskedWeek], days: Days) -> FarmRates:
+    """Of one farm; its weeks, the newest first, as they were read."""
+    rates = (Rate(row.week, row.asked, row.answered) for row in rows)
+    told = tuple(one for one in rates if is_told(one, days))
+    asked, answers = sum(row.asked for row in rows), sum(row.answered for row in rows)
     silent = is_silent(asked, answers, days)
-    return FarmRates(rows[0].employer_name, tuple(reversed(told)), asked, answers, silent)
-
-
-def _answers(rows: Sequence[AskedRow]) -> int:
-    return sum(row.answered for row in rows)
+    return FarmRates(rows[0].employer_name, told, asked, answers, silent)

@@ -4,11 +4,10 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
-from app.services.cost_judging import costs_of, find_month_wage
+from app.services.cost_judging import costs_of, find_month_wages
 from app.services.payslips import find_month_earned
 from app.services.work import Work
 from app.storage import cost_claims, recruited, registries
@@ -85,16 +84,15 @@ def _burdens(work: Work) -> list[tuple[list[tuple[GroupKind, str]], Burden | Non
         diaries[row.entry.application].append(row.entry)
         of[row.entry.application] = row
     costs = {code: costs_of(work, code) for code in {one.programme for one in of.values()}}
-    wages: dict[UUID | None, tuple[Decimal, str] | None] = {
-        vacancy: find_month_wage(work, vacancy) for vacancy in {one.vacancy for one in of.values()}
-    }
+    wages = find_month_wages(work, {one.vacancy for one in of.values() if one.vacancy})
     recruiters = recruited.list_recruiters(work.session, list(diaries))
     earned = find_month_earned(work, list(diaries))
     found = []
     for application, entries in diaries.items():
         row = of[application]
         # The month that was really earned; the offered one stands in until payslips tell it.
-        wage, currency = earned.get(application) or wages[row.vacancy] or (None, None)
+        offered = wages.get(row.vacancy) if row.vacancy else None
+        wage, currency = earned.get(application) or offered or (None, None)
         rates = work.ports.reference.exchange_rates
         burden = burden_of(entries, costs[row.programme], wage, currency, rates)
         licences = recruiters.get(application, frozenset())

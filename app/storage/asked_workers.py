@@ -5,14 +5,14 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, select
+from sqlalchemy import Date, Row, cast, func, select
 
 from app.storage.applications import applications
 from app.storage.check_ins import check_ins
 from app.storage.database import Session
 from app.storage.people import workers
 from app.storage.vacancies import employers
-from permits.deadlines import legal_day
+from permits.deadlines import LEGAL_ZONE, legal_day
 from recruitment.check_ins import Moment
 
 
@@ -53,44 +53,42 @@ def find_called(session: Session, identity: UUID) -> Unanswered | None:
 
 
 @dataclass(frozen=True)
-class AskedRow:
-    """One who was asked, for counts: at which employer, when, and whether they answered.
+class AskedWeek:
+    """How many of an employer's people were asked in a week, by its Monday, and how many answered.
 
-    `over`: the time to answer is over, or they answered.
+    Only those count whose time to answer is over, or who answered.
     """
 
     employer: UUID
     employer_name: str
-    asked_at: datetime
-    answered: bool
-    over: bool
+    week: date
+    asked: int
+    answered: int
 
 
-def list_asked(session: Session, since: datetime, now: datetime, limit: int) -> list[AskedRow]:
-    """Who was asked since, without a name, the newest first; nothing is opened."""
-    rows = session.execute(
+def list_asked(session: Session, since: datetime, now: datetime, limit: int) -> list[AskedWeek]:
+    """Who was asked since, counted by employer and week, the newest week first; nobody is named."""
+    own = check_ins.c
+    local = func.timezone(str(LEGAL_ZONE), own.checked_at)
+    counted = (
         select(
-            check_ins.c.employer,
-            employers.c.name,
-            check_ins.c.checked_at,
-            check_ins.c.answered_at,
-            check_ins.c.closes_at,
+            own.employer,
+            cast(func.date_trunc("week", local), Date).label("week"),
+            func.count().label("asked"),
+            func.count(own.answered_at).label("answered"),
         )
-        .join(employers, employers.c.id == check_ins.c.employer)
-        .where(check_ins.c.checked_at >= since)
-        .order_by(check_ins.c.checked_at.desc(), check_ins.c.id)
+        .where(own.checked_at >= since, own.employer.is_not(None))
+        .where(own.answered_at.is_not(None) | (own.closes_at <= now))
+        .group_by(own.employer, "week")
+        .subquery()
+    )
+    rows = session.execute(
+        select(counted, employers.c.name)
+        .join(employers, employers.c.id == counted.c.employer)
+        .order_by(counted.c.week.desc(), counted.c.employer)
         .limit(limit)
     )
-    return [
-        AskedRow(
-            row.employer,
-            row.name,
-            row.checked_at,
-            row.answered_at is not None,
-            row.answered_at is not None or row.closes_at <= now,
-        )
-        for row in rows
-    ]
+    return [AskedWeek(row.employer, row.name, row.week, row.asked, row.answered) for row in rows]
 
 
 def _unanswered() -> Any:  # noqa: ANN401  (a query with columns of three tables)

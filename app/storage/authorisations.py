@@ -137,7 +137,7 @@ authorisations = Table(
     ),
     UniqueConstraint("id", "application", "round", "digest", "agency_set"),
     Index("ix_authorisations_worker", "worker"),
-    Index("ix_authorisations_valid_until", "valid_until"),
+    Index("ix_authorisations_valid_until", "valid_until", "id"),
 )
 
 

@@ -8,6 +8,7 @@ from psycopg.types.json import Jsonb
 from sqlalchemy import Table, text
 from sqlalchemy.dialects.postgresql import JSONB
 
+from app.storage.account_tables import accounts
 from app.storage.age_marks import age_marks
 from app.storage.appeals import appeals
 from app.storage.applications import applications
@@ -23,16 +24,21 @@ from app.storage.crossings import crossings
 from app.storage.data_requests import data_requests
 from app.storage.database import Engine, Session
 from app.storage.employer_changes import employer_changes
+from app.storage.farms import farms
 from app.storage.identity_tables import identity_approvals, identity_changes
 from app.storage.openings import openings
+from app.storage.past_permits import past_permits
 from app.storage.people import workers
 from app.storage.recoveries import recoveries
+from app.storage.register_imports import register_imports
+from app.storage.registrations import employer_registrations
 from app.storage.return_referrals import return_referrals
 from app.storage.return_surveys import return_surveys
 from app.storage.revocations import revocations
 from app.storage.right_approvals import right_approvals
 from app.storage.rounds import application_rounds, case_keys
 from app.storage.suspensions import suspensions
+from app.storage.vacancies import employers, vacancies
 from app.storage.watch_checks import watch_checks
 from app.storage.welfare_claims import welfare_claims
 from permits.audit import AuditEvent
@@ -46,8 +52,12 @@ ORDER: Sequence[Table] = (
     *(employer_changes, identity_changes, identity_approvals, crossings, check_ins),
     *(return_surveys, return_referrals, card_batches, card_prints, cost_entries),
     *(welfare_claims, data_requests, recoveries, age_marks, openings),
+    *(register_imports, past_permits),
 )
 """What refers to another comes after it."""
+
+ASIDE: Sequence[Table] = (vacancies, employers, employer_registrations, farms, accounts)
+"""What else grew by a load, or is asked together with it."""
 
 SETTLED = (
     "UPDATE authorisations r SET status = 'suspended', suspension = s.id,"
@@ -96,7 +106,7 @@ def take_stock(engine: Engine) -> None:
         connection.execute(text("SET statement_timeout = 0"))
         connection.execute(text("SET synchronous_commit = on"))
         connection.execute(text("SELECT pg_current_xact_id()"))
-        for table in (*ORDER, audit_events):
+        for table in (*ORDER, *ASIDE, audit_events):
             connection.execute(text(f"VACUUM (ANALYZE) {table.name}"))
         connection.execute(text("RESET synchronous_commit"))
         connection.execute(text("RESET statement_timeout"))
