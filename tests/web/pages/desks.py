@@ -1,10 +1,11 @@
-"""The lists of officials beside the queue, over a season of cases: who has them, by address."""
+"""The lists of officials over a season of cases, by who has them; and how they are asked for."""
 
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
@@ -15,9 +16,58 @@ from app.services import sign_in
 from app.services.work import Work
 from app.web.clock import utc_now
 from app.wiring import House
+from permits.deadlines import legal_day
 from permits.people import Actor
 from tests.proofs import FULL
 from tests.web.clients import browser
+
+AGO = {days: legal_day(utc_now()) - timedelta(days=days) for days in (8, 10, 60)}
+
+LISTS = (
+    "/bandeja",
+    "/bandeja?espera=todas",
+    "/bandeja?vence=pronto",
+    "/bandeja?vence=vencidas",
+    "/bandeja?estado=returned",
+    "/bandeja?estado=refused",
+    "/bandeja?estado=under-review&espera=todas&programa=coffee-hn-gt",
+    "/bandeja?tengo=yo",
+    "/bandeja?lugar=HN-CP",
+    "/bandeja?espera=todas&lugar=HN-CP",
+    "/bandeja?espera=todas&lugar=HN-GD",  # where nobody works
+    "/bandeja?espera=todas&lugar=0404",
+    f"/bandeja?espera=todas&enviada_desde={AGO[10]}&enviada_hasta={AGO[8]}",
+    f"/bandeja?enviada_desde={AGO[10]}&enviada_hasta={AGO[8]}",
+    f"/bandeja?enviada_hasta={AGO[60]}",
+    f"/bandeja?enviada_desde={AGO[60]}",
+    "/bandeja?paso=recomendar",
+    "/bandeja?paso=decidir",
+    "/bandeja?espera=todas&vence=2027-03-01",
+)
+OF_PROGRAMS = (
+    "/api/v1/applications?limit=50",
+    "/api/v1/applications?estado=under-review&vence=vencidas",
+    "/api/v1/applications?espera=todas&q=maria",
+)
+SECOND_LOOKS = ("/segunda-revision", "/segunda-revision?q=maria", "/segunda-revision?q=lopez+tzul")
+RECOURSES = ("/recursos", "/recursos?q=maria", "/recursos?q=2026-0010")
+SEARCHES = (
+    "maria",
+    "maria lopez",
+    "lopez tzul",
+    "gutierres",  # nobody is written so, many are alike
+    "an",
+    "zzzqqq",
+    "50255500001",
+    "cooperativa",
+    "2026-0010-0123",
+    "1234567892004",
+    "nombre: maria lopez",
+    "nombre: gutierres",
+    "telefono: 50255500001",
+    "recibo: 2026-0010-0123 nombre: an",
+    "documento: 1234567892004",
+)
 
 CASES = (
     "/cuadrillas",
@@ -65,8 +115,9 @@ CHIEF = (
     "/orientaciones",
     "/administracion/cuentas",
 )
+PROGRAMS = ("/api/v1/crews", "/api/v1/crossings", "/api/v1/farms", "/api/v1/selections")
 DESKS: Mapping[str, Sequence[str]] = {
-    "setrass": (*CASES, *LABOUR),
+    "setrass": (*CASES, *LABOUR, *PROGRAMS),
     "inm": CASES,
     "analista.inm": ("/cuadrillas", "/cambios-de-empleador", "/cambios-de-datos"),
     "analista.setrass": ("/marcas", "/marcas-de-contratos", "/marcas-de-acompanantes"),
@@ -85,9 +136,6 @@ DESKS: Mapping[str, Sequence[str]] = {
 """By the sign-in of the demonstration, so that each list is asked for by who reaches furthest in
 it, and by somebody whose reach is bounded where there is one."""
 
-OF_PROGRAMS: Mapping[str, Sequence[str]] = {
-    "setrass": ("/api/v1/crews", "/api/v1/crossings", "/api/v1/farms", "/api/v1/selections"),
-}
 NOT_HERE = frozenset({"/bandeja", "/segunda-revision", "/recursos"})
 """Rooms whose lists test_many_cases.py asks for."""
 

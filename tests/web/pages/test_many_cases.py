@@ -8,7 +8,6 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from statistics import median
 from time import perf_counter
 
@@ -31,65 +30,26 @@ from app.storage.search_keys import keys_of
 from app.web.clock import utc_now
 from app.web.desk_rooms import ROOMS
 from app.wiring import House, open_house
-from permits.deadlines import legal_day
 from tests.databases import Server
 from tests.proofs import FULL, record, times
 from tests.web.clients import browser, opened
 from tests.web.pages import desks as of
-from tests.web.pages.desks import DESKS, at_desk, listening, signed_in
+from tests.web.pages.desks import (
+    DESKS,
+    LISTS,
+    OF_PROGRAMS,
+    RECOURSES,
+    SEARCHES,
+    SECOND_LOOKS,
+    at_desk,
+    listening,
+    signed_in,
+)
 
 CASES = times(400, 100_000)
 WARMED, LOOKS = times(0, 1), times(1, 12)
 GOAL_MS, GOAL_LOAD_SECONDS = 100, 120
 """Issue 5: 95 of 100 answers, and the load of a season; only `make prove` looks at clocks."""
-
-AGO = {days: legal_day(utc_now()) - timedelta(days=days) for days in (8, 10, 60)}
-
-LISTS = (
-    "/bandeja",
-    "/bandeja?espera=todas",
-    "/bandeja?vence=pronto",
-    "/bandeja?vence=vencidas",
-    "/bandeja?estado=returned",
-    "/bandeja?estado=refused",
-    "/bandeja?estado=under-review&espera=todas&programa=coffee-hn-gt",
-    "/bandeja?tengo=yo",
-    "/bandeja?lugar=HN-CP",
-    "/bandeja?espera=todas&lugar=HN-CP",
-    "/bandeja?espera=todas&lugar=HN-GD",  # where nobody works
-    "/bandeja?espera=todas&lugar=0404",
-    f"/bandeja?espera=todas&enviada_desde={AGO[10]}&enviada_hasta={AGO[8]}",
-    f"/bandeja?enviada_desde={AGO[10]}&enviada_hasta={AGO[8]}",
-    f"/bandeja?enviada_hasta={AGO[60]}",
-    f"/bandeja?enviada_desde={AGO[60]}",
-    "/bandeja?paso=recomendar",
-    "/bandeja?paso=decidir",
-    "/bandeja?espera=todas&vence=2027-03-01",
-)
-OF_PROGRAMS = (
-    "/api/v1/applications?limit=50",
-    "/api/v1/applications?estado=under-review&vence=vencidas",
-    "/api/v1/applications?espera=todas&q=maria",
-)
-SECOND_LOOKS = ("/segunda-revision", "/segunda-revision?q=maria", "/segunda-revision?q=lopez+tzul")
-RECOURSES = ("/recursos", "/recursos?q=maria", "/recursos?q=2026-0010")
-SEARCHES = (
-    "maria",
-    "maria lopez",
-    "lopez tzul",
-    "gutierres",  # nobody is written so, many are alike
-    "an",
-    "zzzqqq",
-    "50255500001",
-    "cooperativa",
-    "2026-0010-0123",
-    "1234567892004",
-    "nombre: maria lopez",
-    "nombre: gutierres",
-    "telefono: 50255500001",
-    "recibo: 2026-0010-0123 nombre: an",
-    "documento: 1234567892004",
-)
 
 
 @dataclass(frozen=True)
