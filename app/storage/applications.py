@@ -152,7 +152,6 @@ applications = Table(
         name="erased",
     ),
     Index("ix_applications_worker", "worker"),
-    # With the round, by which those are counted who have handed in.
     Index("ix_applications_vacancy", "vacancy", "round"),
     Index(
         "ix_applications_assisted_by",

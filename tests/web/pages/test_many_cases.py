@@ -184,7 +184,7 @@ def test_nothing_is_looked_for_row_by_row(
                 client.get(address)
     told = {one: values for one, values in asked.values.items() if "applications" in one}
     assert len(told) > len(LISTS)
-    assert not of.scanned(engine, told)
+    assert not of.scanned(engine, told, many=FULL)
 
 
 def test_what_follows_in_some_cases_waits_for_somebody(
@@ -231,7 +231,7 @@ def test_each_list_of_a_desk_is_shown(loaded: Loaded, app: FastAPI) -> None:
             if of.ROWS.search(page.text.partition("<main")[2]):
                 shown.add(address)
     assert not again
-    assert not of.scanned(engine, found)
+    assert not of.scanned(engine, found, many=FULL)
     assert shown >= of.FILLED
 
 
