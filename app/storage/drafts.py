@@ -23,6 +23,7 @@ from app.storage.applications import applications, read_row, read_within, write
 from app.storage.database import Session
 from app.storage.sealed import DOCUMENT, Vault, index_of_number
 from app.storage.search_keys import keys_of
+from app.storage.statements import constant
 from permits.applications import Application, ApplicationId
 from permits.audit import AuditEvent
 from permits.reach import Reach
@@ -127,7 +128,7 @@ def count_others(index: ColumnElement[bytes], known: BindParameter[Any]) -> Scal
         .where(
             other.c.document_index == index,
             other.c.id.not_in(known),
-            other.c.round > 0,
+            other.c.round > constant(0),
             other.c.status.not_in(ENDED),
         )
         .scalar_subquery()

@@ -28,6 +28,7 @@ from app.storage.applications import applications
 from app.storage.database import Base, Session
 from app.storage.people import workers
 from app.storage.sealed import Vault, index_of_number
+from app.storage.statements import constant
 from permits.audit import AuditEvent
 from permits.errors import NotFound
 from permits.identity_documents import IdentityKind
@@ -93,7 +94,7 @@ def find_person(
         .join(workers, workers.c.person == applications.c.worker)
         .where(
             applications.c.document_index == index_of_number(vault, number),
-            applications.c.round > 0,
+            applications.c.round > constant(0),
             applications.c.answers["document_kind"].astext == kind.value,
             applications.c.answers["date_of_birth"].astext == born.isoformat(),
         )

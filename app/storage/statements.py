@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, Table, bindparam
+from sqlalchemy import BindParameter, ColumnElement, Integer, Table, bindparam, literal_column
 from sqlalchemy.dialects.postgresql import Insert, insert
 
 from app.storage.database import Session
@@ -25,6 +25,15 @@ def later(table: Table, names: Iterable[str]) -> dict[str, BindParameter[Any]]:
 def given(row: Row) -> dict[str, Any]:
     """The values of columns that a statement named `later`, as its parameters."""
     return {f"new_{name}": value for name, value in row.items()}
+
+
+def constant(number: int) -> ColumnElement[int]:
+    """A number that stands in the statement itself and is no value given to it.
+
+    The server keeps the plan of a prepared statement only where it needs no value to see that a
+    partial index serves; else it plans anew each time, which costs more than a large join.
+    """
+    return literal_column(str(int(number)), type_=Integer())
 
 
 def put(session: Session, table: Table, key: Row, values: Row, first: Row | None = None) -> None:

@@ -40,6 +40,7 @@ from app.storage.columns import OPERATIONAL, PSEUDONYMOUS
 from app.storage.database import Base, Session
 from app.storage.read_zones import read_zones
 from app.storage.rounds import application_rounds
+from app.storage.statements import constant
 from permits.applications import ApplicationId, Status
 from permits.audit import AuditEvent
 from permits.people import PersonId
@@ -207,7 +208,7 @@ def _finding_verified() -> Select[Any]:
         .join(other, other.c.document_index == own.c.document_index)
         .where(
             own.c.id == bindparam("about"),
-            other.c.round > 0,
+            other.c.round > constant(0),
             other.c.worker_number != own.c.worker_number,
             or_(other.c.status == Status.APPROVED.value, compared),
         )

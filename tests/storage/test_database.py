@@ -107,3 +107,16 @@ def test_two_processes_that_migrate_at_once_both_succeed(database: Database) -> 
         thread.join()
     assert failures == []
     assert migrations.current(database.engine) == migrations.head()
+
+
+def test_connections_that_the_server_ended_cost_no_request(database: Database) -> None:
+    pid = func.pg_backend_pid()
+    with database.sessions() as one, database.sessions() as another:
+        ended = {one.scalar(select(pid)), another.scalar(select(pid))}
+    admin = make_engine(database.url, pool_size=1)
+    with admin.connect() as line:
+        for each in ended:
+            line.execute(select(func.pg_terminate_backend(each, 5_000)))
+    admin.dispose()
+    with database.sessions.begin() as one, database.read_sessions() as another:
+        assert {one.scalar(select(pid)), another.scalar(select(pid))}.isdisjoint(ended)
