@@ -5,6 +5,7 @@
 
 import html
 import math
+import os
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -253,6 +254,7 @@ def test_each_list_of_a_desk_is_shown_at_once(loaded: Loaded, app: FastAPI) -> N
         lists=len(slow),
         page_ms=ninety_fifth(taken),
         slowest=f"{last} in the middle {slow[last]} ms",
+        machine=f"{os.getloadavg()[0]:.0f} processes wanted its {os.cpu_count()} processors",
     )
     if FULL:
         assert ninety_fifth(taken) <= GOAL_MS
