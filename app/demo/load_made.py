@@ -5,14 +5,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from hashlib import sha256
 from random import Random
 from typing import Any
 from uuid import UUID
 
 from app.storage.vacancies import ListedVacancy
 from permits import offers, submissions
-from permits.applications import Status, canonical
+from permits.applications import Status, canonical, digest_of
 from permits.approvals import Opinion
 from permits.audit import Act, AuditEvent, Fact
 from permits.deadlines import legal_day
@@ -82,8 +81,8 @@ class Made:
 
     @cached_property
     def digest(self) -> str:
-        """Of the content (`permits.applications.digest`), which is written once."""
-        return sha256(self.text.encode()).hexdigest()
+        """Of the content, which is written once."""
+        return digest_of(self.text)
 
 
 @dataclass
