@@ -96,7 +96,15 @@ CASE_TABLES = (
 """What goes with an application."""
 
 PUBLIC_TABLES = (
-    *("employers", "employer_bars", "vacancies", "nominations", "crews", "daily_jobs"),
+    *(
+        "employers",
+        "employer_bars",
+        "vacancies",
+        "nominations",
+        "crews",
+        "daily_jobs",
+        "term_calendar",
+    ),
     "foreman_links",
     *("register_imports", "return_counts", "employer_ratings", "employer_replies"),
     *("reception_days", "published_status_lists", "opened_status_lists"),

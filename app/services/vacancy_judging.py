@@ -7,6 +7,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from app.services import hirers, quotas
+from app.services.counted_values import digest_of
 from app.services.vacancy_weighing import weigh
 from app.services.work import Work
 from app.storage import (
@@ -200,14 +201,12 @@ def parameters_for(work: Work, programme: str) -> Parameters:
 
 def digest_of_values(work: Work, programme: str) -> bytes:
     """The SHA-256 of the values that count today: the version of the parameters."""
-    return _values(work, programme).digest
+    return digest_of(parameters_for(work, programme))
 
 
 def _values(work: Work, programme: str) -> _Values:
     parameters = parameters_for(work, programme)
-    versions = parameters.programme.versions
-    counting = (versions.thresholds, versions.seasons, parameters.programme.quotas)
-    return _Values(parameters, digest(*counting, parameters.minimum_wages, parameters.rows))
+    return _Values(parameters, digest_of(parameters))
 
 
 def _look(work: Work, vacancy: ListedVacancy, told: _Told, values: _Values) -> Looked:
