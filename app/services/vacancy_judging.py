@@ -107,7 +107,7 @@ def look_many(work: Work, found: Sequence[ListedVacancy]) -> list[Looked]:
     terms = vacancy_terms.list_terms(session, ids)
     steps, overrides = kept.list_steps(session, ids), kept.list_overrides(session, ids)
     holders = vacancy_counts.count_holders(session, ids)
-    employers = {_employer(one) for one in found}
+    employers = {employer_in(one) for one in found}
     waivers = share_waivers.list_waivers(session, employers, today)
     known = hirers.look_up(work, employers)
     attested = attestations.list_attestations(session, ids)
@@ -126,14 +126,14 @@ def look_many(work: Work, found: Sequence[ListedVacancy]) -> list[Looked]:
                 terms.get(one.id, Terms()),
                 steps.get(one.id, ()),
                 overrides.get(one.id, ()),
-                waivers.get(_employer(one), ()),
+                waivers.get(employer_in(one), ()),
                 max(one.places - holders.get(one.id, 0), 0),
                 quota_left,
-                known[_employer(one)],
+                known[employer_in(one)],
                 attested.get(one.id, ()),
                 most_at_once(_nights(one), beside.get(one.id, ()), today),
                 minors.get(one.id, 0),
-                care.get(_employer(one), ()),
+                care.get(employer_in(one), ()),
                 readings.get(one.id, ()),
             ),
             values[one.programme],
@@ -253,7 +253,7 @@ def _counted(work: Work, vacancy: ListedVacancy, told: _Told, values: _Values) -
     )
 
 
-def _employer(vacancy: ListedVacancy) -> UUID:
+def employer_in(vacancy: ListedVacancy) -> UUID:
     """Who hires; nobody's id for a pool."""
     return UUID(vacancy.offer.employer) if vacancy.offer.employer else UUID(int=0)
 

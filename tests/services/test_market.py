@@ -13,7 +13,7 @@ import pytest
 
 from app.adapters.reference import BUNDLED
 from app.adapters.wage_shelf import FILE, WageShelf, read_table
-from app.services import check_in_desk, ratings, wanted_cases
+from app.services import answer_rates, ratings, wanted_cases
 from app.services.effects import run_past_effects
 from app.services.minimum_wages import load_wages
 from app.services.ports import Ports
@@ -175,7 +175,7 @@ def test_farms_are_named_by_their_workers_together_and_rated_from_five_on(
     several = frozenset({("R37", "sign-of-several")})
     assert named == {(one, several) for one, farm in _by(employers, farms) if farm.of_several}
     silent = {one for one, farm in _by(employers, farms) if farm.is_silent}
-    assert check_in_desk.find_silent(desk) & set(employers) == silent
+    assert answer_rates.find_silence(desk).employers & set(employers) == silent
     if not FULL:  # of the silent farm nothing could be told in any case
         voices = [voice for voice in voices if voice.survey]
         every = [one for one in every if not one.life.silent]
