@@ -7,6 +7,7 @@ import pytest
 
 from app.services import contracts, cost_judging, payslips
 from app.services.agreed_wages import agreed_of
+from app.services.kept_findings import About
 from permits.deadlines import legal_day
 from tests.builders import Story
 from tests.payslips import week
@@ -22,7 +23,8 @@ def test_the_agreed_wage_counts_and_no_version_that_is_only_proposed(story: Stor
     vacancy = payslips.read_wages(farm, story.id).hand.vacancy
 
     def agreed() -> tuple[Decimal, Decimal]:
-        judged = cost_judging.judge_costs(farm, story.id, "coffee-hn-gt", vacancy, [])
+        paid = cost_judging.CostsOf(story.id, "coffee-hn-gt", vacancy, [])
+        judged = cost_judging.read_costs(farm, paid, About.DIARY)
         assert judged.burden is not None
         wage = judged.burden.wage_per_month
         return agreed_of(farm, story.id, None, vacancy).offer.wage, wage

@@ -10,6 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import ProgrammingError
 
 from app.services import cost_judging, payslips, unpaid_wages, wanted_cases
+from app.services.kept_findings import About
 from app.services.work import Work
 from app.storage import daily_jobs, payslip_findings
 from app.storage import payslips as rows
@@ -103,7 +104,8 @@ def test_what_is_found_is_kept_and_the_month_that_was_earned_counts(story: Story
     assert earned == {story.id: (Decimal("9000.00"), "HNL")}
     assert offered != earned[story.id]
     vacancy = payslips.read_wages(farm, story.id).hand.vacancy
-    judged = cost_judging.judge_costs(farm, story.id, "coffee-hn-gt", vacancy, [])
+    paid = cost_judging.CostsOf(story.id, "coffee-hn-gt", vacancy, [])
+    judged = cost_judging.read_costs(farm, paid, About.DIARY)
     assert judged.burden is not None
     assert judged.burden.wage_per_month == Decimal("9000.00")
     late = week(end, first_day=end - timedelta(days=6), paid_on=None, rate=Decimal(100))
@@ -205,6 +207,7 @@ def test_what_stays_unpaid_is_found_later_and_the_last_payslip_tells_it(story: S
     def found(days: int) -> list[tuple[str, ...]]:
         """What inspection, worker and employer are told so many days later."""
         later = timedelta(days=days)
+        unpaid_wages.judge_unpaid(replace(farm, actor=SYSTEM, now=farm.now + later))
         inspected, own, filed = (
             payslips.list_for_inspection(replace(inspector, now=inspector.now + later)),
             payslips.list_own(replace(worker, now=worker.now + later), story.id),
