@@ -206,7 +206,6 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     "registration-status": registrations.STATUS,
     "registration-evidence": registrations.EVIDENCE,
     "registration-warning": registrations.WARNING,
-    "registration-likeness": registrations.LIKENESS,
     "registry": registrations.REGISTRY,
     "registry-verdict": registrations.VERDICT,
     "criterion": registrations.CRITERION,

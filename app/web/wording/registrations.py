@@ -33,11 +33,6 @@ EVIDENCE = {
     "visit": N_("Visita a la finca"),
 }
 
-WARNING = {
-    "tax-number-place": N_("Los dos primeros números del RTN no son de ningún departamento."),
-    "tax-number-holder": N_("El RTN no parece de este tipo de empleador. Compárelo con el papel."),
-}
-
 LIKENESS = {
     "name": N_("el nombre"),
     "contact": N_("la persona de contacto"),
@@ -45,6 +40,12 @@ LIKENESS = {
     "farm": N_("el nombre de una finca"),
     "grower": N_("el productor de una finca"),
     "place": N_("el lugar de una finca"),
+}
+
+WARNING = {
+    "tax-number-place": N_("Los dos primeros números del RTN no son de ningún departamento."),
+    "tax-number-holder": N_("El RTN no parece de este tipo de empleador. Compárelo con el papel."),
+    **LIKENESS,
 }
 
 REGISTRY = {
