@@ -106,8 +106,7 @@ def answer_question(work: Work, token: str, accepted: bool) -> None:
     acceptances.answer(work.session, acceptance, accepted, work.now, event=event)
     if accepted:
         contracts.agree_for_employer(work, application.id, acceptance.vacancy, Way.ANSWER)
-        if open_case:
-            contract_waits.tell(work, application)
+        contract_waits.tell(work, application)
 
 
 def _is_change(work: Work, acceptance: Acceptance) -> bool:

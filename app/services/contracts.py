@@ -15,6 +15,7 @@ from app.services.contract_checks import (
     understands,
 )
 from app.services.reaching import writing
+from app.services.wished_work import asked_for
 from app.services.work import Work
 from app.storage import applications, vacancy_terms
 from app.storage import contracts as rows
@@ -158,9 +159,15 @@ def draw_anew(work: Work, vacancy: UUID) -> int:
     return drawn
 
 
-def read_own_contract(work: Work, application: ApplicationId) -> SeenContract:
-    """The worker's own; NotFound for anybody else, Conflict("no-contract") where none is."""
-    found = see_contract(work, read_own(work, application))
+def read_own_contract(
+    work: Work, application: ApplicationId, *, of_now: bool = False
+) -> SeenContract:
+    """The worker's own; NotFound for anybody else, Conflict("no-contract") where none is.
+
+    While a change of employer waits it is that of the work asked for, unless `of_now`.
+    """
+    case = read_own(work, application)
+    found = see_contract(work, case if of_now else asked_for(work, case))
     if found is None:
         raise Conflict("no-contract")
     return found
@@ -170,7 +177,7 @@ def see_contract(work: Work, case: Case) -> SeenContract | None:
     """The contract for the work of a case that is open to the reader; None where there is none."""
     if case.offer is None or case.offer.is_pool:
         return None
-    versions = _of_case(work, case)
+    versions = _of(rows.list_versions(work.session, case.application.id), UUID(case.offer.vacancy))
     if not versions:
         return None
     reports = tuple(rows.list_reports(work.session, case.application.id))
@@ -198,6 +205,7 @@ def accept_own(
     *,
     heard: bool,
     heard_in: str | None = None,
+    of_now: bool = False,
 ) -> None:
     """The worker agrees to the version whose digest they have `seen`; twice is once.
 
@@ -208,7 +216,7 @@ def accept_own(
     check_own_consent(work.actor)
     found = applications.lock(work.session, application, reach=writing(work))
     check_own(work.actor, found)
-    shown = read_own_contract(work, application)
+    shown = read_own_contract(work, application, of_now=of_now)
     newest = check_acceptable(shown.versions, seen)
     speaks, read = understands(shown.case), reads(shown.case)
     check_heard(speaks, read, heard=heard)
@@ -218,14 +226,14 @@ def accept_own(
 
 
 def report_own(work: Work, application: ApplicationId, fields: frozenset[Reported]) -> SeenContract:
-    """The worker says what is other on arrival than in the contract; SETRASS sees it with R16.
+    """The worker says what is other on arrival; SETRASS sees it with R16.
 
     Invalid where nothing is named; Conflict("contract-not-accepted") where they have accepted none.
     """
     refuse_if([Fault("missing", "fields")] if not fields else [])
     found = applications.lock(work.session, application, reach=writing(work))
     check_own(work.actor, found)
-    shown = read_own_contract(work, application)
+    shown = read_own_contract(work, application, of_now=True)
     accepted = shown.newest if shown.worker else shown.base
     if accepted.by(Party.WORKER) is None:
         raise Conflict("contract-not-accepted")
@@ -236,20 +244,13 @@ def report_own(work: Work, application: ApplicationId, fields: frozenset[Reporte
     event = work.event(Act.CONTRACT_REPORTED, application, _named(accepted) | told)
     rows.add_report(work.session, accepted, report, event=event)
     keep_agreement(work, reader_of(shown.case))
-    return read_own_contract(work, application)
+    return read_own_contract(work, application, of_now=True)
 
 
 def _language_heard(work: Work, contract: Contract) -> str:
     agreed = contract.by(Party.WORKER)
     told = agreed.heard_in if agreed else None
     return work.ports.reference.languages.get(told, told) if told else ""
-
-
-def _of_case(work: Work, case: Case) -> tuple[Contract, ...]:
-    """The versions for the work of a case; none without work, or for a pool's."""
-    if case.offer is None or case.offer.is_pool:
-        return ()
-    return _of(rows.list_versions(work.session, case.application.id), UUID(case.offer.vacancy))
 
 
 def _of(every: tuple[Contract, ...], vacancy: UUID) -> tuple[Contract, ...]:

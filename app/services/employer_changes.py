@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import UUID
 
-from app.services import acceptances, notices, pool_ends, quotas
+from app.services import acceptances, contract_blocks, contract_waits, notices, pool_ends, quotas
 from app.services.case import Case, employer_accepts, load_case
 from app.services.reaching import reading, writing
 from app.services.replacements import reissue
@@ -84,6 +84,7 @@ def ask_change(work: Work, authorisation: UUID, vacancy: UUID) -> EmployerChange
     event = work.event(Act.EMPLOYER_CHANGE_ASKED, right.id, {"vacancy": str(vacancy)})
     rows.add_change(work.session, change, event=event)
     acceptances.ask_employer(work, case.application, case.answers, found)
+    contract_waits.tell(work, case.application)
     return change
 
 
@@ -184,7 +185,8 @@ def _findings(work: Work, case: Case, change: EmployerChange) -> tuple[Finding, 
     wages = work.ports.reference.minimum_wages
     found = vacancies.find_vacancy(work.session, change.vacancy)
     barred = find_barred(barred=found is not None and found.barred)
-    return (*barred, *check_offer(change.offer, case.programme, accepts, wages))
+    contract = contract_blocks.find_blocks(work, case, change.offer)
+    return (*barred, *check_offer(change.offer, case.programme, accepts, wages), *contract)
 
 
 def _blocking(work: Work, case: Case, change: EmployerChange) -> list[Fault]:
