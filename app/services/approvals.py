@@ -98,6 +98,8 @@ def _settle(work: Work, case: Case, decisions: Sequence[Decision]) -> Applicatio
         return _keep_sealed(work, before)
     if action in {Action.REFUSE, Action.RETURN}:
         quotas.give_back(work, before.id)
+    if action is Action.APPROVE:
+        quotas.take_over(work, case, decisions)
     after = moved(before, action) if action else released(before)
     event = work.event(
         Act.APPLICATION_SETTLED, before.id, {"status": after.status.value, "round": before.round}

@@ -177,8 +177,9 @@ def _read_handed_in(
 ) -> Inside:
     """What was handed in, with all that lies beside it, in one look."""
     number, known = draft.answers.get("document_number"), _known(found, renewal)
+    reader, today = reader_of(work, number), legal_day(work.now)
     file = case_files.read_case_file(
-        work.session, work.ports.vault, found, known=known, reader=reader_of(work, number)
+        work.session, work.ports.vault, found, known=known, reader=reader, on=today
     )
     if file is None:
         raise Conflict("content-missing")
@@ -205,6 +206,7 @@ def _read_handed_in(
         zone=standing(work, found.id, file, from_mapping(content["answers"])),
         recommendations=file.recommendations,
         barred=file.barred,
+        stopped=file.stopped,
         rehire=file.rehire,
         agencies=file.agencies,
         contract=file.contract,

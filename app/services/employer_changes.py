@@ -13,6 +13,7 @@ from app.services.work import Work
 from app.storage import accounts, authorisations, vacancies
 from app.storage import employer_changes as rows
 from app.storage.employer_changes import ListedChange
+from app.storage.employer_standings import has_stopped_employer
 from permits import offers
 from permits.applications import ApplicationId, digest
 from permits.audit import Act
@@ -184,7 +185,8 @@ def _findings(work: Work, case: Case, change: EmployerChange) -> tuple[Finding, 
     accepts = employer_accepts(work, case.application.id, change.offer)
     wages = work.ports.reference.minimum_wages
     found = vacancies.find_vacancy(work.session, change.vacancy)
-    barred = find_barred(barred=found is not None and found.barred)
+    stopped = has_stopped_employer(work.session, change.vacancy, legal_day(work.now))
+    barred = find_barred(barred=found is not None and found.barred, stopped=stopped)
     contract = contract_blocks.find_blocks(work, case, change.offer)
     return (*barred, *check_offer(change.offer, case.programme, accepts, wages), *contract)
 

@@ -29,10 +29,11 @@ from permits.permit_claims import read_claims
 from permits.programmes import Hiring
 from permits.quotas import Scope
 from tests.agreed import agree
-from tests.builders import Story, add_vacancy
+from tests.builders import CUI, Story, add_vacancy
 from tests.quotas import rule, with_quotas
 from tests.rights import RightStory
 from tests.services.test_quotas import held
+from tests.services.test_ties import holder_of
 
 
 def right_of(story: Story) -> Authorisation:
@@ -181,6 +182,19 @@ def test_the_other_employer_is_asked_and_its_answer_awaited(permitted: Story) ->
     acceptances.answer_question(permitted.work(NOBODY), link.rsplit("/", 1)[1], accepted=True)
     decide(permitted)
     assert len(cards(permitted)) == 2
+
+
+@pytest.mark.promise("P3")
+@pytest.mark.feature("W21")
+def test_who_is_the_worker_by_document_decides_on_no_wish(permitted: Story) -> None:
+    ask(permitted)
+    applicant, other = (holder_of(permitted, number) for number in (CUI, "9999999999999"))
+    for granted in (True, False):
+        with pytest.raises(Forbidden, match="own-case"):
+            decide(permitted, granted, by=applicant)
+    seen = [read_dossier(permitted.work(one), permitted.id) for one in (applicant, other)]
+    told = [str(one.employer_change and one.employer_change.obstacle) for one in seen]
+    assert told == ["own-case", "None"]
 
 
 @pytest.mark.feature("W21")
