@@ -3,7 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from app.services import contract_blocks, issuing, notices, quotas, worker_numbers
+from app.services import (
+    contract_blocks,
+    issuing,
+    notices,
+    quotas,
+    vacancy_places,
+    worker_numbers,
+)
 from app.services.case import Case, load_case
 from app.services.decision_signatures import sign_decision
 from app.services.reaching import writing
@@ -57,6 +64,7 @@ def record_ruling(work: Work, case: Case, agency: Agency, ruling: Ruling) -> App
     refuse_if(find_faults(agency, ruling.opinion, ruling.grounds, ruling.note))  # 3
     if ruling.opinion is Opinion.APPROVE:
         refuse_if(blocking(case) or contract_blocks.blocking(work, case, agency))
+    refuse_if(vacancy_places.find_faults(work, case, agency, ruling.opinion))
     places = quotas.find_places(work, case, agency, ruling.opinion)
     decision = _decision(work, case, agency, ruling)
     event = _decided(work, decision, quotas.named(places))

@@ -4,7 +4,15 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import UUID
 
-from app.services import acceptances, contract_blocks, contract_waits, notices, pool_ends, quotas
+from app.services import (
+    acceptances,
+    contract_blocks,
+    contract_waits,
+    notices,
+    pool_ends,
+    quotas,
+    vacancy_places,
+)
 from app.services.case import Case, employer_accepts, load_case
 from app.services.reaching import reading, writing
 from app.services.replacements import reissue
@@ -125,6 +133,7 @@ def decide_change(
     if granted:
         check_ask(right, None, legal_day(work.now))
         refuse_if(_blocking(work, case, change))
+        refuse_if(vacancy_places.find_full(work, case, change.offer))
         quotas.move_places(work, case, change.offer)
     decided = replace(
         change,

@@ -115,6 +115,20 @@ def test_changes_of_employer_and_approvals_at_one_instant_share_the_places_of_th
     assert sum(given) == 3, answers
 
 
+@pytest.mark.asvs("2.3.4", "15.4.2")
+@pytest.mark.feature("O12", "E4")
+def test_the_places_of_a_vacancy_are_given_to_no_more_people_at_one_instant(
+    database: Database,
+) -> None:
+    scene = Scene(database, with_quotas())
+    with database.sessions.begin() as session:
+        vacancy = str(add_vacancy(session, scene.ports, places=2))
+    new = [scene.lived(lambda one: one.start(vacancy=vacancy).submit()) for _ in range(5)]
+    answers = at_once([partial(approve, scene, one) for one in new])
+    assert answers.count(Status.UNDER_REVIEW) == 2, answers
+    assert answers.count(["vacancy-full"]) == 3, answers
+
+
 def ask_for(work: Work, story: Story, vacancy: str) -> None:
     """The worker of a permit asks for this work, and agrees to its contract."""
     right = find_of_application(work.session, story.id)
