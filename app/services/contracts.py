@@ -58,13 +58,12 @@ MOST_REPORTS = 20
 
 @dataclass(frozen=True)
 class SeenContract:
-    """The newest version for the work of a case, and what is found in it.
+    """The newest version for the work of a case; `findings` are what is found in it.
 
     `base` is the version that it is held against, `differences` what changed since. `must_hear`:
     the worker reads neither language; `must_witness`: they understand neither, so that a witness
-    reads it out to them. `acceptable`: the worker can accept it now, before a witness or alone.
-    `versions` are all for this work, the oldest first; `heard_in` is the language in which the
-    worker heard it, by its Spanish name.
+    reads it out to them. `acceptable`: the worker can accept it now. `versions` are all for this
+    work, the oldest first; `heard_in` is the language in which they heard it, in Spanish.
     """
 
     case: Case

@@ -178,6 +178,13 @@ _CHECKED = (
 )
 
 
+_HERE = vacancies.c.id == applications.c.vacancy
+_MAY_HIRE = (
+    exists().where(_HERE, is_barred(vacancies.c.employer)).label("barred"),
+    exists().where(_HERE, is_stopped(bindparam("on", type_=Date))).label("stopped"),
+)
+
+
 def _around() -> Select[Any]:
     """Each decision beside each file, with what there is once for all of them."""
     known: BindParameter[Any] = bindparam("known", expanding=True)
@@ -192,8 +199,7 @@ def _around() -> Select[Any]:
             *(column.label(f"zone_{column.name}") for column in read_zones.c),
             count_others(applications.c.document_index, known).label("similar"),
             _accepted().label("accepted"),
-            _named(is_barred(vacancies.c.employer)).label("barred"),
-            _named(is_stopped(bindparam("on", type_=Date))).label("stopped"),
+            *_MAY_HIRE,
             has_priority(applications.c.worker, applications.c.programme).label("rehire"),
             _is_own().label("is_own"),
             is_prepared_by(bindparam("reader", type_=PG_UUID())).label("is_prepared"),
@@ -267,11 +273,6 @@ def _newest(column: ColumnElement[Any]) -> Any:  # noqa: ANN401  (a subquery)
 def _drawn() -> Any:  # noqa: ANN401  (a subquery)
     here = contracts.c.application == applications.c.id
     return select(func.count()).select_from(contracts).where(here).scalar_subquery()
-
-
-def _named(holds: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Whether something holds of the vacancy that was named."""
-    return exists().where(vacancies.c.id == applications.c.vacancy, holds)
 
 
 def _is_own() -> ColumnElement[bool]:
