@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from uuid import UUID
 
 from app.services import contract_waits, contracts, notices
 from app.services.work import Work, token_hash
@@ -30,11 +31,17 @@ class Question:
 
 
 def ask_employer(
-    work: Work, application: Application, answers: Answers, vacancy: vacancies.ListedVacancy
+    work: Work,
+    application: Application,
+    answers: Answers,
+    vacancy: vacancies.ListedVacancy,
+    wish: UUID | None = None,
 ) -> None:
     """Leave the question for the employer of the vacancy, once for each application and vacancy.
 
-    It is left once more where the worker hands in again and the link died without an answer.
+    It is left once more where the worker hands in again and the link died without an answer. A yes
+    of before does not count for the `wish` of a worker with a permit, who comes back after having
+    worked elsewhere: the employer is asked again.
 
     A vacancy that is open to all needs no answer; a worker whom the employer had named is
     accepted without asking. The contract is drawn in any case, from the terms of now.
@@ -56,16 +63,19 @@ def ask_employer(
     )
     facts = {"answer": "named" if named else "asked", "vacancy": str(vacancy.id)}
     event = work.event(Act.ACCEPTANCE_ANSWERED, application.id, facts)
-    asked = acceptances.ask(work.session, acceptance, token_hash(token), event=event)
+    asked = acceptances.ask(
+        work.session, acceptance, token_hash(token), anew=wish is not None, event=event
+    )
     if asked and not named:
-        _send_link(work, application, vacancy, token)
+        send_link(work, application, vacancy, token, str(wish or application.round))
 
 
-def _send_link(
-    work: Work, application: Application, vacancy: vacancies.ListedVacancy, token: str
+def send_link(
+    work: Work, application: Application, vacancy: vacancies.ListedVacancy, token: str, once: str
 ) -> None:
+    """The message with the link, once by what it is sent for."""
     link = f"{work.ports.public_url}/empleadores/respuesta/{token}"
-    key = f"{NoticeKind.EMPLOYER_ASKED.value}:{application.id}:{vacancy.id}:{application.round}"
+    key = f"{NoticeKind.EMPLOYER_ASKED.value}:{application.id}:{vacancy.id}:{once}"
     facts = {"link": link, "title": vacancy.title, "receipt": application.receipt or ""}
     notice = Notice(
         NoticeKind.EMPLOYER_ASKED, "es", key, vacancy.employer_phone, vacancy.employer_email, facts

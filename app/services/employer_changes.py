@@ -92,7 +92,7 @@ def ask_change(work: Work, authorisation: UUID, vacancy: UUID) -> EmployerChange
     )
     event = work.event(Act.EMPLOYER_CHANGE_ASKED, right.id, {"vacancy": str(vacancy)})
     rows.add_change(work.session, change, event=event)
-    acceptances.ask_employer(work, case.application, case.answers, found)
+    acceptances.ask_employer(work, case.application, case.answers, found, change.id)
     contract_waits.tell(work, case.application)
     return change
 
