@@ -67,6 +67,7 @@ RECOVERY_PHONES_KEPT = Period(days=30)
 CAPTURES_KEPT = Period(days=180)
 ACCOUNT_KEPT = Period(years=5)
 REQUEST_KEPT = Period(years=2)
+LOOKS_BACK = Period(years=5)
 REPORT_KEPT = Period(days=90)
 SHIELD_KEPT = Period(days=1)
 CONSENT_HOLDS = PERMIT_KEPT

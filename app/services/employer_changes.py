@@ -22,7 +22,7 @@ from app.storage import accounts, authorisations, vacancies
 from app.storage import employer_changes as rows
 from app.storage.employer_changes import ListedChange
 from app.storage.employer_standings import has_stopped_employer
-from permits import offers
+from permits import age_marks, offers
 from permits.applications import ApplicationId, digest
 from permits.audit import Act
 from permits.authorisations import Authorisation
@@ -116,9 +116,9 @@ def decide_change(
 
     `seen` is the digest that the official looked at: Stale where another wish waits by now.
 
-    1. the right, held; 2. may this official; 3. is it well-formed, does no blocking finding and no
-    full quota stand against it; 4. the decision is recorded; 5. the card of before is replaced by
-    one that names the other employer, by the steps of issuing; 6. the worker and INM are told.
+    1. the right, held; 2. what `plan_decision` asks, and that neither the work nor a quota is full;
+    3. the decision is recorded; 4. the card of before is replaced by one that names the other
+    employer, by the steps of issuing; 5. the worker and INM are told.
     """
     check_labour(work.actor)
     case = load_case(work, ApplicationId(application))
@@ -126,29 +126,47 @@ def decide_change(
     if found is None:
         raise NotFound("no-such-authorisation")
     right = authorisations.lock_authorisation(work.session, found.id, reach=writing(work))  # 1
-    change = check_decide(work.actor, find_waiting(work, right.id), own=case.ties.own)  # 2
-    refuse_if(find_decision_faults(note, granted=granted))  # 3
+    decided = plan_decision(work, case, right, note, granted=granted, seen=seen)  # 2
+    if granted:
+        refuse_if(vacancy_places.find_full(work, case, decided.offer))
+        quotas.move_places(work, case, decided.offer)
+    _settle(work, case, decided)  # 3
+    if granted:
+        reissue(
+            work, replace(case, offer=decided.offer), right, RevocationReason.EMPLOYER_CHANGED
+        )  # 4
+    _tell(work, case, decided)  # 5
+    return decided
+
+
+def plan_decision(
+    work: Work,
+    case: Case,
+    right: Authorisation,
+    note: str,
+    *,
+    granted: bool,
+    seen: str | None = None,
+) -> EmployerChange:
+    """The wish that waits, decided as it would be recorded now; nothing is written.
+
+    1. may this official; 2. is it well-formed, and of the wish that was seen; 3. granted, does the
+    right stand, and no blocking finding against it.
+    """
+    change = check_decide(work.actor, find_waiting(work, right.id), own=case.ties.own)  # 1
+    refuse_if(find_decision_faults(note, granted=granted))  # 2
     if seen is not None and seen != change.digest:
         raise Stale("changed-meanwhile")
     if granted:
-        check_ask(right, None, legal_day(work.now))
+        check_ask(right, None, legal_day(work.now))  # 3
         refuse_if(_blocking(work, case, change))
-        refuse_if(vacancy_places.find_full(work, case, change.offer))
-        quotas.move_places(work, case, change.offer)
-    decided = replace(
+    return replace(
         change,
         outcome=ChangeOutcome.GRANTED if granted else ChangeOutcome.REFUSED,
         official=work.actor.person,
         decided_at=work.now,
         note=note.strip(),
     )
-    _settle(work, case, decided)  # 4
-    if granted:
-        reissue(
-            work, replace(case, offer=change.offer), right, RevocationReason.EMPLOYER_CHANGED
-        )  # 5
-    _tell(work, case, decided)  # 6
-    return decided
 
 
 def find_waiting(work: Work, authorisation: UUID) -> EmployerChange | None:
@@ -196,8 +214,10 @@ def _findings(work: Work, case: Case, change: EmployerChange) -> tuple[Finding, 
     found = vacancies.find_vacancy(work.session, change.vacancy)
     stopped = has_stopped_employer(work.session, change.vacancy, legal_day(work.now))
     barred = find_barred(barred=found is not None and found.barred, stopped=stopped)
+    child = (one for one in case.findings if one.code == age_marks.FINDING)
+    offered = check_offer(change.offer, case.programme, accepts, wages)
     contract = contract_blocks.find_blocks(work, case, change.offer)
-    return (*barred, *check_offer(change.offer, case.programme, accepts, wages), *contract)
+    return (*child, *barred, *offered, *contract)
 
 
 def _blocking(work: Work, case: Case, change: EmployerChange) -> list[Fault]:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from app.services import hirers, quotas
+from app.services.vacancy_weighing import weigh
 from app.services.work import Work
 from app.storage import (
     attestations,
@@ -213,7 +214,7 @@ def _look(work: Work, vacancy: ListedVacancy, told: _Told, values: _Values) -> L
     today = legal_day(work.now)
     counted = _counted(work, vacancy, told, values)
     barred = find_barred(barred=vacancy.barred)
-    employers_own = digest(vacancy.offer, told.terms, *told.hirer.weighing)
+    employers_own = weigh(vacancy, told.terms, told.hirer, values.parameters, today)
     reading = newest_of(told.readings, text_of(vacancy.offer, told.terms))
     attested = Attested(told.attested, employers_own, reading)
     found = judge(
