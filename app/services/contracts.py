@@ -5,16 +5,19 @@ from uuid import UUID
 
 from app.services import nominations, notices
 from app.services.applications import read_own
-from app.services.case import Case
+from app.services.case import Case, load_case
 from app.services.contract_checks import (
-    judge_agreement,
     judge_version,
     keep_agreement,
+    language_told,
+    read_findings,
     reader_of,
     reads,
     understands,
 )
+from app.services.kept_findings import CaseJudgement
 from app.services.reaching import writing
+from app.services.wage_runs import judge_newer_soon
 from app.services.wished_work import asked_for
 from app.services.work import Work
 from app.storage import applications, vacancy_terms
@@ -58,7 +61,7 @@ MOST_REPORTS = 20
 
 @dataclass(frozen=True)
 class SeenContract:
-    """The newest version for the work of a case; `findings` are what is found in it.
+    """The newest version for the work of a case, and what was found in it (`judged`, if kept).
 
     `base` is the version that it is held against, `differences` what changed since. `must_hear`:
     the worker reads neither language; `must_witness`: they understand neither, so that a witness
@@ -78,6 +81,7 @@ class SeenContract:
     must_witness: bool
     versions: tuple[Contract, ...]
     heard_in: str
+    judged: CaseJudgement | None
 
     @property
     def worker(self) -> Agreement | None:
@@ -148,9 +152,11 @@ def draw_anew(work: Work, vacancy: UUID) -> int:
     drawn = 0
     for found in rows.list_of_vacancy(work.session, vacancy):
         application = applications.lock(work.session, found, reach=EVERYTHING)
-        before = rows.list_versions(work.session, found)[-1].version
-        if (new := draw(work, application, seen, Way.ACCOUNT)) and new.version > before:
+        before = rows.list_versions(work.session, found)
+        if (new := draw(work, application, seen, Way.ACCOUNT)) and new.version > len(before):
             drawn += 1
+            if any(one.by(Party.WORKER) for one in before):
+                keep_agreement(work, reader_of(load_case(work, found)))
             if new.blocked:
                 continue
             told = NoticeKind.CONTRACT_OFFERED
@@ -161,10 +167,7 @@ def draw_anew(work: Work, vacancy: UUID) -> int:
 def read_own_contract(
     work: Work, application: ApplicationId, *, of_now: bool = False
 ) -> SeenContract:
-    """The worker's own; NotFound for anybody else, Conflict("no-contract") where none is.
-
-    While a change of employer waits it is that of the work asked for, unless `of_now`.
-    """
+    """The worker's own, of the work asked for, or `of_now`; Conflict("no-contract") without one."""
     case = read_own(work, application)
     found = see_contract(work, case if of_now else asked_for(work, case))
     if found is None:
@@ -176,11 +179,13 @@ def see_contract(work: Work, case: Case) -> SeenContract | None:
     """The contract for the work of a case that is open to the reader; None where there is none."""
     if case.offer is None or case.offer.is_pool:
         return None
-    versions = _of(rows.list_versions(work.session, case.application.id), UUID(case.offer.vacancy))
+    every = rows.list_versions(work.session, case.application.id)
+    versions = _of(every, UUID(case.offer.vacancy))
     if not versions:
         return None
     reports = tuple(rows.list_reports(work.session, case.application.id))
     newest, base = versions[-1], find_base(versions)
+    found, judged = read_findings(work, reader_of(case), versions, reports, every[-1].vacancy)
     return SeenContract(
         case,
         offer_of(newest.told, case.offer),
@@ -188,12 +193,13 @@ def see_contract(work: Work, case: Case) -> SeenContract | None:
         newest,
         base,
         compare(base.told, newest.told),
-        judge_agreement(work, reader_of(case), versions, reports),
+        found,
         reports,
         not reads(case) & LANGUAGES,
         must_witness(understands(case)),
         versions,
-        _language_heard(work, newest),
+        language_told(work, newest),
+        judged,
     )
 
 
@@ -208,9 +214,8 @@ def accept_own(
 ) -> None:
     """The worker agrees to the version whose digest they have `seen`; twice is once.
 
-    Invalid("not-heard") where they read no language of it and have not heard it, and as
-    `language_heard` says; Conflict("contract-needs-witness") where they would not understand what
-    they heard, and as `check_acceptable` says.
+    Invalid("not-heard") where they neither read nor heard it, and as `language_heard` says;
+    Conflict("contract-needs-witness") for who would not understand it, and as `check_acceptable`.
     """
     check_own_consent(work.actor)
     found = applications.lock(work.session, application, reach=writing(work))
@@ -222,6 +227,7 @@ def accept_own(
     told = language_heard(speaks, read, heard_in) if heard else None
     _agree(work, newest, Agreement(Party.WORKER, Way.OWN, work.now, heard, heard_in=told))
     keep_agreement(work, reader_of(shown.case))
+    judge_newer_soon(work, application)
 
 
 def report_own(work: Work, application: ApplicationId, fields: frozenset[Reported]) -> SeenContract:
@@ -244,12 +250,6 @@ def report_own(work: Work, application: ApplicationId, fields: frozenset[Reporte
     rows.add_report(work.session, accepted, report, event=event)
     keep_agreement(work, reader_of(shown.case))
     return read_own_contract(work, application, of_now=True)
-
-
-def _language_heard(work: Work, contract: Contract) -> str:
-    agreed = contract.by(Party.WORKER)
-    told = agreed.heard_in if agreed else None
-    return work.ports.reference.languages.get(told, told) if told else ""
 
 
 def _of(every: tuple[Contract, ...], vacancy: UUID) -> tuple[Contract, ...]:

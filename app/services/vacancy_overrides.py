@@ -6,8 +6,8 @@ from datetime import date
 from uuid import UUID
 
 from app.services import judging_runs, vacancy_judging
+from app.services.kept_vacancies import KeptVacancy, read_kept
 from app.services.searching import fold
-from app.services.vacancy_judging import Looked
 from app.services.work import Work
 from app.storage import share_waivers, vacancies, vacancy_terms
 from app.storage import vacancy_judgements as kept
@@ -39,7 +39,7 @@ SHORTEST_ACT, LONGEST_ACT = 10, 200
 class VacancyFile:
     """A vacancy as an official sees it; `judgements` the newest first, `asked_by` who asked."""
 
-    looked: Looked
+    looked: KeptVacancy
     judgements: Sequence[Judgement]
     asked_by: PersonId | None
     concerned: frozenset[PersonId]
@@ -65,7 +65,7 @@ def read_file(work: Work, vacancy: UUID) -> VacancyFile:
     recorders = kept.list_recorders(work.session, vacancy)
     employer, today = UUID(found.offer.employer), legal_day(work.now)
     return VacancyFile(
-        vacancy_judging.look(work, found),
+        read_kept(work, found),
         kept.list_judgements(work.session, vacancy),
         asked_by,
         frozenset(recorders | ({asked_by} if asked_by else set())),
@@ -91,7 +91,7 @@ def set_aside(
     It is for what the employer tells now: other terms are judged without it. `seen` is the digest
     (hex) of what the official read of that: Stale where the employer tells something else by now.
 
-    NotFound where it is not found today, Conflict("override-not-asked") where nobody asked for it;
+    NotFound where it was not found, Conflict("override-not-asked") where nobody asked for it;
     the rest is refused as by `grant_override`.
     """
     check_permission(work.actor, Permission.VACANCY_REVIEW)
