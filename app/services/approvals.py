@@ -3,7 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from app.services import contract_blocks, issuing, notices, quotas, worker_numbers
+from app.services import (
+    contract_blocks,
+    issuing,
+    notices,
+    quotas,
+    worker_numbers,
+)
 from app.services.case import Case, load_case
 from app.services.decision_signatures import sign_decision
 from app.services.reaching import writing
@@ -98,6 +104,8 @@ def _settle(work: Work, case: Case, decisions: Sequence[Decision]) -> Applicatio
         return _keep_sealed(work, before)
     if action in {Action.REFUSE, Action.RETURN}:
         quotas.give_back(work, before.id)
+    if action is Action.APPROVE:
+        quotas.take_over(work, case, decisions)
     after = moved(before, action) if action else released(before)
     event = work.event(
         Act.APPLICATION_SETTLED, before.id, {"status": after.status.value, "round": before.round}
