@@ -164,9 +164,15 @@ ON_REVOCATIONS = (
     Attack(
         "a right taken back by another right's revocation",
         "revoked",
-        "UPDATE credentials SET state = 'revoked', revoked_at = now(), revocation_reason = 'fraud'"
+        "UPDATE credentials SET state = 'revoked', revoked_at = now(), revocation_reason = 'lost'"
         " WHERE authorisation = :other_right; " + take_back(right=":other_right"),
         CONFIRMED,
+    ),
+    Attack(
+        "a card taken back for fraud by one person",
+        "issued",
+        "UPDATE credentials SET state = 'revoked', revoked_at = now(), revocation_reason = 'fraud'",
+        "no_fraud_by_one",
     ),
     Attack(
         "a card that stands under a revoked right",
