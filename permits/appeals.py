@@ -145,13 +145,15 @@ def measure_of(
 ) -> Measure | None:
     """What ended the case, or took its right back; None where neither was done.
 
-    `revocations` are those of the right that the application led to.
+    `revocations` are those of the right that the application led to. What was taken back along
+    with the right before is contested there.
     """
     refusal = refusal_of(application, decisions)
     if refusal is not None:
         at, by = refusal.decided_at, refusal.official
         return Measure(refusal.round, refusal.digest, refusal.agency, by, at)
-    confirmed = (one for one in revocations if one.outcome is Outcome.CONFIRMED)
+    own = (one for one in revocations if one.follows is None)
+    confirmed = (one for one in own if one.outcome is Outcome.CONFIRMED)
     lost = next(confirmed, None) if application.status is Status.APPROVED else None
     if lost is None or lost.decided_at is None or lost.decided_by is None:
         return None

@@ -60,6 +60,8 @@ class Revocation:
     """A proposal to take a right back, and what became of it.
 
     `hearing` is what the worker said, or how they were looked for; `note` tells the worker why.
+    `follows` is that of the right before, by which a right that goes on from it was taken back
+    with it: one measure, of the same two people, with one recourse.
     """
 
     id: RevocationId
@@ -76,6 +78,7 @@ class Revocation:
     outcome: Outcome = Outcome.PROPOSED
     decided_by: PersonId | None = None
     decided_at: datetime | None = None
+    follows: RevocationId | None = None
 
 
 def find_faults(

@@ -14,7 +14,7 @@ from app.services.request_terms import Term, answer_by, term_of
 from app.services.seeking import seek_cases
 from app.services.seen_cases import case_as_seen
 from app.services.work import Work
-from app.storage import appeals, own_applications, people, revocations
+from app.storage import appeals, authorisations, own_applications, people, revocations
 from app.storage.approvals import list_decisions
 from permits.appeals import (
     Appeal,
@@ -33,6 +33,7 @@ from permits.errors import Conflict, DomainError, Hidden, refuse_if
 from permits.notices import NoticeKind
 from permits.people import Permission
 from permits.policies import check_permission, check_read
+from permits.reach import EVERYTHING
 from permits.request_terms import asked_by
 from permits.revocations import Revocation
 
@@ -96,6 +97,7 @@ def recourse_of(work: Work, case: Case) -> Recourse:
     """The steps that were taken, and the next where its term is not over."""
     if not _may_have_any(case):
         return Recourse()
+    case = _contested(work, case)
     filed, chance = _look(work, case)
     if chance is not None and legal_day(work.now) > chance.last_day:
         chance = None
@@ -108,17 +110,20 @@ def recourse_of(work: Work, case: Case) -> Recourse:
 def file_appeal(work: Work, application: ApplicationId, words: str) -> Appeal:
     """Ask that a refusal or a revocation be looked at again, in the worker's own words.
 
+    Of a right that was taken back along with the one before it is asked in the case of that one.
+
     1. the case, held; 2. own, within its term, once for each step; 3. words that somebody can
     read; 4. kept, and the worker has a receipt by message.
     """
     check_permission(work.actor, Permission.APPLICATION_EDIT_OWN)
-    case = load_case(work, application, lock=True)  # 1
+    asked = _contested(work, load_case(work, application)).application.id
+    case = load_case(work, asked, lock=True)  # 1
     chance = check_file(work.actor, case.application, _look(work, case)[1], work.now)  # 2
     refuse_if(find_faults(words))  # 3
     measure = chance.measure
     appeal = Appeal(
         work.new_id(),
-        application,
+        asked,
         case.application.worker,
         measure.round,
         measure.digest,
@@ -135,7 +140,7 @@ def file_appeal(work: Work, application: ApplicationId, words: str) -> Appeal:
         "round": appeal.round,
         "against": appeal.against.value,
     }
-    event = work.event(Act.APPEAL_FILED, application, facts)
+    event = work.event(Act.APPEAL_FILED, asked, facts)
     appeals.file_appeal(work.session, work.ports.vault, appeal, event=event)  # 4
     told = {"agency": appeal.agency.value}
     notices.tell_worker(work, NoticeKind.APPEAL_FILED, case.application, told, str(appeal.id))
@@ -194,7 +199,8 @@ def list_seen(work: Work, case: Case) -> tuple[SeenAppeal, ...]:
         before = ApplicationId(case.renewal.applications[0])
         filed = list(appeals.list_appeals(work.session, work.ports.vault, before))
     if _may_have_any(case):
-        filed += appeals.list_appeals(work.session, work.ports.vault, found.id)
+        asked = _contested(work, case).application.id
+        filed += appeals.list_appeals(work.session, work.ports.vault, asked)
     return tuple(SeenAppeal(one, _obstacle(work, one, case) is None) for one in filed)
 
 
@@ -204,7 +210,7 @@ def judge_appeal(work: Work, appeal: UUID, ruling: Ruling, answer: str) -> Appli
     1. the case, held, as whoever asks or erases holds it first; then the recourse as it stands;
     2. a supervisor of the agency who is new to the case; 3. words to the worker; 4. recorded;
     5. a refusal that is overturned is under review again, in a round of its own; what was taken
-    back stays so, and what is left of it is under review in a case of its own; every agency
+    back stays so, and what is left of each right is under review in a case of its own; every agency
     decides anew, in a new term; 6. the worker is told.
     """
     check_permission(work.actor, Permission.APPEAL_DECIDE)
@@ -251,7 +257,23 @@ def _follow(work: Work, case: Case, judged: Appeal) -> Application:
         return case.application
     if judged.revocation is None:
         return reopen_case(work, case)
-    return give_anew(work, case, judged.revocation.authorisation) or case.application
+    first = give_anew(work, case, judged.revocation.authorisation)
+    anew = [first] if first else []
+    for along in revocations.list_along(work.session, judged.revocation.revocation):
+        of = authorisations.get_authorisation(work.session, along, reach=EVERYTHING).application
+        after = give_anew(work, load_case(work, of), along)
+        anew += [after] if after else []
+    for later in anew[1:]:
+        _tell(work, judged, later)
+    return anew[0] if anew else case.application
+
+
+def _contested(work: Work, case: Case) -> Case:
+    """The case in which what was done to this one is contested: its own, or of the right before."""
+    first = next((one.follows for one in _revocations(work, case) if one.follows), None)
+    if first is None:
+        return case
+    return load_case(work, revocations.find_followed(work.session, first))
 
 
 def _may_have_any(case: Case) -> bool:
@@ -294,5 +316,8 @@ def _is_about(appeal: Appeal, revocation: Revocation) -> bool:
 def _find_anew(work: Work, filed: Sequence[Appeal]) -> Application | None:
     for one in filed:
         if one.revocation is not None and one.ruling is Ruling.OVERTURNED:
-            return own_applications.find_restoring(work.session, one.revocation.authorisation)
+            lost = one.revocation
+            rights = [lost.authorisation, *revocations.list_along(work.session, lost.revocation)]
+            found = (own_applications.find_restoring(work.session, right) for right in rights)
+            return next((anew for anew in found if anew is not None), None)
     return None

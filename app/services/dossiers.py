@@ -34,6 +34,7 @@ from app.services.later_papers import NOTHING, Noting, noting_of
 from app.services.past_permits import KeptPermit
 from app.services.quotas import Shown
 from app.services.reaching import reading
+from app.services.rights_before import list_going_on
 from app.services.seen_cases import case_as_seen, seal_of, waiting_as_seen
 from app.services.timeline import Entry, list_timeline
 from app.services.work import Work
@@ -44,6 +45,7 @@ from app.storage.documents import Document
 from permits.applications import OPEN, ApplicationId
 from permits.approvals import Decision
 from permits.audit import Act
+from permits.authorisations import STANDING, Authorisation
 from permits.case_notes import CaseNote
 from permits.companions import Companion
 from permits.decision_signatures import Standing
@@ -87,7 +89,8 @@ class Dossier:
     it and its card. `appointment` is the worker's place to come, `number` that of the person,
     `seasons` what older registers tell of them, `contract` that of the work, `codecisions` what
     employers wished against the permit, `messages` what the worker was sent, the newest first.
-    `noting`: which papers this official may note as seen.
+    `noting`: which papers this official may note as seen. `going_on` are the rights that stand and
+    go on from this one, which a measure against it reaches.
     """
 
     case: Case
@@ -117,6 +120,7 @@ class Dossier:
     codecisions: tuple[Codecision, ...] = ()
     messages: Sequence[SeenMessage] = ()
     noting: Noting = NOTHING
+    going_on: tuple[Authorisation, ...] = ()
 
     @property
     def files(self) -> tuple[Document, ...]:
@@ -174,6 +178,7 @@ def read_dossier(work: Work, application: ApplicationId) -> Dossier:
         codecisions=_codecisions(work, right),
         messages=case_messages.list_seen(work, application),
         noting=noting_of(work, case),
+        going_on=_going_on(work, right),
     )
 
 
@@ -211,6 +216,12 @@ def _change(work: Work, case: Case, right: Right | None) -> SeenChange | None:
 
 def _codecisions(work: Work, right: Right | None) -> tuple[Codecision, ...]:
     return tuple(codecisions.list_of_right(work, right.authorisation.id)) if right else ()
+
+
+def _going_on(work: Work, right: Right | None) -> tuple[Authorisation, ...]:
+    if right is None or right.case.status(work.now) not in STANDING:
+        return ()
+    return tuple(list_going_on(work, right.authorisation))
 
 
 def _identity_change(work: Work, case: Case, right: Right | None) -> SeenIdentityChange | None:

@@ -39,6 +39,26 @@ def find_before(work: Work, application: Application, *, lock: bool = False) -> 
     )
 
 
+def list_going_on(work: Work, right: Authorisation, *, lock: bool = False) -> list[Authorisation]:
+    """The rights of the same stay that begin after this one ends, and stand; the earliest first.
+
+    A renewal that was granted, and what a recourse gave anew of one. What is done to this right
+    for good, or beyond its end, reaches them.
+    """
+    later = authorisations.list_later(work.session, right.worker, right.valid_until, hold=lock)
+    stay = _stay(work, right) if later else set()
+    return [one for one in later if stay & _stay(work, one)]
+
+
+def _stay(work: Work, right: Authorisation) -> set[UUID]:
+    """A right and all before it."""
+    known, first = {UUID(str(right.id))}, right
+    while identity := _goes_on_from(work, first):
+        known.add(identity)
+        first = authorisations.get_authorisation(work.session, identity, reach=EVERYTHING)
+    return known
+
+
 def _goes_on_from(work: Work, right: Authorisation) -> UUID | None:
     of = applications.get_application(work.session, right.application, reach=EVERYTHING)
     return of.renews or of.restores

@@ -22,6 +22,7 @@ from sqlalchemy import (
     UniqueConstraint,
     bindparam,
     exists,
+    func,
     insert,
     literal,
     or_,
@@ -65,6 +66,8 @@ revocations = Table(
     Column("outcome", Text, nullable=False, server_default="proposed"),
     Column("decided_by", PG_UUID),
     Column("decided_at", DateTime(timezone=True)),
+    # That of the right before, by which this right was taken back along with it.
+    Column("follows", PG_UUID),
     ForeignKeyConstraint(
         ["authorisation", "worker"], ["authorisations.id", "authorisations.worker"]
     ),
@@ -92,6 +95,13 @@ revocations = Table(
     # Whatever the service believes: two people take a right back, and neither is the worker.
     CheckConstraint("(outcome = 'withdrawn') = (decided_by = proposed_by)", name="two_people"),
     CheckConstraint("worker <> proposed_by AND worker <> decided_by", name="not_about_oneself"),
+    # One measure: what is taken along is so by the same two people of the same agency.
+    ForeignKeyConstraint(
+        ["follows", "agency", "proposed_by", "decided_by"],
+        [f"revocations.{name}" for name in ("id", "agency", "proposed_by", "decided_by")],
+        name="fk_revocations_followed",
+    ),
+    CheckConstraint("follows IS NULL OR outcome = 'confirmed'", name="follows_confirmed"),
     Index(
         "uq_revocations_open",
         "authorisation",
@@ -100,6 +110,7 @@ revocations = Table(
     ),
     Index("ix_revocations_authorisation", "authorisation"),
     Index("ix_revocations_worker", "worker"),
+    Index("ix_revocations_follows", "follows", postgresql_where=text("follows IS NOT NULL")),
 )
 
 
@@ -109,7 +120,7 @@ def has_revocation(worker: ColumnElement[Any]) -> ColumnElement[bool]:
     return exists().where(
         lost.c.worker == worker,
         lost.c.outcome == Outcome.CONFIRMED.value,
-        ~is_overturned(lost.c.id),
+        ~is_overturned(func.coalesce(lost.c.follows, lost.c.id)),
     )
 
 
@@ -127,6 +138,11 @@ def add_revocation(
     event: AuditEvent,
 ) -> Authorisation:
     """Record a proposal; the database refuses a second one while it waits."""
+    _insert(session, vault, revocation)
+    return save_right(session, before, {}, event=event)
+
+
+def _insert(session: Session, vault: Vault, revocation: Revocation) -> None:
     session.execute(
         insert(revocations),
         {
@@ -141,9 +157,12 @@ def add_revocation(
             "note": revocation.note,
             "proposed_by": revocation.proposed_by,
             "proposed_at": revocation.proposed_at,
+            "outcome": revocation.outcome.value,
+            "decided_by": revocation.decided_by,
+            "decided_at": revocation.decided_at,
+            "follows": revocation.follows,
         },
     )
-    return save_right(session, before, {}, event=event)
 
 
 def confirm_revocation(
@@ -157,6 +176,20 @@ def confirm_revocation(
     """Take the right back by a proposal that a second official confirms."""
     _decide(session, confirmed)
     return take_right_back(session, before, confirmed, suspension, event=event)
+
+
+def take_along(
+    session: Session,
+    vault: Vault,
+    before: Authorisation,
+    along: Revocation,
+    suspension: Suspension | None,
+    *,
+    event: AuditEvent,
+) -> Authorisation:
+    """Take a right back along with the one that it goes on from, by the same confirmed measure."""
+    _insert(session, vault, along)
+    return take_right_back(session, before, along, suspension, event=event)
 
 
 def take_right_back(
@@ -231,6 +264,28 @@ def list_of_application(
     return [_revocation(vault, row) for row in rows]
 
 
+def find_followed(session: Session, revocation: RevocationId) -> ApplicationId:
+    """The application of the right by whose revocation others were taken back along with it."""
+    return ApplicationId(
+        session.execute(
+            select(authorisations.c.application)
+            .join(revocations, revocations.c.authorisation == authorisations.c.id)
+            .where(revocations.c.id == revocation)
+        ).scalar_one()
+    )
+
+
+def list_along(session: Session, revocation: UUID) -> list[AuthorisationId]:
+    """The rights that were taken back along with another, the earliest first."""
+    rows = session.scalars(
+        select(authorisations.c.id)
+        .join(revocations, revocations.c.authorisation == authorisations.c.id)
+        .where(revocations.c.follows == revocation)
+        .order_by(authorisations.c.valid_from, authorisations.c.id)
+    )
+    return [AuthorisationId(one) for one in rows]
+
+
 def find_takers(session: Session, authorisation: UUID) -> frozenset[PersonId]:
     """The two people who took a right back; nobody where it was not."""
     rows = session.execute(
@@ -267,4 +322,5 @@ def _revocation(vault: Vault, row: Row[Any]) -> Revocation:
         Outcome(row.outcome),
         PersonId(row.decided_by) if row.decided_by else None,
         row.decided_at,
+        RevocationId(row.follows) if row.follows else None,
     )

@@ -9,6 +9,8 @@ from tests.house.sources import trees
 
 HOUSE = Path(__file__).parent.parent.parent
 SHORT = {
+    "authorisations.list_later": "of one worker: a stay has one renewal before it begins",
+    "revocations.list_along": "of one revocation: a stay has one renewal before it begins",
     "registries.list_newest": "one of each registry, of which there are five",
     "registry_answers.list_answers": "three registries are asked about an employer",
     "assessments.list_assessments": "one of each criterion",

@@ -8,9 +8,9 @@ from app.services import credentials
 from app.storage.credentials import credentials as cards
 from permits.errors import Forbidden, Invalid
 from permits.issuing import CredentialState, RevocationReason
+from permits.people import Actor
 from permits.permit_claims import read_claims
 from permits.status_list import Status
-from permits.people import Actor
 from tests.builders import CUI, Story
 from tests.rights import RightStory, listed, signed, told, work_off
 from tests.services.test_employer_changes import change

@@ -63,7 +63,7 @@ class ReplacementInput(BaseModel):
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"reason": "lost"}]})
 
     reason: RevocationReason = Field(
-        description="`lost`, `stolen` or `damaged`; what an office said of a card that it revoked counts."
+        description="`lost`, `stolen` or `damaged`; of a card that an office revoked its reason."
     )
 
 
