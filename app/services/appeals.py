@@ -7,14 +7,15 @@ from uuid import UUID
 
 from app.services import notices
 from app.services.case import Case, load_case
+from app.services.contested import contested_case, find_anew, give_all_anew, revocations_of
 from app.services.involvement import list_involved
 from app.services.reaching import reading
-from app.services.reopening import give_anew, reopen_case
+from app.services.reopening import reopen_case
 from app.services.request_terms import Term, answer_by, term_of
 from app.services.seeking import seek_cases
 from app.services.seen_cases import case_as_seen
 from app.services.work import Work
-from app.storage import appeals, authorisations, own_applications, people, revocations
+from app.storage import appeals, people
 from app.storage.approvals import list_decisions
 from permits.appeals import (
     Appeal,
@@ -33,7 +34,6 @@ from permits.errors import Conflict, DomainError, Hidden, refuse_if
 from permits.notices import NoticeKind
 from permits.people import Permission
 from permits.policies import check_permission, check_read
-from permits.reach import EVERYTHING
 from permits.request_terms import asked_by
 from permits.revocations import Revocation
 
@@ -97,14 +97,14 @@ def recourse_of(work: Work, case: Case) -> Recourse:
     """The steps that were taken, and the next where its term is not over."""
     if not _may_have_any(case):
         return Recourse()
-    case = _contested(work, case)
+    case = contested_case(work, case)
     filed, chance = _look(work, case)
     if chance is not None and legal_day(work.now) > chance.last_day:
         chance = None
     waits = next((one for one in filed if one.ruling is Ruling.OPEN), None)
     asked = (asked_by(waits.stage), waits.filed_at) if waits else None
     last = answer_by(work, case.application.programme, *asked) if asked else None
-    return Recourse(tuple(filed), chance, _find_anew(work, filed), last)
+    return Recourse(tuple(filed), chance, find_anew(work, filed), last)
 
 
 def file_appeal(work: Work, application: ApplicationId, words: str) -> Appeal:
@@ -116,7 +116,7 @@ def file_appeal(work: Work, application: ApplicationId, words: str) -> Appeal:
     read; 4. kept, and the worker has a receipt by message.
     """
     check_permission(work.actor, Permission.APPLICATION_EDIT_OWN)
-    asked = _contested(work, load_case(work, application)).application.id
+    asked = contested_case(work, load_case(work, application)).application.id
     case = load_case(work, asked, lock=True)  # 1
     chance = check_file(work.actor, case.application, _look(work, case)[1], work.now)  # 2
     refuse_if(find_faults(words))  # 3
@@ -184,7 +184,7 @@ def open_appeal(work: Work, appeal: UUID) -> OpenAppeal:
         raise Conflict("already-judged")
     event = work.event(Act.APPLICATION_READ, found.application, {"purpose": "recourse"})
     people.note_reading(work.session, event=event)
-    lost = [one for one in _revocations(work, case) if _is_about(found, one)]
+    lost = [one for one in revocations_of(work, case) if _is_about(found, one)]
     seen, obstacle = case_as_seen(work.actor, case), _obstacle(work, found, case)
     return OpenAppeal(found, seen, obstacle, next(iter(lost), None))
 
@@ -196,10 +196,11 @@ def list_seen(work: Work, case: Case) -> tuple[SeenAppeal, ...]:
     """
     found, filed = case.application, list[Appeal]()
     if found.restores and case.renewal:
-        before = ApplicationId(case.renewal.applications[0])
-        filed = list(appeals.list_appeals(work.session, work.ports.vault, before))
+        before = load_case(work, ApplicationId(case.renewal.applications[0]))
+        asked = contested_case(work, before).application.id
+        filed = list(appeals.list_appeals(work.session, work.ports.vault, asked))
     if _may_have_any(case):
-        asked = _contested(work, case).application.id
+        asked = contested_case(work, case).application.id
         filed += appeals.list_appeals(work.session, work.ports.vault, asked)
     return tuple(SeenAppeal(one, _obstacle(work, one, case) is None) for one in filed)
 
@@ -257,23 +258,10 @@ def _follow(work: Work, case: Case, judged: Appeal) -> Application:
         return case.application
     if judged.revocation is None:
         return reopen_case(work, case)
-    first = give_anew(work, case, judged.revocation.authorisation)
-    anew = [first] if first else []
-    for along in revocations.list_along(work.session, judged.revocation.revocation):
-        of = authorisations.get_authorisation(work.session, along, reach=EVERYTHING).application
-        after = give_anew(work, load_case(work, of), along)
-        anew += [after] if after else []
+    anew = give_all_anew(work, case, judged.revocation)
     for later in anew[1:]:
         _tell(work, judged, later)
     return anew[0] if anew else case.application
-
-
-def _contested(work: Work, case: Case) -> Case:
-    """The case in which what was done to this one is contested: its own, or of the right before."""
-    first = next((one.follows for one in _revocations(work, case) if one.follows), None)
-    if first is None:
-        return case
-    return load_case(work, revocations.find_followed(work.session, first))
 
 
 def _may_have_any(case: Case) -> bool:
@@ -297,27 +285,10 @@ def _look(work: Work, case: Case) -> tuple[list[Appeal], Chance | None]:
     found = case.application
     filed = appeals.list_appeals(work.session, work.ports.vault, found.id)
     decided = list_decisions(work.session, found.id)
-    measure = measure_of(found, decided, _revocations(work, case))
+    measure = measure_of(found, decided, revocations_of(work, case))
     clocks, calendar = case.programme.clocks, work.ports.reference.calendar
     return filed, chance_of(measure, filed, clocks, calendar)
 
 
-def _revocations(work: Work, case: Case) -> list[Revocation]:
-    if case.application.status is not Status.APPROVED:
-        return []
-    vault = work.ports.vault
-    return revocations.list_of_application(work.session, vault, case.application.id)
-
-
 def _is_about(appeal: Appeal, revocation: Revocation) -> bool:
     return appeal.revocation is not None and appeal.revocation.revocation == revocation.id
-
-
-def _find_anew(work: Work, filed: Sequence[Appeal]) -> Application | None:
-    for one in filed:
-        if one.revocation is not None and one.ruling is Ruling.OVERTURNED:
-            lost = one.revocation
-            rights = [lost.authorisation, *revocations.list_along(work.session, lost.revocation)]
-            found = (own_applications.find_restoring(work.session, right) for right in rights)
-            return next((anew for anew in found if anew is not None), None)
-    return None

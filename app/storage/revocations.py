@@ -5,12 +5,10 @@ What the worker said when heard stands sealed; what they are told is told in the
 
 from functools import cache
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import (
     CheckConstraint,
     Column,
-    ColumnElement,
     DateTime,
     ForeignKeyConstraint,
     Index,
@@ -21,11 +19,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     bindparam,
-    exists,
-    func,
     insert,
-    literal,
-    or_,
     select,
     text,
     update,
@@ -33,7 +27,6 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
-from app.storage.appeals import is_overturned
 from app.storage.authorisations import NOT_SUSPENDED, authorisations, save_right
 from app.storage.database import Base, Session
 from app.storage.sealed import Vault
@@ -112,21 +105,6 @@ revocations = Table(
     Index("ix_revocations_worker", "worker"),
     Index("ix_revocations_follows", "follows", postgresql_where=text("follows IS NOT NULL")),
 )
-
-
-def has_revocation(worker: ColumnElement[Any]) -> ColumnElement[bool]:
-    """Whether a right of a worker was taken back, and no recourse overturned it."""
-    lost = revocations.alias("lost")
-    return exists().where(
-        lost.c.worker == worker,
-        lost.c.outcome == Outcome.CONFIRMED.value,
-        ~is_overturned(func.coalesce(lost.c.follows, lost.c.id)),
-    )
-
-
-def has_lost(session: Session, worker: PersonId) -> bool:
-    """Whether a right of this worker was taken back, and no recourse overturned it."""
-    return bool(session.scalar(select(has_revocation(literal(worker, PG_UUID())))))
 
 
 def add_revocation(
@@ -262,48 +240,6 @@ def list_of_application(
         .order_by(revocations.c.proposed_at.desc(), revocations.c.id)
     )
     return [_revocation(vault, row) for row in rows]
-
-
-def find_followed(session: Session, revocation: RevocationId) -> ApplicationId:
-    """The application of the right by whose revocation others were taken back along with it."""
-    return ApplicationId(
-        session.execute(
-            select(authorisations.c.application)
-            .join(revocations, revocations.c.authorisation == authorisations.c.id)
-            .where(revocations.c.id == revocation)
-        ).scalar_one()
-    )
-
-
-def list_along(session: Session, revocation: UUID) -> list[AuthorisationId]:
-    """The rights that were taken back along with another, the earliest first."""
-    rows = session.scalars(
-        select(authorisations.c.id)
-        .join(revocations, revocations.c.authorisation == authorisations.c.id)
-        .where(revocations.c.follows == revocation)
-        .order_by(authorisations.c.valid_from, authorisations.c.id)
-    )
-    return [AuthorisationId(one) for one in rows]
-
-
-def find_takers(session: Session, authorisation: UUID) -> frozenset[PersonId]:
-    """The two people who took a right back; nobody where it was not."""
-    rows = session.execute(
-        select(revocations.c.proposed_by, revocations.c.decided_by).where(
-            revocations.c.authorisation == authorisation,
-            revocations.c.outcome == Outcome.CONFIRMED.value,
-        )
-    )
-    return frozenset(PersonId(person) for row in rows for person in row)
-
-
-def is_taker(authorisation: ColumnElement[Any], person: ColumnElement[Any]) -> ColumnElement[bool]:
-    """Whether a person is one of the two who took a right back."""
-    return exists().where(
-        revocations.c.authorisation == authorisation,
-        revocations.c.outcome == Outcome.CONFIRMED.value,
-        or_(revocations.c.proposed_by == person, revocations.c.decided_by == person),
-    )
 
 
 def _revocation(vault: Vault, row: Row[Any]) -> Revocation:
