@@ -38,6 +38,16 @@ URGENT = frozenset({RevocationGround.RE_ENTRY_BAN, RevocationGround.ALERT})
 """An order from outside the agency, of a court or of security: it waits for no other office."""
 
 
+DECIDED_WITHIN = 10
+"""Working days in which a colleague confirms or rejects a proposal (proposed); then it is late."""
+
+LAPSES_AFTER = 20
+"""Working days after which a proposal that nobody decided on counts no more (proposed).
+
+Until then its worker can neither end the right nor know where they stand.
+"""
+
+
 class Hearing(StrEnum):
     """How the worker was heard before."""
 
@@ -47,12 +57,16 @@ class Hearing(StrEnum):
 
 
 class Outcome(StrEnum):
-    """What became of a proposal; `withdrawn` by who made it, the others by somebody else."""
+    """What became of a proposal; `withdrawn` by who made it, `lapsed` by time.
+
+    The others by somebody else.
+    """
 
     PROPOSED = "proposed"
     CONFIRMED = "confirmed"
     REJECTED = "rejected"
     WITHDRAWN = "withdrawn"
+    LAPSED = "lapsed"
 
 
 @dataclass(frozen=True)

@@ -78,11 +78,11 @@ revocations = Table(
     CheckConstraint("origin IN ('own', 'authority', 'employer')", name="origin"),
     CheckConstraint("heard IN ('in-person', 'in-writing', 'not-reached')", name="heard"),
     CheckConstraint(
-        "outcome IN ('proposed', 'confirmed', 'rejected', 'withdrawn')", name="outcome"
+        "outcome IN ('proposed', 'confirmed', 'rejected', 'withdrawn', 'lapsed')", name="outcome"
     ),
     CheckConstraint(
         "(outcome = 'proposed') = (decided_at IS NULL)"
-        " AND (decided_at IS NULL) = (decided_by IS NULL)",
+        " AND (outcome IN ('proposed', 'lapsed')) = (decided_by IS NULL)",
         name="decided_together",
     ),
     # Whatever the service believes: two people take a right back, and neither is the worker.
@@ -101,6 +101,7 @@ revocations = Table(
         unique=True,
         postgresql_where=text("outcome = 'proposed'"),
     ),
+    Index("ix_revocations_waiting", "proposed_at", postgresql_where=text("outcome = 'proposed'")),
     Index("ix_revocations_authorisation", "authorisation"),
     Index("ix_revocations_worker", "worker"),
     Index("ix_revocations_follows", "follows", postgresql_where=text("follows IS NOT NULL")),
@@ -165,7 +166,18 @@ def take_along(
     *,
     event: AuditEvent,
 ) -> Authorisation:
-    """Take a right back along with the one that it goes on from, by the same confirmed measure."""
+    """Take a right back along with the one that it goes on from, by the same confirmed measure.
+
+    A proposal about it alone that waits counts no more.
+    """
+    session.execute(
+        update(revocations)
+        .where(
+            revocations.c.authorisation == along.authorisation,
+            revocations.c.outcome == Outcome.PROPOSED.value,
+        )
+        .values(outcome=Outcome.LAPSED.value, decided_at=along.decided_at)
+    )
     _insert(session, vault, along)
     return take_right_back(session, before, along, suspension, event=event)
 
@@ -197,20 +209,18 @@ def take_right_back(
 def drop_revocation(
     session: Session, before: Authorisation, dropped: Revocation, *, event: AuditEvent
 ) -> Authorisation:
-    """Write down that a proposal was withdrawn or rejected; the right stands."""
+    """Write down that a proposal was withdrawn or rejected, or lapsed; the right stands."""
     _decide(session, dropped)
     return save_right(session, before, {}, event=event)
 
 
 def _decide(session: Session, decided: Revocation) -> None:
+    # Who decided only where somebody did: the worker process, by which it lapses, may not say so.
+    by = {"decided_by": decided.decided_by} if decided.decided_by else {}
     session.execute(
         update(revocations)
         .where(revocations.c.id == decided.id, revocations.c.outcome == Outcome.PROPOSED.value)
-        .values(
-            outcome=decided.outcome.value,
-            decided_by=decided.decided_by,
-            decided_at=decided.decided_at,
-        )
+        .values(outcome=decided.outcome.value, decided_at=decided.decided_at, **by)
     )
 
 

@@ -205,6 +205,7 @@ def desk(cast: Cast) -> Iterator[View]:
     yield View("setrass", "/puestos/pasos")
     yield View("setrass", "/cambios-de-empleador")
     yield View("setrass", "/cambios-de-datos")
+    yield View("setrass", "/revocaciones")
     for query in ("", "?ver=senales"):
         yield View("agent", f"/puestos/pasos{query}")
     for query in ("", "?ver=por-terminar"):

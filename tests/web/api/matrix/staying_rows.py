@@ -128,6 +128,7 @@ STAYING_ROWS: Mapping[str, Row] = {
         officers_of(*Agency), 409, data={"data_verdict": "grant"}
     ),
     "GET /cambios-de-empleador": row(rules.may(P.CREDENTIAL_READ)),
+    "GET /revocaciones": row(rules.may(P.AUTHORISATION_REVOKE)),
     "GET /cambios-de-datos": row(rules.may(P.CREDENTIAL_READ)),
     f"GET {DATA}": own_permit(200),
     f"POST {DATA}": own_permit(422),
