@@ -137,16 +137,26 @@ def clock_runs(status: Status, *, pauses: bool) -> bool:
 
 
 def risks_deemed_grant(
-    status: Status, due_at: datetime | None, at: datetime, *, pauses: bool
+    status: Status,
+    due_at: datetime | None,
+    at: datetime,
+    *,
+    pauses: bool,
+    paused_at: datetime | None = None,
 ) -> bool:
     """Whether the statutory clock ran out while nobody decided (afirmativa ficta).
 
     Ley de Procedimiento Administrativo, art. 29: what is not decided in time counts as granted.
     Whether it holds for acts of migration is to be confirmed; so it is a flag and no status, and
     no permit follows from it (domain 4.2). The last day itself is in time; so is a case that waits
-    for its worker, where its clock stands still meanwhile.
+    for its worker, where its clock stands still meanwhile. `paused_at` is since when it waits: what
+    was asked after the end undoes nothing.
     """
-    return clock_runs(status, pauses=pauses) and due_at is not None and at >= due_at
+    if due_at is None:
+        return False
+    if clock_runs(status, pauses=pauses):
+        return at >= due_at
+    return status in WITH_WORKER and paused_at is not None and paused_at >= due_at
 
 
 def released(application: Application) -> Application:

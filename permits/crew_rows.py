@@ -1,6 +1,7 @@
 """The rows of a crew list: cells as a spreadsheet holds them, read into answers and faults."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -25,7 +26,7 @@ from permits.sheet_rows import (
 from permits.submissions import Answers, Sex
 
 HOUSEHOLD = 6
-"""So many of a list may share a phone; on a foreman's phone nobody would consent alone."""
+"""So many may share a phone, over all lists; on a foreman's phone nobody would consent alone."""
 
 
 class Column(StrEnum):
@@ -227,3 +228,15 @@ def _shared_phones(people: Sequence[Person], lists: Lists) -> Iterator[RowFault]
         for row in rows[HOUSEHOLD:]:
             fault = Fault("crew-phone-shared", Column.PHONE.value, {"most": HOUSEHOLD})
             yield RowFault(row, fault)
+
+
+def shared_with_others(people: Sequence[Person], before: Mapping[str, int]) -> Iterator[RowFault]:
+    """Who would share a phone with too many, as so many of other lists have it by now."""
+    sharing = Counter(before)
+    for person in people:
+        phone = person.answers.phone
+        if phone and before.get(phone):
+            sharing[phone] += 1
+            if sharing[phone] > HOUSEHOLD:
+                fault = Fault("crew-phone-shared", Column.PHONE.value, {"most": HOUSEHOLD})
+                yield RowFault(person.row, fault)

@@ -247,7 +247,7 @@ def _offer(facts: EligibilityFacts, programme: Programme, on: date) -> Iterator[
         yield Finding("offer-missing", BLOCK, programme.source, field="vacancy")
         return
     if facts.renewal:
-        yield from renewals.check_dates(facts.offer, programme, on, facts.renewal)
+        yield from renewals.check_renewal(facts.offer, programme, on, facts.renewal)
     else:
         yield from check_dates(facts.offer, programme, on, special_stay=facts.special_stay)
     yield from employer_bars.find_barred(barred=facts.employer_barred)

@@ -24,9 +24,19 @@ Nobody is told why: a shield stands for nothing but that it is longer.
 """
 
 FINDING_CODES = frozenset(
-    {"renewal-no-days", "renewal-right-ended", "renewal-shortened", "renewal-with-gap"}
+    {
+        "identity-corrected",
+        "renewal-no-days",
+        "renewal-right-ended",
+        "renewal-shortened",
+        "renewal-too-late",
+        "renewal-with-gap",
+    }
 )
 """Every code of this room, for the table of words."""
+
+NOT_HANDED_IN = frozenset({"identity-corrected", "renewal-too-late"})
+"""With these a renewal is not handed in: its worker would wait for a return or a refusal."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +47,9 @@ class Renewal:
     `applications` are those of all of them. `stands`: it is neither taken back nor suspended.
     `anew_from`: a recourse overturned that the right before was taken back, and what is left of
     its own days, from this one on, is given by a new right; None for a renewal. `shielded`: the
-    worker may stay longer, for proceedings.
+    worker may stay longer, for proceedings. `asked_on`: the day on which this was handed in first,
+    None while it is in the worker's hands. `corrected`: both agencies corrected who the person is
+    (O15), and this says it otherwise.
     """
 
     authorisation: UUID
@@ -47,6 +59,8 @@ class Renewal:
     stands: bool
     anew_from: date | None = None
     shielded: bool = False
+    asked_on: date | None = None
+    corrected: bool = False
 
 
 def check_renew(
@@ -119,7 +133,16 @@ def days_of(
     return starts, ends
 
 
-def check_dates(
+def check_renewal(
+    offer: Offer, programme: Programme, on: date, renewal: Renewal
+) -> Iterator[Finding]:
+    """What going on from a right brings: who the person is now, and the days."""
+    if renewal.corrected:
+        yield Finding("identity-corrected", BLOCK, programme.source, field="surnames")
+    yield from _check_dates(offer, programme, on, renewal)
+
+
+def _check_dates(
     offer: Offer, programme: Programme, on: date, renewal: Renewal
 ) -> Iterator[Finding]:
     """R26 and R27 for a renewal, over the whole stay; the first right's own days are decided.
@@ -133,6 +156,8 @@ def check_dates(
         return
     if not renewal.stands:
         yield Finding("renewal-right-ended", BLOCK, source, confirmed)
+    if (renewal.asked_on or on) > renewal.last_day:  # who has left does not go on without leaving
+        yield Finding("renewal-too-late", BLOCK, source, confirmed)
     begins = renewal.last_day + DAY
     if offer.starts_on > begins and not stays_for_proceedings(offer, renewal):
         yield Finding("renewal-with-gap", BLOCK, source, confirmed, "vacancy")

@@ -126,6 +126,7 @@ def load_case(work: Work, application: ApplicationId, *, lock: bool = False) -> 
     with_worker = found.round == 0 or found.status is Status.RETURNED
     read = _read_draft if with_worker else _read_handed_in
     inside = read(work, found, draft, renewal)
+    renewal = _as_corrected(work, found, inside, renewal)
     facts = facts_of(work, programme, inside, renewal)
     return Case(
         found,
@@ -144,6 +145,23 @@ def load_case(work: Work, application: ApplicationId, *, lock: bool = False) -> 
         inside.contract,
         inside.shown,
     )
+
+
+def _as_corrected(
+    work: Work, found: Application, inside: Inside, renewal: Renewal | None
+) -> Renewal | None:
+    """With whether who the person is was corrected under the stay, and is told otherwise here.
+
+    What is approved was decided as it is told, or corrected itself.
+    """
+    if renewal is None or found.status is Status.APPROVED:
+        return renewal
+    for application in renewal.applications:  # the newest first
+        change = identity_changes.find_granted(work.session, work.ports.vault, application)
+        if change is not None:
+            corrected = applied(inside.answers, change.after) != inside.answers
+            return replace(renewal, corrected=corrected)
+    return renewal
 
 
 def _read_draft(work: Work, found: Application, draft: Draft, renewal: Renewal | None) -> Inside:

@@ -11,14 +11,14 @@ from app.services.outages import Outage
 from app.services.pools import find_work, keep_pool, list_pools
 from app.services.resume_codes import PLACE, nobodys
 from app.services.work import Work
-from app.storage import crews, people, vacancies
+from app.storage import crew_phones, crews, people, vacancies
 from app.storage import nominations as named
 from app.storage.crews import ListedMember as ListedMember
 from app.storage.people import ResumeCode
 from app.storage.vacancies import ListedVacancy as ListedVacancy
 from permits.applications import ApplicationId
 from permits.audit import Act
-from permits.crew_rows import Lists, Person, ReadList, read_list
+from permits.crew_rows import Lists, Person, ReadList, read_list, shared_with_others
 from permits.crews import Crew, Member, MemberState, state_of
 from permits.deadlines import legal_day
 from permits.errors import Conflict, Fault, Invalid, NotFound
@@ -186,9 +186,26 @@ def _read(
 ) -> ReadList:
     setting = setting_of(work, vacancy.programme)
     reference, country = work.ports.reference, setting.programme.nationalities[0]
-    foreign = frozenset(filter(None, [vacancy.employer_phone]))
+    foreign = _phones_of_others(work, vacancy)
     places = reference.municipalities.get(country, {})
     read = read_list(rows, setting, Lists(places, reference.languages, read_phone, foreign))
+    faults = _strangers(work, vacancy, read)
+    if read.rows > vacancy.places:
+        facts: dict[str, str | int] = {"places": vacancy.places}
+        faults.append(RowFault(0, Fault("crew-more-than-places", "", facts)))
+    return replace(read, faults=tuple(sorted((*read.faults, *faults), key=lambda one: one.row)))
+
+
+def _phones_of_others(work: Work, vacancy: ListedVacancy) -> frozenset[str]:
+    """The phones of whoever registers the list and of who hires: no worker's own."""
+    employer = UUID(vacancy.offer.employer) if vacancy.offer.employer else None
+    own = crew_phones.list_own_phones(work.session, work.actor.person, employer)
+    return frozenset(filter(None, [vacancy.employer_phone, *own]))
+
+
+def _strangers(work: Work, vacancy: ListedVacancy, read: ReadList) -> list[RowFault]:
+    """What other lists and names stand against: who is on a list already, who was not chosen, and
+    whose phone too many have."""
     numbers = [one.answers.document_number or "" for one in read.people]
     known = crews.list_registered(work.session, work.ports.vault, vacancy.id, numbers)
     chosen = _chosen(work, vacancy, numbers)
@@ -202,10 +219,9 @@ def _read(
         for one in read.people
         if one.answers.document_number not in chosen
     ]
-    if read.rows > vacancy.places:
-        facts: dict[str, str | int] = {"places": vacancy.places}
-        faults.append(RowFault(0, Fault("crew-more-than-places", "", facts)))
-    return replace(read, faults=tuple(sorted((*read.faults, *faults), key=lambda one: one.row)))
+    phones = {one.answers.phone for one in read.people if one.answers.phone}
+    before = crew_phones.count_on_phones(work.session, phones)
+    return [*faults, *shared_with_others(read.people, before)]
 
 
 def _chosen(work: Work, vacancy: ListedVacancy, numbers: Sequence[str]) -> Collection[str]:

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from app.services.work import Work
+from app.storage import approvals, info_requests
 from app.storage.queue_filters import Stretch
 from permits.answer_terms import last_to_answer
-from permits.applications import WITH_WORKER, Status, clock_runs
+from permits.applications import WITH_WORKER, Application, Status, clock_runs, risks_deemed_grant
 from permits.deadlines import (
     Clock,
     ClockState,
@@ -55,19 +56,22 @@ def term_of(
     submitted_at: datetime | None,
     due_at: datetime | None,
     answer_from: datetime | None = None,
+    paused_at: datetime | None = None,
 ) -> Term | None:
     """The term of a case under review; None where no clock runs.
 
     While the worker is asked or corrects it stands still where the programme says so, else it runs
-    on. `answer_from` is when the worker's time to answer began.
+    on; what is over by then (`paused_at`) stays over. `answer_from` is when the worker's time to
+    answer began.
     """
     known = work.ports.reference.programmes.get(programme)
     clocks = known.on(legal_day(submitted_at)).clocks if known and submitted_at else None
     stands = pauses(work, programme, submitted_at)
-    if status in WITH_WORKER and stands:
+    over = risks_deemed_grant(status, due_at, work.now, pauses=stands, paused_at=paused_at)
+    if status in WITH_WORKER and stands and not over:
         return _paused(work, known, submitted_at, answer_from)
     runs = clock_runs(status, pauses=stands)
-    if not runs or submitted_at is None or due_at is None or clocks is None:
+    if not (runs or over) or submitted_at is None or due_at is None or clocks is None:
         return None
     calendar = work.ports.reference.calendar
     clock = Clock(submitted_at, due_at, clocks.statutory_working_days.value)
@@ -93,6 +97,16 @@ def _paused(
     last = last_to_answer(legal_day(answer_from), clocks, calendar)
     left = calendar.working_days_between(legal_day(work.now), last)
     return Term(ClockState.PAUSED, answer_by=last, answer_days=left)
+
+
+def paused_since(work: Work, application: Application) -> datetime | None:
+    """Since when a case waits for its worker: as it was asked, returned or sent back last."""
+    if application.status not in WITH_WORKER:
+        return None
+    asked = info_requests.find_asked_at(work.session, application)
+    decided = [one.decided_at for one in approvals.list_current(work.session, application)]
+    began = [at for at in (asked, application.barred_at, *decided) if at]
+    return max(began, default=None)
 
 
 def pauses(work: Work, programme: str, submitted_at: datetime | None) -> bool:

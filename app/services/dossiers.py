@@ -26,7 +26,7 @@ from app.services.case import Case, load_case
 from app.services.case_messages import SeenMessage
 from app.services.contracts import SeenContract, see_contract
 from app.services.credentials import Permit
-from app.services.deadlines import Term, term_of
+from app.services.deadlines import Term, paused_since, term_of
 from app.services.decision_signatures import judge_signature
 from app.services.employer_changes import SeenChange
 from app.services.identity_changes import SeenIdentityChange
@@ -258,7 +258,8 @@ def _term(work: Work, case: Case, asked: Sequence[InfoRequest]) -> Term | None:
     began = [*(d.decided_at for d in case.decisions), *asked_at, found.reinstated_at]  # to answer
     answer_from = max((instant for instant in began if instant), default=None)
     programme, status = found.programme, found.status
-    return term_of(work, programme, status, found.submitted_at, found.due_at, answer_from)
+    due, since = found.due_at, paused_since(work, found)
+    return term_of(work, programme, status, found.submitted_at, due, answer_from, since)
 
 
 def actions_on(work: Work, case: Case) -> tuple[NextAction, ...]:

@@ -13,7 +13,7 @@ from app.services.work import Work
 from app.storage import accounts, authorisations, vacancies
 from app.storage import employer_changes as rows
 from app.storage.employer_changes import ListedChange
-from permits import offers
+from permits import age_marks, offers
 from permits.applications import ApplicationId, digest
 from permits.audit import Act
 from permits.authorisations import Authorisation
@@ -184,7 +184,8 @@ def _findings(work: Work, case: Case, change: EmployerChange) -> tuple[Finding, 
     wages = work.ports.reference.minimum_wages
     found = vacancies.find_vacancy(work.session, change.vacancy)
     barred = find_barred(barred=found is not None and found.barred)
-    return (*barred, *check_offer(change.offer, case.programme, accepts, wages))
+    child = (one for one in case.findings if one.code == age_marks.FINDING)
+    return (*child, *barred, *check_offer(change.offer, case.programme, accepts, wages))
 
 
 def _blocking(work: Work, case: Case, change: EmployerChange) -> list[Fault]:

@@ -164,7 +164,7 @@ def filter_of(work: Work, wanted: Wanted) -> QueueFilter:
     statuses = wanted.statuses
     clock = running_with_worker(work) if wanted.due is not None else None
     if clock is not None:
-        runs = {Status.UNDER_REVIEW, *(WITH_WORKER if clock else ())}
+        runs = {Status.UNDER_REVIEW, *WITH_WORKER}
         # Nothing runs in another status: a filter that finds nothing is not one that finds all.
         statuses = frozenset(runs & (statuses or runs) or {Status.DRAFT})
     in_town = wanted.place in work_places(work).towns

@@ -36,6 +36,7 @@ def find_before(work: Work, application: Application, *, lock: bool = False) -> 
         stands,
         anew_from,
         bool(shields),
+        legal_day(application.submitted_at) if application.submitted_at else None,
     )
 
 

@@ -8,11 +8,10 @@ from app.services import acceptances, notices, worker_numbers
 from app.services.agency_sets import opened_with
 from app.services.applications import setting_of
 from app.services.case import Case, load_case
+from app.services.deadlines import paused_since
 from app.services.work import Work
 from app.storage import (
-    approvals,
     consents,
-    info_requests,
     nominations,
     receipts,
     restorations,
@@ -31,6 +30,7 @@ from permits.generations import receipt_mark
 from permits.notices import AFTER
 from permits.offer_checks import as_admitted, check_selected, named_first
 from permits.policies import assists, check_own
+from permits.renewals import NOT_HANDED_IN
 from permits.submissions import OWN_FILES, Answers, DocumentKind
 
 
@@ -120,6 +120,7 @@ def _unfit(work: Work, case: Case) -> list[Fault]:
     setting = setting_of(work, case.application.programme, case.application.submitted_at)
     kinds = {document.kind for document in case.documents}
     faults = find_missing(case.answers, kinds, setting)
+    faults += [Fault(one.code, one.field) for one in case.findings if one.code in NOT_HANDED_IN]
     if case.vacancy is not None and case.vacancy.barred:
         faults.append(Fault("vacancy-barred", "vacancy"))
     elif case.answers.vacancy and not _vacancy_stands(work, case):
@@ -178,9 +179,6 @@ def _due_at(work: Work, case: Case) -> datetime:
         return start_clock(work.now, days, calendar).due_at
     if not case.programme.clocks.question_pauses.value:
         return before.due_at
-    asked = info_requests.find_asked_at(work.session, before)
-    decided = [d.decided_at for d in approvals.list_current(work.session, before)]
-    asked_about = [at for at in (asked, before.barred_at) if at]
-    returned_at = max([*decided, *asked_about], default=work.now)
-    paused = Clock(before.submitted_at, before.due_at, days, returned_at)
+    since = paused_since(work, before) or work.now
+    paused = Clock(before.submitted_at, before.due_at, days, since)
     return resume_clock(paused, work.now, calendar).due_at

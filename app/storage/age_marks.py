@@ -14,6 +14,7 @@ from sqlalchemy import (
     Table,
     Text,
     exists,
+    or_,
     select,
     text,
     update,
@@ -73,9 +74,20 @@ class ListedMark:
     receipt: str
 
 
-def is_marked(application: ColumnElement[UUID]) -> ColumnElement[bool]:
-    """Whether a mark stands on an application of a query."""
-    return exists().where(age_marks.c.application == application, age_marks.c.ended_at.is_(None))
+def is_marked(files: Table) -> ColumnElement[bool]:
+    """Whether a mark stands on whose application is asked for, on this case or another of theirs.
+
+    A mark is of a person: it does not go away with the case, nor with a new account for the same
+    document.
+    """
+    other = applications.alias("marked")
+    same = or_(
+        other.c.worker == files.c.worker,
+        other.c.worker_number == files.c.worker_number,
+        other.c.document_index == files.c.document_index,
+    )
+    standing = (age_marks.c.application == other.c.id) & age_marks.c.ended_at.is_(None)
+    return exists().where(standing, same)
 
 
 def add_mark(session: Session, mark: AgeMark, *, event: AuditEvent) -> bool:

@@ -37,6 +37,11 @@ Of what waits for its worker: since when.
 """
 
 
+def is_with_worker() -> ColumnElement[bool]:
+    """Whether a case is in its worker's hands: asked, or to be corrected."""
+    return applications.c.status.in_([one.value for one in sorted(WITH_WORKER)])
+
+
 def lock_returned_before(
     session: Session,
     programme: str,
@@ -91,7 +96,7 @@ def _with_worker(programme: str, submitted: Window) -> list[ColumnElement[bool]]
     since, until = submitted
     return [
         applications.c.programme == programme,
-        applications.c.status.in_([status.value for status in sorted(WITH_WORKER)]),
+        is_with_worker(),
         *([applications.c.submitted_at >= since] if since else []),
         *([applications.c.submitted_at < until] if until else []),
     ]

@@ -77,8 +77,8 @@ class CaseFile:
     `check` is how the watch list's check of the round stands, None
     where it was never asked, and `checked_by` who took second looks. `barred`: the employer of the
     vacancy that was named may not hire. `rehire`: the worker came home in time last season.
-    `agencies` decide on the round, in this order. `marked`: an agent's mark of a child stands;
-    `shown` are papers that officials saw.
+    `agencies` decide on the round, in this order. `marked`: an agent's mark of a child
+    stands, on this case or another of the person; `shown` are papers that officials saw.
     """
 
     round: SubmittedRound
@@ -190,7 +190,7 @@ def _around() -> Select[Any]:
             has_priority(applications.c.worker, applications.c.programme).label("rehire"),
             _is_own().label("is_own"),
             is_prepared_by(bindparam("reader", type_=PG_UUID())).label("is_prepared"),
-            is_marked(applications.c.id).label("marked"),
+            is_marked(applications).label("marked"),
             _asked().label("agencies"),
             *_SEEN.c,
             _drawn().label("contracts"),

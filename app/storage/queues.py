@@ -18,14 +18,14 @@ from sqlalchemy import (
     tuple_,
 )
 
-from app.storage.answer_terms import ASKED_AT
+from app.storage.answer_terms import ASKED_AT, is_with_worker
 from app.storage.applications import LISTED, applications
 from app.storage.database import Session
 from app.storage.looks import is_unseen
 from app.storage.queue_filters import QueueFilter, came_in, conditions_of
 from app.storage.searched import Columns
 from app.storage.turns import Order, is_advised
-from permits.applications import WITH_WORKER, ApplicationId, Status
+from permits.applications import ApplicationId, Status
 from permits.people import PersonId
 from permits.reach import Reach
 
@@ -48,18 +48,17 @@ SHOWN = (
     applications.c.vacancy,
     applications.c.answers["nationality"].astext.label("nationality"),
     # Looked up for the few rows of a page that wait for their worker.
-    case(
-        (
-            applications.c.status.in_([status.value for status in sorted(WITH_WORKER)]),
-            func.greatest(ASKED_AT, applications.c.reinstated_at),
-        )
-    ).label("answer_from"),
+    case((is_with_worker(), ASKED_AT)).label("paused_at"),
+    case((is_with_worker(), func.greatest(ASKED_AT, applications.c.reinstated_at))).label(
+        "answer_from"
+    ),
 )
 
 
 @dataclass(frozen=True)
 class QueueRow:
-    """One line of a list; `answer_from` is when the worker's time to answer began.
+    """One line of a list; `answer_from` is when the worker's time to answer began, `paused_at`
+    since when the case waits for them.
 
     `unseen`: who asked has not opened the case since it changed last.
     `advised`: in the present round an agency was recommended what to decide.
@@ -80,6 +79,7 @@ class QueueRow:
     vacancy: UUID | None
     nationality: str | None
     answer_from: datetime | None
+    paused_at: datetime | None
     advised: bool
     unseen: bool = False
 
@@ -220,6 +220,7 @@ def _row(row: Row[*tuple[Any, ...]]) -> QueueRow:
         row.vacancy,
         row.nationality,
         row.answer_from,
+        row.paused_at,
         row.advised,
         row.unseen,
     )

@@ -17,10 +17,11 @@ from sqlalchemy import (
     true,
 )
 
+from app.storage.answer_terms import ASKED_AT, is_with_worker
 from app.storage.applications import applications
 from app.storage.approvals import decisions
 from app.storage.recommendations import recommendations
-from permits.applications import WITH_WORKER, Status
+from permits.applications import Status
 from permits.people import Agency
 from permits.recommendations import Step
 
@@ -58,13 +59,14 @@ def is_advised(orders: Sequence[Order]) -> Exists:
 
 
 def is_running(with_worker: ColumnElement[bool] | None) -> ColumnElement[bool]:
-    """Whether the statutory clock runs: under review, and of these with their worker too."""
-    status = applications.c.status
-    under_review = status == Status.UNDER_REVIEW.value
-    if with_worker is None:
-        return under_review
-    theirs = status.in_([one.value for one in sorted(WITH_WORKER)])
-    return or_(under_review, and_(theirs, with_worker))
+    """Whether the statutory clock runs: under review, and of these with their worker too.
+
+    What was asked or returned after the end undoes nothing: the term of such a case is over.
+    """
+    under_review = applications.c.status == Status.UNDER_REVIEW.value
+    over = applications.c.due_at <= ASKED_AT
+    theirs = over if with_worker is None else or_(with_worker, over)
+    return or_(under_review, and_(is_with_worker(), theirs))
 
 
 def is_turn_of(

@@ -41,6 +41,7 @@ SHORT = {
     "farms.list_farms": "of one registration, 200 at most (MOST_FARMS)",
     "account_locks.list_unused": "the nightly look walks all of them; nobody asks for it",
     "accounts.list_accounts": "the nightly look and the console; officials, some hundreds",
+    "crew_phones.list_own_phones": "of one employer's people, some few",
     "accounts.list_names": "of the persons that are named",
     "agency_sets.list_sets": "one for each change of whom a programme asks",
     "accounts.list_persons": "of the persons that are named",

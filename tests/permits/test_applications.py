@@ -160,3 +160,16 @@ def test_a_case_may_count_as_granted_from_the_end_of_its_last_day_while_its_cloc
     risks = [risks_deemed_grant(status, due, at, pauses=pauses) for at in instants]
     assert risks == [False, runs, runs]
     assert not risks_deemed_grant(status, None, due, pauses=pauses)
+
+
+@pytest.mark.feature("O5")
+@pytest.mark.parametrize("status", [Status.ASKED, Status.RETURNED])
+def test_what_is_asked_after_the_end_undoes_no_risk(status: Status) -> None:
+    due = datetime(2026, 11, 24, 6, tzinfo=UTC)
+    tick, later = timedelta(microseconds=1), due + timedelta(days=9)
+    asked = (due - tick, due, due + tick)
+    risks = [
+        risks_deemed_grant(status, due, later, pauses=True, paused_at=instant) for instant in asked
+    ]
+    assert risks == [False, True, True]
+    assert not risks_deemed_grant(Status.APPROVED, due, later, pauses=True, paused_at=later)

@@ -263,3 +263,14 @@ def test_what_ties_an_official_to_a_case(ties: policies.Ties, case: Application,
     assert _answer(decide) == code
     tied = OWN if ties.own else PREPARED if ties.prepared else ""
     assert _answer(lambda: policies.check_hold(SETRASS, case, ties)) == tied
+
+
+@pytest.mark.feature("O14")
+def test_who_took_the_second_look_does_not_decide_on_the_case_too() -> None:
+    def turn(*, looked_again: bool) -> policies.Turn:
+        ties = policies.Ties(looked_again=looked_again)
+        return policies.Turn(UNDER_REVIEW, [LABOUR], BOTH, True, ties)
+
+    assert policies.check_decide(INM, turn(looked_again=False)) is Agency.INM
+    with pytest.raises(Forbidden, match="official-already-decided"):
+        policies.check_decide(INM, turn(looked_again=True))

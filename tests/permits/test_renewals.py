@@ -1,7 +1,7 @@
 """When a right may be renewed, for which days, and what the checks see of a renewal."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
@@ -11,7 +11,7 @@ from permits.errors import Conflict
 from permits.findings import Severity
 from permits.programme_files import read
 from permits.programmes import Programme
-from permits.renewals import Renewal, check_dates, check_renew, days_of, longest
+from permits.renewals import Renewal, check_renew, check_renewal, days_of, longest
 from tests.permits.cases import CASE, DIGEST, NOW, WORKER
 from tests.permits.test_offer_checks import with_offer
 from tests.permits.test_programmes import given_mapping, threshold
@@ -109,7 +109,7 @@ def test_who_is_shielded_stays_ninety_days_without_work_of_an_employer() -> None
     until = date(2027, 7, 29)
     assert days_of(offer, programme(180), on, shielded) == (date(2027, 5, 1), until)
     found = [
-        (one.code, dict(one.facts)) for one in check_dates(offer, programme(180), on, shielded)
+        (one.code, dict(one.facts)) for one in check_renewal(offer, programme(180), on, shielded)
     ]
     assert found[0] == ("renewal-shortened", {"until": until.isoformat()})
     assert not [code for code, _ in found if code in {"renewal-with-gap", "renewal-no-days"}]
@@ -146,6 +146,13 @@ def test_a_first_right_is_counted_by_its_own_days() -> None:
             180,
             {"renewal-right-ended": Severity.BLOCK},
         ),
+        (
+            FIRST,
+            date(2027, 2, 20),
+            replace(RENEWAL, corrected=True),
+            180,
+            {"identity-corrected": Severity.BLOCK},
+        ),
     ],
 )
 def test_what_the_checks_see(
@@ -153,8 +160,27 @@ def test_what_the_checks_see(
 ) -> None:
     offer = with_offer(starts_on=starts, ends_on=ends).offer
     assert offer is not None
-    seen = check_dates(offer, programme(maximum), date(2027, 1, 20), renewal)
+    seen = check_renewal(offer, programme(maximum), date(2027, 1, 20), renewal)
     assert {finding.code: finding.severity for finding in seen} == found
+
+
+@pytest.mark.feature("W22")
+@pytest.mark.parametrize(
+    ("asked_on", "on", "late"),
+    [
+        (None, LAST, False),
+        (None, LAST + timedelta(days=1), True),
+        (LAST, LAST + timedelta(days=9), False),  # the agencies may take their time
+        (LAST + timedelta(days=1), LAST + timedelta(days=9), True),
+    ],
+)
+def test_a_renewal_is_handed_in_before_the_right_has_ended(
+    asked_on: date | None, on: date, late: bool
+) -> None:
+    offer = with_offer(starts_on=FIRST, ends_on=date(2027, 2, 20)).offer
+    assert offer is not None
+    seen = check_renewal(offer, programme(), on, replace(RENEWAL, asked_on=asked_on))
+    assert ("renewal-too-late" in {one.code for one in seen}) is late
 
 
 ANEW = replace(RENEWAL, stands=False, anew_from=FIRST)
@@ -176,7 +202,7 @@ def test_what_is_given_anew_ends_where_the_right_before_would_have(
 ) -> None:
     offer = with_offer(starts_on=FIRST, ends_on=date(2027, 3, 15)).offer
     assert offer is not None
-    seen = [finding.code for finding in check_dates(offer, programme(), day, ANEW)]
+    seen = [finding.code for finding in check_renewal(offer, programme(), day, ANEW)]
     if days is None:
         assert seen == ["renewal-no-days"]
         with pytest.raises(Conflict, match="offer-is-over"):

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from app.adapters import sms_text
 from app.adapters.wording import NoticeWording
-from app.services import age_marks, notices
+from app.services import age_marks, applications, notices
 from app.services.age_marks import Sign
 from app.services.case import load_case
 from app.services.ports import ChildDuty
@@ -19,16 +19,19 @@ from app.web.i18n import OFFERED, locale_for
 from app.web.wording.age_marks import SIGN
 from permits.approvals import Opinion
 from permits.errors import Conflict, Forbidden, Invalid, NotFound
+from permits.identity_documents import cui_remainder
 from permits.notices import Notice, NoticeKind
 from permits.people import Role
 from permits.permit_numbers import show
-from tests.builders import Story, add_official
+from tests.builders import ANSWERS, Story, add_official, add_vacancy
 from tests.farmed import owner_of, working
 from tests.renamed import right_of
+from tests.services.test_employer_changes import ask, decide
 from tests.services.test_notices import TEMPLATES, write_day
 
 pytestmark = pytest.mark.feature("E3")
 FINDING = "looks-like-child"
+OTHER_CUI = f"23456789{cui_remainder('23456789')}0101"
 
 
 def codes(story: Story) -> set[str]:
@@ -156,3 +159,40 @@ def test_a_supervisor_says_that_they_saw_it_and_the_agent_reads_it(story: Story)
     age_marks.take_back(chief, made.id, "Vi el DPI y hablé a solas con la persona.")
     with pytest.raises(Conflict, match="mark-ended"):
         age_marks.see_mark(chief, made.id)
+
+
+def test_a_mark_is_of_the_person_and_follows_to_the_next_case(story: Story) -> None:
+    story.start().submit()
+    agent = story.work(add_official(story.session, story.ports, Role.BORDER_AGENT))
+    made = age_marks.mark_age(agent, story.application.receipt or "", Sign.LOOKS)
+    applications.withdraw_application(story.work(story.worker), story.id)
+    vacancy = add_vacancy(story.session, story.ports, now=story.now)
+    answers = {**ANSWERS, "vacancy": str(vacancy), "document_number": OTHER_CUI}
+    work = story.work(story.worker)
+    story.id = applications.create_application(work, "coffee-hn-gt", answers).id
+    story.submit()
+    assert FINDING in codes(story)
+    with pytest.raises(Invalid):
+        story.decide(story.setrass, Opinion.APPROVE)
+    age_marks.take_back(agent, made.mark.id, "Vi su partida de nacimiento.")
+    assert FINDING not in codes(story)
+
+
+def test_another_account_with_the_same_document_meets_the_mark_too(story: Story) -> None:
+    story.start().submit()
+    agent = story.work(add_official(story.session, story.ports, Role.BORDER_AGENT))
+    age_marks.mark_age(agent, story.application.receipt or "", Sign.SAID)
+    applications.withdraw_application(story.work(story.worker), story.id)
+    same = Story(story.session, story.ports).start().submit()
+    other = Story(story.session, story.ports).start(document_number=OTHER_CUI).submit()
+    assert (FINDING in codes(same), FINDING in codes(other)) == (True, False)
+
+
+def test_a_mark_holds_a_change_of_employer(story: Story) -> None:
+    story.start().submit().approve().sign()
+    agent = story.work(add_official(story.session, story.ports, Role.BORDER_AGENT))
+    age_marks.mark_age(agent, _number(story), Sign.LOOKS)
+    ask(story)
+    with pytest.raises(Invalid) as refused:
+        decide(story)
+    assert FINDING in [one.code for one in refused.value.faults]

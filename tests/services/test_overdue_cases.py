@@ -1,11 +1,12 @@
 """The clock ran out on a case: whose turn it is hears it once, by day, without a name."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
-from app.services import notices, overdue_cases
+from app.services import deadlines, notices, overdue_cases, queues
 from app.services.ports import Ports
 from app.storage import outbox
 from app.storage.audit import audit_events
@@ -71,3 +72,29 @@ def test_what_nobody_can_be_told_waits_for_somebody(session: Session, ports: Por
     add_official(session, ports, SUPERVISOR_OF[Agency.SETRASS])
     late.now += timedelta(days=1)
     assert overdue_cases.tell_overdue(late.work(SYSTEM)) == 1
+
+
+@pytest.mark.feature("O5")
+@pytest.mark.parametrize("how", ["ask", "return"])
+def test_a_question_after_the_end_hides_no_breach(story: Story, how: str) -> None:
+    boss = story.supervise().start().submit().work(story.supervisor)
+    in_time = Story(story.session, story.ports).start().submit().ask()
+    work = replace(boss, now=story.later(days=LATE).now)
+    in_time.now = story.now
+    if how == "ask":
+        story.ask()
+    else:
+        story.decide(story.setrass, Opinion.RETURN)
+    case = story.application
+    term = deadlines.term_of(
+        work,
+        case.programme,
+        case.status,
+        case.submitted_at,
+        case.due_at,
+        paused_at=deadlines.paused_since(work, case),
+    )
+    assert term is not None
+    assert term.risks_deemed_grant
+    late = queues.list_queue(work, queues.filter_of(work, queues.Wanted(due=queues.Due.LATE))).rows
+    assert [one.id for one in late] == [story.id]

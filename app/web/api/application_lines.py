@@ -70,6 +70,7 @@ def line_of_row(row: QueueRow, actor: Actor, now: datetime, *, pauses: bool) -> 
     """A line of somebody else's list, as this actor may see it; `pauses` as `deadlines`."""
 
     seen = partial(seen_by, actor)
+    risks = partial(risks_deemed_grant, pauses=pauses, paused_at=row.paused_at)
     told = {name: getattr(row, name) for name in ApplicationState.model_fields}
     return ApplicationLine(
         **told,
@@ -79,9 +80,7 @@ def line_of_row(row: QueueRow, actor: Actor, now: datetime, *, pauses: bool) -> 
         employer_name=seen(Group.OFFER, row.employer_name or None),
         held_by=seen(Group.OFFICIALS, row.held_by_name or None),
         held_by_me=row.held_by == actor.person,
-        deemed_granted_risk=seen(
-            Group.OFFICIALS, risks_deemed_grant(row.status, row.due_at, now, pauses=pauses)
-        ),
+        deemed_granted_risk=seen(Group.OFFICIALS, risks(row.status, row.due_at, now)),
     )
 
 

@@ -165,12 +165,17 @@ def case_of(
     number: str | None,
     *,
     may_reinstate: bool = False,
+    paused_at: datetime | None = None,
 ) -> ApplicationReply:
-    """A case as this actor may see it; `number` is its person's for life, if they have one."""
+    """A case as this actor may see it; `number` is its person's for life, if they have one.
+
+    `paused_at` is since when the case waits for its worker.
+    """
     found, told = case.application, case_as_seen(actor, case)
     acts = _acts(case, actor, may_reinstate=may_reinstate)
     pauses = bool(case.programme.clocks.question_pauses.value)
     seen = partial(seen_by, actor)
+    risks = partial(risks_deemed_grant, pauses=pauses, paused_at=paused_at)
     return ApplicationReply(
         **state_fields(found),
         digest=seen(Group.DECISIONS, found.digest),
@@ -178,9 +183,7 @@ def case_of(
         waiting_for=seen(Group.DECISIONS, list(waiting_as_seen(actor, case))),
         held_by=seen(Group.OFFICIALS, found.held_by_name or None),
         held_by_me=found.held_by == actor.person,
-        deemed_granted_risk=seen(
-            Group.OFFICIALS, risks_deemed_grant(found.status, found.due_at, now, pauses=pauses)
-        ),
+        deemed_granted_risk=seen(Group.OFFICIALS, risks(found.status, found.due_at, now)),
         answers=_answers(actor, case),
         offer=seen(Group.OFFER, _offer(case.offer)),
         contract=seen(Group.OFFER, standing_of(case.contract)),

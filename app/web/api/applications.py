@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt
 from pydantic.config import JsonDict
 
 from app.services import answer_terms, applications, credentials, queues, submissions
-from app.services.deadlines import pauses
+from app.services.deadlines import paused_since, pauses
 from app.services.worker_numbers import number_of
 from app.web.api.access import SIGNED_IN, ApiLocale
 from app.web.api.application_lines import (
@@ -220,7 +220,9 @@ def get_application(
     response.headers["ETag"] = etag_of(case.application.version)
     again = answer_terms.reinstate_until(work, case) is not None
     number = number_of(work, case.application)
-    return case_of(case, work.actor, permit, locale, work.now, number, may_reinstate=again)
+    since = paused_since(work, case.application)
+    told = work.actor, permit, locale, work.now, number
+    return case_of(case, *told, may_reinstate=again, paused_at=since)
 
 
 class QueueQuery(FilterWords):

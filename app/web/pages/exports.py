@@ -82,7 +82,8 @@ def download_export(
 def _cells(
     work: Work, locale: Locale, programmes: Mapping[str, str], row: QueueRow
 ) -> tuple[str, ...]:
-    term = term_of(work, row.programme, row.status, row.submitted_at, row.due_at)
+    days = row.submitted_at, row.due_at, row.answer_from, row.paused_at
+    term = term_of(work, row.programme, row.status, *days)
     last_day = term.last_day if term else None
     return (
         row.receipt,

@@ -256,5 +256,6 @@ def _lines(work: Work, rows: Sequence[QueueRow]) -> list[Line]:
 
 
 def _line(work: Work, row: QueueRow, step: NextAction | None) -> Line:
-    term = term_of(work, row.programme, row.status, row.submitted_at, row.due_at, row.answer_from)
+    days = row.submitted_at, row.due_at, row.answer_from, row.paused_at
+    term = term_of(work, row.programme, row.status, *days)
     return Line(row, term, row.held_by == work.actor.person, step)

@@ -3,11 +3,13 @@
 from app.web.i18n import N_
 
 FINDING = {
+    "identity-corrected": N_("Los datos no son los que se corrigieron en el permiso de antes."),
     "renewal-no-days": N_("La renovación no da ni un día más."),
     "renewal-right-ended": N_("El permiso de antes está suspendido o revocado."),
     "renewal-shortened": N_(
         "El permiso llega sólo hasta el %(until)s, no hasta el fin del trabajo."
     ),
+    "renewal-too-late": N_("La renovación se pide antes de que termine el permiso."),
     "renewal-with-gap": N_("El trabajo empieza después de que termina el permiso de antes."),
 }
 
