@@ -232,14 +232,11 @@ def list_later(
     session: Session, worker: PersonId, after: date, *, hold: bool = False
 ) -> list[Authorisation]:
     """The rights of a worker that stand and begin after a day, the earliest first."""
+    own, standing = authorisations.c, [one.value for one in STANDING]
     query = (
         select(authorisations)
-        .where(
-            authorisations.c.worker == worker,
-            authorisations.c.valid_from > after,
-            authorisations.c.status.in_([one.value for one in STANDING]),
-        )
-        .order_by(authorisations.c.valid_from, authorisations.c.id)
+        .where(own.worker == worker, own.valid_from > after, own.status.in_(standing))
+        .order_by(own.valid_from, own.id)
     )
     rows = session.execute(query.with_for_update() if hold else query)
     return [_authorisation(row) for row in rows]

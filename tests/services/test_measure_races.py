@@ -1,6 +1,6 @@
 """A measure against a right and an approval that goes on from it, at the same instant."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 
 import pytest
@@ -15,14 +15,13 @@ from permits.people import Actor, Agency
 from tests import outside
 from tests.builders import Story
 from tests.databases import Database
-from tests.proofs import record, times
 from tests.rights import PAUSE, RightStory, signed
 from tests.services.races import Scene, at_once, codes
 from tests.services.test_employer_changes import ask
 from tests.services.test_races import approve
 from tests.services.test_renewals import ending, renewed
 
-ROUNDS = times(3, 60)
+ROUNDS = 3
 RENEWED = (
     "authorisations a JOIN applications p ON p.id = a.application"
     " JOIN authorisations b ON b.id = p.renews"
@@ -30,7 +29,6 @@ RENEWED = (
 UNTOUCHED = "b.application = :case AND b.status <> 'granted' AND a.status = 'granted'"
 LOST = "a.application = :case AND a.status IN ('revoked', 'ended')"
 CARDS = "credentials c JOIN authorisations a ON a.id = c.authorisation"
-SEEN: dict[str, int] = {}
 
 Act = Callable[[Work, Authorisation], object]
 
@@ -38,13 +36,6 @@ Act = Callable[[Work, Authorisation], object]
 @pytest.fixture
 def scene(database: Database) -> Scene:
     return Scene(database, outside.ports())
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _figures() -> Iterator[None]:
-    yield
-    what = "a measure and what goes on from its right at the same instant: none is outlived"
-    record("measure races", what, sum(SEEN.values()), **SEEN)
 
 
 class Stay:
@@ -110,7 +101,6 @@ def test_no_renewal_that_is_approved_meanwhile_outlives_a_measure(
         answers = race(scene, stay, who, act)
         assert codes(answers) in ([], ["invalid"])  # the approval, where the measure was first
         assert scene.count(RENEWED, UNTOUCHED, stay.story) == 0
-    SEEN[who] = ROUNDS
 
 
 @pytest.mark.asvs("15.4.2")
@@ -124,7 +114,6 @@ def test_who_leaves_while_the_renewal_is_approved_meets_one_of_both(scene: Scene
             approved is Status.APPROVED
         )
         assert scene.count("authorisations a", LOST, stay.story) == 1
-    SEEN["leaves"] = ROUNDS
 
 
 @pytest.mark.promise("P2", "P3")
@@ -154,4 +143,3 @@ def test_no_card_of_another_employer_outlives_a_revocation(scene: Scene) -> None
         assert scene.count("authorisations a", LOST, story) == 1
         stands = "a.application = :case AND c.state IN ('pending', 'issued')"
         assert scene.count(CARDS, stands, story) == 0
-    SEEN["changes"] = ROUNDS

@@ -169,12 +169,6 @@ ON_REVOCATIONS = (
         CONFIRMED,
     ),
     Attack(
-        "a card taken back for fraud by one person",
-        "issued",
-        "UPDATE credentials SET state = 'revoked', revoked_at = now(), revocation_reason = 'fraud'",
-        "no_fraud_by_one",
-    ),
-    Attack(
         "a card that stands under a revoked right",
         "proposed",
         confirm() + ";" + take_back(),
