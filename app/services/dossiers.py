@@ -78,18 +78,17 @@ class Advised:
 class Dossier:
     """`case` with what this official may see and do now.
 
-    `earlier` are the decisions of rounds before; `names` the officials' names by person. `quotas`
-    are those that a case under way falls under, `companions` who travels along, `employer_change`
-    the newest wish for another employer, `identity_change` that for other data, `appeals` the
-    recourse that was asked, `notes` what officials noted beside it, `advised` what was recommended
-    in any round and `asked` what the worker was asked, the oldest first. `signatures` tells of
-    every decision whether its official signed it as it stands. `obstacle` tells why the official
-    may not decide, None where they may. `right` is what the approval granted, and `right_acts` what
-    the official may do with it and its card. `appointment` is the worker's place to come, `number`
-    that of the person, `seasons` what older registers tell of them, `contract` that of the work,
-    `codecisions` what employers wished against the permit, `messages` what the worker was sent, the
-    newest first. `noting`: which papers this official may note as seen. `going_on`: the later
-    rights that a measure reaches.
+    `earlier` are the decisions of rounds before; `names` officials by person. `quotas` are those
+    that a case under way falls under, `companions` who travels along, `employer_change` the newest
+    wish for another employer, `identity_change` that for other data, `appeals` the recourse that
+    was asked, `notes` what officials noted beside it, `advised` what was recommended in any round
+    and `asked` what the worker was asked (oldest first). `signatures` tells whether each official
+    signed the decision as it stands. `obstacle` tells why the official may not decide, None where
+    they may. `right` is what the approval granted, and `right_acts` what the official may do with
+    it and its card. `appointment` is the worker's place to come, `number` the person's, `seasons`
+    what older registers tell of them, `contract` that of the work, `codecisions` what employers
+    wished against the permit, `messages` what the worker was sent, the newest first. `noting`:
+    which papers this official may note as seen. `going_on`: rights that a measure reaches.
     """
 
     case: Case
