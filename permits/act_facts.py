@@ -40,6 +40,7 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.APPLICATION_REPLIED: frozenset({"round", "questions"}),
     Act.APPLICATION_SUBMITTED: frozenset({"round", "digest", "receipt"}),
     Act.APPLICATION_TOLD: frozenset({"notice", "to"}),
+    Act.TERM_MOVED: frozenset({"until"}),
     Act.APPLICATION_WITHDRAWN: frozenset({"round"}),
     Act.APPLICATIONS_EXPORTED: frozenset({"cases"}),
     Act.APPOINTMENT_GIVEN_BACK: frozenset({"day"}),

@@ -37,6 +37,7 @@ class Act(StrEnum):
     APPLICATION_SETTLED = "application:settle"
     APPLICATION_STARTED = "application:start"
     APPLICATION_SUBMITTED = "application:submit"
+    TERM_MOVED = "term:move"
     APPLICATION_TOLD = "application:tell"
     APPLICATION_WITHDRAWN = "application:withdraw"
     APPLICATIONS_EXPORTED = "applications:export"

@@ -58,7 +58,7 @@ COMPLAINTS: tuple[Rule, ...] = (
         "Let handlers read complaints, and nobody else",
         SECURITY,
         None,
-        "a phrase chosen anew, the next group, or an hour of a session, which end each",
+        "a phrase chosen anew, the next group, or the end of what a session opened, which end each",
         Then.STAYS,
     ),
 )

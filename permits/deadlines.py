@@ -73,6 +73,14 @@ class WorkingCalendar:
         return sum(map(self.is_working_day, days))
 
 
+def recount(since: date, last: date, before: WorkingCalendar, now: WorkingCalendar) -> date:
+    """The last day of a term that runs since a day, after closed days were added or called off.
+
+    It has as many working days as before.
+    """
+    return now.add_working_days(since, before.working_days_between(since, last))
+
+
 class ClockState(StrEnum):
     """How near the end is; `paused` while the worker is asked."""
 

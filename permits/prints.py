@@ -9,6 +9,7 @@ from permits.appeals import RecourseTerms
 from permits.appointments import ReceptionDay
 from permits.approvals import Ground, Opinion
 from permits.identity_documents import IdentityKind
+from permits.issuing import RevocationReason
 from permits.offers import Offer
 from permits.orientation import Seat, TestResult
 from permits.people import Agency
@@ -189,7 +190,7 @@ class PrintedChildren:
 
 
 class Measure(StrEnum):
-    """What became of a right or of a recourse, or may become of it; a letter for each."""
+    """What became of a case, a right, a recourse or a wish, or may become; a letter for each."""
 
     SUSPENDED = "suspended"
     REINSTATED = "reinstated"
@@ -197,31 +198,62 @@ class Measure(StrEnum):
     REVOKED = "revoked"
     UPHELD = "upheld"
     OVERTURNED = "overturned"
+    ASKED = "asked"
+    BARRED = "barred"
+    LAPSED = "lapsed"
+    UNUSED = "unused"
+    DROPPED = "dropped"
+    CARD_REVOKED = "card-revoked"
+    EMPLOYER_GRANTED = "employer-granted"
+    EMPLOYER_REFUSED = "employer-refused"
+    EMPLOYER_LAPSED = "employer-lapsed"
+    IDENTITY_GRANTED = "identity-granted"
+    IDENTITY_REFUSED = "identity-refused"
+
+
+MeasureGround = SuspensionReason | RevocationGround | RevocationReason
+"""Why a right was suspended or taken back, or a card."""
+
+
+@dataclass(frozen=True)
+class PrintedWork:
+    """Work under a right, both days of the right included; places by name, "" where not known."""
+
+    offer: Offer
+    municipality: str
+    department: str
+    first_day: date
+    last_day: date
 
 
 @dataclass(frozen=True)
 class PrintedMeasure:
-    """A suspension, its end, a proposed or a confirmed revocation, a judged recourse, as a letter.
+    """What a letter of a measure tells; who did it is None where nobody but time did.
 
-    `grounds` are codes of `SuspensionReason` or `RevocationGround`, none where a right is given
-    back. `until` is the last day of a suspension, or that to go on with a recourse, None where
-    there is no next step. `again`: after a recourse the case is decided on once more. `link` is
-    where the worker reads more. `recourse` tells of a revocation how long it may be contested.
+    `grounds` are codes, none where nothing was taken. `until` is the last day of a suspension, or
+    that of the next step, None where there is none. `again`: after a recourse the case is decided
+    on once more. `link` is where the worker reads more. `recourse` tells of a revocation how long
+    it may be contested. `questions` are those asked, `employer` and `number` the one that was
+    wished for and that of a card, "" in other letters; `new_work` is what was granted.
     """
 
     measure: Measure
     receipt: str
     full_name: str
     programme: Programme
-    agency: Agency
+    agency: Agency | None
     decided_on: date
-    grounds: tuple[SuspensionReason | RevocationGround, ...]
+    grounds: tuple[MeasureGround, ...]
     note: str
     until: date | None
     link: str
     printed_at: datetime
     recourse: RecourseTerms | None = None
     again: bool = False
+    questions: tuple[str, ...] = ()
+    employer: str = ""
+    number: str = ""
+    new_work: PrintedWork | None = None
 
 
 @dataclass(frozen=True)

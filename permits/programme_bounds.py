@@ -6,7 +6,7 @@ LONGEST_SUSPENSION = 15
 """Calendar days; the database refuses a longer one too."""
 
 BOUNDS: Mapping[str, tuple[int, int]] = {
-    "minimum_age_years": (14, 99),
+    "minimum_age_years": (18, 99),
     "attestation_days": (1, 400),
     "nationals_first_days": (1, 180),
     "roster_days": (30, 1095),

@@ -69,17 +69,31 @@ class LetterKind(StrEnum):
     REVOKED = "revoked"
     UPHELD = "upheld"
     OVERTURNED = "overturned"
+    ASKED = "asked"
+    BARRED = "barred"
+    LAPSED = "lapsed"
+    UNUSED = "unused"
+    DROPPED = "dropped"
+    CARD_REVOKED = "card-revoked"
+    EMPLOYER_GRANTED = "employer-granted"
+    EMPLOYER_REFUSED = "employer-refused"
+    EMPLOYER_LAPSED = "employer-lapsed"
+    IDENTITY_GRANTED = "identity-granted"
+    IDENTITY_REFUSED = "identity-refused"
 
 
-OF_RECOURSE = frozenset({LetterKind.UPHELD, LetterKind.OVERTURNED})
-"""What a recourse came to is told by letter in every programme: a file gives them words at most."""
-
-NEEDED_LETTERS = frozenset(LetterKind) - {
-    LetterKind.APPROVED,
-    LetterKind.REINSTATED,
-    *OF_RECOURSE,
-}
-"""They tell how to answer, to be heard or to appeal: no programme leaves one out."""
+NEEDED_LETTERS = frozenset(
+    {
+        LetterKind.RETURNED,
+        LetterKind.REFUSED,
+        LetterKind.SUSPENDED,
+        LetterKind.PROPOSED,
+        LetterKind.REVOKED,
+    }
+)
+"""They tell how to answer, to be heard or to appeal: no programme leaves one out. Of the others a
+file leaves out the approval or the end of a suspension at most; the rest are sent by all of them,
+and a file gives them words."""
 
 
 @dataclass(frozen=True)

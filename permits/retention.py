@@ -1,6 +1,7 @@
 """How long each kind of data is kept, why, and what becomes of it: one table, and what it means."""
 
 from permits.complaint_retention import COMPLAINTS
+from permits.phone_codes import LIFETIME as CODE_LIVES
 from permits.retention_terms import (
     ACCOUNT_KEPT,
     CAPTURES_KEPT,
@@ -13,6 +14,7 @@ from permits.retention_terms import (
     DRAFT_KEPT,
     HABEAS_DATA,
     HANDED_IN_KEPT,
+    LOOKS_BACK,
     MESSAGE_KEPT,
     PERMIT_KEPT,
     PROOF,
@@ -131,7 +133,7 @@ RULES: tuple[Rule, ...] = (
         "Bring the code to the phone",
         SECURITY,
         CODE_KEPT,
-        "the sending, or the last try (a code for the phone: ten minutes)",
+        f"the sending, or the last try (a code for the phone: {CODE_LIVES.seconds // 60} minutes)",
         Then.DELETE,
     ),
     Rule(
@@ -210,7 +212,8 @@ RULES: tuple[Rule, ...] = (
         Then.ANONYMISE,
     ),
     Rule(
-        "The log, with who looked at a file (shown to the person for five years); given numbers",
+        f"The log, with who looked at a file (shown to the person for {LOOKS_BACK.years} years); "
+        "given numbers",
         (
             "audit_events",
             "audit_leaves",

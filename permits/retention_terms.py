@@ -67,6 +67,7 @@ RECOVERY_PHONES_KEPT = Period(days=30)
 CAPTURES_KEPT = Period(days=180)
 ACCOUNT_KEPT = Period(years=5)
 REQUEST_KEPT = Period(years=2)
+LOOKS_BACK = Period(years=5)
 REPORT_KEPT = Period(days=90)
 SHIELD_KEPT = Period(days=1)
 CONSENT_HOLDS = PERMIT_KEPT
@@ -95,7 +96,15 @@ CASE_TABLES = (
 """What goes with an application."""
 
 PUBLIC_TABLES = (
-    *("employers", "employer_bars", "vacancies", "nominations", "crews", "daily_jobs"),
+    *(
+        "employers",
+        "employer_bars",
+        "vacancies",
+        "nominations",
+        "crews",
+        "daily_jobs",
+        "term_calendar",
+    ),
     "foreman_links",
     *("register_imports", "return_counts", "employer_ratings", "employer_replies"),
     *("reception_days", "published_status_lists", "opened_status_lists"),

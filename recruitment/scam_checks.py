@@ -52,6 +52,8 @@ class ScamVerdict(StrEnum):
     """Who hires, not who recruits: an employer whose registration SETRASS has verified."""
     EMPLOYER_UNVERIFIED = "employer-unverified"
     """An employer with vacancies whose registration nobody has verified."""
+    PERMIT = "permit"
+    """A permit's code or link, which is no offer and names nobody who recruits."""
     UNKNOWN = "unknown"
     """A registry is away or too old, and nothing else was found: nobody can tell."""
 

@@ -14,12 +14,11 @@ from pypdf.generic import DictionaryObject
 
 from app.adapters.prints import Paper, TypstPrints
 from app.adapters.symbols import Symbols
-from app.services.letter_samples import MEASURE_GROUNDS
+from app.services.letter_samples import MEASURE_GROUNDS, NOTED, NUMBER, QUESTIONS, UNSIGNED
 from app.services.prints import BARE_IN_LINKS
 from app.web import assets
 from app.web.print_voice import print_voice
 from app.web.templating import TEMPLATES
-from app.web.wording import own_data_paper, own_data_tables
 from permits.appeals import RecourseTerms
 from permits.appointments import ReceptionDay
 from permits.approvals import Ground, Opinion
@@ -34,12 +33,11 @@ from permits.prints import (
     PrintedCrew,
     PrintedDay,
     PrintedDecision,
-    PrintedLook,
     PrintedMeasure,
     PrintedMember,
-    PrintedOwnData,
     PrintedPermit,
     PrintedVisitor,
+    PrintedWork,
 )
 from permits.programmes import Hiring
 from permits.wages import EmployerSize, WageUnit
@@ -47,6 +45,7 @@ from tests import outside
 from tests.child_papers import children
 from tests.contract_papers import contract_of
 from tests.oriented import certificate
+from tests.own_data_papers import own_data
 from tests.payslips import printed_payslip
 from tests.permits.samples import CLAIMS, clearance
 from tests.referred import printed_referral
@@ -210,20 +209,25 @@ def approval(number: str | None = CLAIMS.number) -> PrintedApproval:
 
 
 def measure(kind: Measure) -> PrintedMeasure:
-    """What INM did to a right on 23 November 2026."""
+    """What INM did to a right on 23 November 2026, or what time did."""
+    granted = PrintedWork(OFFER, "Copán Ruinas", "Copán", OFFER.starts_on, OFFER.ends_on)
     return PrintedMeasure(
         measure=kind,
         receipt="2026-1234-5678",
         full_name="María Ángela Gutiérrez Ñamendí",
         programme=COFFEE,
-        agency=Agency.INM,
+        agency=None if kind in UNSIGNED else Agency.INM,
         decided_on=date(2026, 11, 23),
-        grounds=MEASURE_GROUNDS[kind],
-        note="Hay que confirmar un dato con el registro.",
+        grounds=MEASURE_GROUNDS.get(kind, ()),
+        note="Hay que confirmar un dato con el registro." if kind in NOTED else "",
         until=date(2026, 12, 2),
         link="https://vereda.example/mi-solicitud",
         printed_at=PRINTED_AT,
         recourse=RECOURSE if kind is Measure.REVOKED else None,
+        questions=QUESTIONS if kind is Measure.ASKED else (),
+        employer=OFFER.employer_name,
+        number=NUMBER,
+        new_work=granted if kind is Measure.EMPLOYER_GRANTED else None,
     )
 
 
@@ -287,12 +291,3 @@ def _structure(node: object) -> list[DictionaryObject]:
 
 def _resolved(value: object) -> object:
     return value.get_object() if hasattr(value, "get_object") else value
-
-
-def own_data() -> PrintedOwnData:
-    """A row of every kind, with every column and each way to say nothing, yes and no."""
-    values = {"accepted": True, "brings_photo": False, "content": {}}
-    whole = {name: values.get(name) for name in own_data_paper.FIELDS}
-    rows = {name: [{"id": "x", "answers": whole}] for name in own_data_tables.TABLES}
-    look = PrintedLook(CLAIMS.issued_at, "inm-officer", "application:read", "review")
-    return PrintedOwnData(rows, [look], CLAIMS.issued_at)

@@ -7,12 +7,12 @@ from functools import cached_property
 from app.adapters import sms_text
 from app.adapters.wording import Letter, NoticeWording
 from permits.notices import Notice, NoticeKind
+from permits.prints import Measure
 from permits.texts import Said, TextSlot
 
 LETTERS = (
-    *("letters/approved", "letters/refusal", "letters/returned", "letters/suspended"),
-    *("letters/reinstated", "letters/proposed", "letters/revoked"),
-    *("letters/upheld", "letters/overturned"),
+    *("letters/approved", "letters/refusal", "letters/returned"),
+    *(f"letters/{one.value}" for one in Measure),
 )
 """The papers whose words may be changed; cards, sheets and contracts say what was decided on."""
 

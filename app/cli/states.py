@@ -11,6 +11,7 @@ import typer
 import app
 from app.adapters.reference import read_programmes
 from app.cli.surroundings import refuse, say, show
+from permits import act_letters
 from permits.appeals import Ruling
 from permits.applications import EDITABLE, MOVES, OPEN, Action, Status
 from permits.authorisations import MOVES as RIGHT_MOVES
@@ -166,7 +167,7 @@ def numbers() -> Mapping[str, str]:
     clocks = [one.clocks for one in read_programmes(PROGRAMMES).values()]
     named = {
         name: sorted({getattr(one, name).value for one in clocks})
-        for name in ("reinstate_days", "suspension_days")
+        for name in ("reinstate_days", "suspension_days", "unused_notice_days")
     }
     told = {name: " or ".join(str(one) for one in values) for name, values in named.items()}
     return told | {"batch_days": str(KEPT.days), "lapses_after": str(LAPSES_AFTER)}
@@ -183,9 +184,9 @@ back is granted again, and at once active where its first day has come. All susp
 together take {suspension_days} days at most. What is revoked never comes back, and all its
 credentials end: where a recourse against a revocation is given right, both agencies decide in a
 new application about a new right for the days that are left. A right that nobody took up ends by
-time, its worker told a week before; a column tells that from the end by its worker (decision 87). A
-right that expired, or that its worker ended, is closed by a day, once its worker told how it went,
-or the programme's days for that are over; there is no status for it."""
+time, its worker told {unused_notice_days} days before; a column tells that from the end by its
+worker (decision 87). A right that expired, or that its worker ended, is closed by a day, once its
+worker told how it went, or the programme's days for that are over; it has no status for that."""
 
 
 def draw() -> str:
@@ -224,7 +225,9 @@ list of its own.
 {_diagram(OF_CREDENTIAL, CredentialState.PENDING, set(CredentialState) - STANDING)}
 
 {_table(OF_CREDENTIAL)}
-{BESIDE}{_beside()}"""
+{BESIDE}{_beside()}{LETTERS}
+{_letters()}
+"""
 
 
 BESIDE = """
@@ -232,6 +235,12 @@ BESIDE = """
 
 Each of these is a record of its own. Most begin in one state and are settled once, by somebody who
 had no part in what it is about; the word of the move is that of the state it leads to.
+"""
+
+LETTERS = """
+## Letters
+
+What somebody else, or time, decides about a worker has a letter; what has none says why.
 """
 
 HEADS: Mapping[str, str] = {
@@ -252,6 +261,14 @@ def _beside() -> str:
         diagram = _diagram(moves, moves[0][0], last)
         parts.append(f"\n### {head}\n\n{diagram}\n\n{_table(moves)}\n")
     return "".join(parts)
+
+
+def _letters() -> str:
+    lines = ["| Of | Move | Letter, or why none |", "|---|---|---|"]
+    for of, moves in EVERY.items():
+        acts = dict.fromkeys(act for _, act, _ in moves)
+        lines += [f"| {of} | {act} | {act_letters.told_by(act)} |" for act in acts]
+    return "\n".join(lines)
 
 
 def _rows(of: str, moves: Iterable[Move]) -> list[Mapping[str, object]]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from app.services import contract_waits, contracts, notices
+from app.services.kept_findings import judge_again_soon
 from app.services.work import Work, token_hash
 from app.storage import acceptances, applications, employer_changes, nominations, vacancies
 from app.storage.acceptances import Acceptance
@@ -39,6 +40,7 @@ def ask_employer(
     A vacancy that is open to all needs no answer; a worker whom the employer had named is
     accepted without asking. The contract is drawn in any case, from the terms of now.
     """
+    judge_again_soon(work, application.id)  # what was handed in anew may be other than agreed
     if vacancy.hiring is Hiring.OPEN:
         contracts.draw(work, application, vacancy, Way.OPEN)
         return

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from app.services import standings, vacancy_judging
-from app.services.vacancy_judging import Looked
+from app.services.kept_vacancies import KeptVacancy, read_kept
 from app.services.work import Work
 from app.storage import attestations as kept
 from app.storage import vacancies, vacancy_terms
@@ -45,7 +45,7 @@ class Word:
 class VacancyToAttest:
     """A vacancy and who hires, as a mission reads them; `given` the oldest first."""
 
-    looked: Looked
+    looked: KeptVacancy
     standing: StandingOf
     given: Sequence[Attestation]
 
@@ -127,7 +127,7 @@ def _read(work: Work, vacancy: UUID) -> VacancyToAttest:
         raise NotFound("no-such-vacancy")
     check_attests(work.actor, programme)
     return VacancyToAttest(
-        vacancy_judging.look(work, found),
+        read_kept(work, found),
         standings.of_employer(work, UUID(found.offer.employer)),
         kept.list_attestations(work.session, [vacancy]).get(vacancy, ()),
     )

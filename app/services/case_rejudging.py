@@ -9,6 +9,7 @@ from app.services import kept_findings
 from app.services.case import load_case
 from app.services.contract_checks import keep_agreement, reader_of
 from app.services.cost_judging import keep_costs
+from app.services.wage_runs import judge_short
 from app.services.work import Work
 from app.storage import applications, case_judgements
 from permits.applications import ApplicationId
@@ -21,7 +22,7 @@ BATCH = 50
 
 
 def judge_case(work: Work, payload: Mapping[str, Any]) -> None:
-    """The effect: the yes of one worker and their costs are judged again."""
+    """The effect: the yes, the costs and the pay of one worker are judged again."""
     _judge(work, ApplicationId(UUID(payload["application"])))
 
 
@@ -40,4 +41,5 @@ def _judge(work: Work, application: ApplicationId) -> None:
     with suppress(NotFound, Conflict):
         own = applications.get_application(work.session, application, reach=EVERYTHING)
         keep_costs(work, own)
+        judge_short(work, application)
         keep_agreement(work, reader_of(load_case(work, application)))

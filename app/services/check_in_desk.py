@@ -4,51 +4,24 @@ Employers, INM and border posts have no way here. Each look at a person is logge
 reads of it.
 """
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from uuid import UUID
 
-from app.services import check_ins, wanted_cases
+from app.services import answer_rates, check_ins, wanted_cases
+from app.services.answer_rates import FarmRates
 from app.services.wanted_cases import WantedCase
 from app.services.work import Work
 from app.storage import asked_workers, employers
 from app.storage import check_ins as kept
-from app.storage.asked_workers import AskedRow
 from app.storage.asked_workers import Unanswered as Unanswered
 from permits.audit import Act
-from permits.deadlines import legal_day, start_of
 from permits.errors import Conflict, Forbidden, NotFound
 from permits.people import Permission
 from permits.policies import check_permission
-from recruitment.check_ins import (
-    CheckIn,
-    Days,
-    Rate,
-    Way,
-    days_of,
-    is_silent,
-    is_told,
-    read_answers,
-)
+from recruitment.check_ins import CheckIn, Way, read_answers
 
 LISTED = 200
-COUNTED = 50_000
-
-
-@dataclass(frozen=True)
-class FarmRates:
-    """A farm's rates by week, the newest first; None where too few were asked to tell.
-
-    `silent`: of those whose time is over so few answered that it is a sign by itself.
-    """
-
-    name: str
-    weeks: tuple[Rate, ...]
-    asked: int
-    answered: int
-    silent: bool
 
 
 @dataclass(frozen=True)
@@ -76,7 +49,7 @@ def read_desk(work: Work) -> Desk:
     named = {one.employer for one in alarms if one.employer is not None}
     names = {one: employers.find_name(work.session, one) or "" for one in named}
     unanswered = asked_workers.list_unanswered(work.session, work.now, LISTED)
-    return Desk(alarms, names, unanswered, _farms(work))
+    return Desk(alarms, names, unanswered, answer_rates.list_rates(work))
 
 
 def open_alarm(work: Work, identity: UUID) -> OpenedAlarm:
@@ -117,43 +90,3 @@ def _waiting(work: Work, identity: UUID, *, hold: bool = False) -> CheckIn:
     if not found.is_open(work.now):
         raise Conflict("check-in-answered" if found.answers else "check-in-closed")
     return found
-
-
-def find_silent(work: Work) -> frozenset[UUID]:
-    """Employers whose workers' silence is a sign by itself; enough were asked of each."""
-    days = days_of(work.ports.reference.ethics, legal_day(work.now))
-    asked = _asked(work, days)
-    return frozenset(one for one, rows in asked.items() if _rates(rows, days).silent)
-
-
-def _asked(work: Work, days: Days) -> Mapping[UUID, list[AskedRow]]:
-    since = start_of(legal_day(work.now) - timedelta(days=days.silence))
-    by_farm: dict[UUID, list[AskedRow]] = defaultdict(list)
-    for row in asked_workers.list_asked(work.session, since, work.now, COUNTED):
-        by_farm[row.employer].append(row)
-    return by_farm
-
-
-def _farms(work: Work) -> Sequence[FarmRates]:
-    """Silent farms first; a farm of which nothing can be told is left out."""
-    days = days_of(work.ports.reference.ethics, legal_day(work.now))
-    farms = [_rates(rows, days) for rows in _asked(work, days).values()]
-    told = [one for one in farms if one.weeks or one.asked >= days.least_asked]
-    return sorted(told, key=lambda one: (not one.silent, one.name))
-
-
-def _rates(rows: Sequence[AskedRow], days: Days) -> FarmRates:
-    weeks: dict[date, list[AskedRow]] = defaultdict(list)
-    over = [row for row in rows if row.over]
-    for row in over:
-        day = legal_day(row.asked_at)
-        weeks[day - timedelta(days=day.weekday())].append(row)
-    rates = (Rate(week, len(some), _answers(some)) for week, some in weeks.items())
-    told = sorted((one for one in rates if is_told(one, days)), key=lambda one: one.week)
-    asked, answers = len(over), _answers(over)
-    silent = is_silent(asked, answers, days)
-    return FarmRates(rows[0].employer_name, tuple(reversed(told)), asked, answers, silent)
-
-
-def _answers(rows: Sequence[AskedRow]) -> int:
-    return sum(row.answered for row in rows)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from app.services import journeys, kept_findings, nominations, vacancy_judging
 from app.services.case import Case
-from app.services.kept_findings import About, Whose
+from app.services.kept_findings import About, CaseJudgement, Whose
 from app.services.work import Work
 from app.storage import contracts as rows
 from app.storage.contracts import Report
@@ -81,6 +81,27 @@ def judge_agreement(
     return tuple(one for one in found if one is not None)
 
 
+def read_findings(
+    work: Work,
+    reader: Reader,
+    versions: tuple[Contract, ...],
+    reports: Sequence[Report],
+    newest_work: UUID,
+) -> tuple[tuple[RuleFinding, ...], CaseJudgement | None]:
+    """What R16 to R18 found, as it was kept, with the judgement that tells when.
+
+    Nothing is kept before the first yes to this work, and what is kept is of `newest_work`, for
+    which a version was drawn last: of another work, to which somebody asks to change, it tells
+    nothing. There the findings are of this moment, without a judgement.
+    """
+    agreed = any(one.by(Party.WORKER) for one in versions)
+    if agreed and versions[-1].vacancy == newest_work:
+        judged = kept_findings.find(work, About.AGREEMENT, reader.whose.application)
+        if judged is not None:
+            return judged.findings, judged
+    return judge_agreement(work, reader, versions, reports), None
+
+
 def keep_agreement(work: Work, reader: Reader) -> None:
     """Write down what R16 to R18 find now; nothing before the worker agreed to some version."""
     application = ApplicationId(reader.whose.application)
@@ -148,6 +169,13 @@ def _heard_in(agreed: Agreement | None, speaks: frozenset[str]) -> str | None:
         return agreed.heard_in if agreed else None
     written = speaks & LANGUAGES
     return next(iter(written)) if len(written) == 1 else None
+
+
+def language_told(work: Work, contract: Contract) -> str:
+    """In which language its worker heard it, by its Spanish name; "" where nobody noted it."""
+    agreed = contract.by(Party.WORKER)
+    told = agreed.heard_in if agreed else None
+    return work.ports.reference.languages.get(told, told) if told else ""
 
 
 def reads(case: Case) -> frozenset[str]:

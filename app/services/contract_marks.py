@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from app.services.contract_checks import Reader, keep_agreement, understood
 from app.services.kept_findings import Whose
+from app.services.wage_runs import judge_newer_soon
 from app.services.work import Work
 from app.storage import applications, companions, crews, drafts, people, vacancies
 from app.storage import contracts as rows
@@ -115,6 +116,7 @@ def witness_acceptance(work: Work, receipt: str, seen: str, heard_in: str) -> No
     else:
         rows.add_agreement(work.session, contract, agreement, event=event)
     keep_agreement(work, reader)
+    judge_newer_soon(work, identity)
 
 
 def _lacks_language(work: Work, reader: Reader, agreed: Agreement) -> bool:

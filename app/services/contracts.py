@@ -5,16 +5,19 @@ from uuid import UUID
 
 from app.services import nominations, notices
 from app.services.applications import read_own
-from app.services.case import Case
+from app.services.case import Case, load_case
 from app.services.contract_checks import (
-    judge_agreement,
     judge_version,
     keep_agreement,
+    language_told,
+    read_findings,
     reader_of,
     reads,
     understands,
 )
+from app.services.kept_findings import CaseJudgement
 from app.services.reaching import writing
+from app.services.wage_runs import judge_newer_soon
 from app.services.work import Work
 from app.storage import applications, vacancy_terms
 from app.storage import contracts as rows
@@ -57,7 +60,7 @@ MOST_REPORTS = 20
 
 @dataclass(frozen=True)
 class SeenContract:
-    """The newest version for the work of a case, and what is found in it.
+    """The newest version for the work of a case, and what was found in it (`judged`, if kept).
 
     `base` is the version that it is held against, `differences` what changed since. `must_hear`:
     the worker reads neither language; `must_witness`: they understand neither, so that a witness
@@ -78,6 +81,7 @@ class SeenContract:
     must_witness: bool
     versions: tuple[Contract, ...]
     heard_in: str
+    judged: CaseJudgement | None
 
     @property
     def worker(self) -> Agreement | None:
@@ -148,9 +152,11 @@ def draw_anew(work: Work, vacancy: UUID) -> int:
     drawn = 0
     for found in rows.list_of_vacancy(work.session, vacancy):
         application = applications.lock(work.session, found, reach=EVERYTHING)
-        before = rows.list_versions(work.session, found)[-1].version
-        if (new := draw(work, application, seen, Way.ACCOUNT)) and new.version > before:
+        before = rows.list_versions(work.session, found)
+        if (new := draw(work, application, seen, Way.ACCOUNT)) and new.version > len(before):
             drawn += 1
+            if any(one.by(Party.WORKER) for one in before):
+                keep_agreement(work, reader_of(load_case(work, found)))
             if new.blocked:
                 continue
             told = NoticeKind.CONTRACT_OFFERED
@@ -170,11 +176,13 @@ def see_contract(work: Work, case: Case) -> SeenContract | None:
     """The contract for the work of a case that is open to the reader; None where there is none."""
     if case.offer is None or case.offer.is_pool:
         return None
-    versions = _of_case(work, case)
+    every = rows.list_versions(work.session, case.application.id)
+    versions = _of(every, UUID(case.offer.vacancy))
     if not versions:
         return None
     reports = tuple(rows.list_reports(work.session, case.application.id))
     newest, base = versions[-1], find_base(versions)
+    found, judged = read_findings(work, reader_of(case), versions, reports, every[-1].vacancy)
     return SeenContract(
         case,
         offer_of(newest.told, case.offer),
@@ -182,12 +190,13 @@ def see_contract(work: Work, case: Case) -> SeenContract | None:
         newest,
         base,
         compare(base.told, newest.told),
-        judge_agreement(work, reader_of(case), versions, reports),
+        found,
         reports,
         not reads(case) & LANGUAGES,
         must_witness(understands(case)),
         versions,
-        _language_heard(work, newest),
+        language_told(work, newest),
+        judged,
     )
 
 
@@ -215,6 +224,7 @@ def accept_own(
     told = language_heard(speaks, read, heard_in) if heard else None
     _agree(work, newest, Agreement(Party.WORKER, Way.OWN, work.now, heard, heard_in=told))
     keep_agreement(work, reader_of(shown.case))
+    judge_newer_soon(work, application)
 
 
 def report_own(work: Work, application: ApplicationId, fields: frozenset[Reported]) -> SeenContract:
@@ -237,19 +247,6 @@ def report_own(work: Work, application: ApplicationId, fields: frozenset[Reporte
     rows.add_report(work.session, accepted, report, event=event)
     keep_agreement(work, reader_of(shown.case))
     return read_own_contract(work, application)
-
-
-def _language_heard(work: Work, contract: Contract) -> str:
-    agreed = contract.by(Party.WORKER)
-    told = agreed.heard_in if agreed else None
-    return work.ports.reference.languages.get(told, told) if told else ""
-
-
-def _of_case(work: Work, case: Case) -> tuple[Contract, ...]:
-    """The versions for the work of a case; none without work, or for a pool's."""
-    if case.offer is None or case.offer.is_pool:
-        return ()
-    return _of(rows.list_versions(work.session, case.application.id), UUID(case.offer.vacancy))
 
 
 def _of(every: tuple[Contract, ...], vacancy: UUID) -> tuple[Contract, ...]:

@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from app.services import cost_complaints, notices, offer_checks, standings
-from app.services.cost_judging import JudgedCosts, costs_of, judge_costs
+from app.services.cost_judging import CostsOf, JudgedCosts, costs_of, read_costs
 from app.services.cost_voices import voice_of
 from app.services.costs import receipt_of
+from app.services.kept_findings import About
 from app.services.pools import find_work
 from app.services.work import Work
 from app.storage import cost_claims as asked
@@ -53,9 +54,9 @@ class ListedClaim:
 
 @dataclass(frozen=True)
 class OpenedClaim:
-    """A claim that was opened, which is logged: whose it is, and what R30–R32 find.
+    """A claim that was opened, which is logged: whose it is, and what R30–R32 found.
 
-    They look at everything that its worker asked back of this work, and at nothing that is private.
+    They looked at all that its worker asked back of this work, and at nothing that is private.
     """
 
     claim: Claim
@@ -286,6 +287,6 @@ def _opened(work: Work, claim: Claim) -> OpenedClaim:
     payment, costs = claim.entry.payment, costs_of(work, claim.programme)
     diary = cost_entries.list_entries(work.session, work.ports.vault, claim.entry.application)
     told = [one for one in diary if not one.is_private]
-    own = claim.entry.application
-    judged = judge_costs(work, own, claim.programme, claim.vacancy, told)
+    paid = CostsOf(claim.entry.application, claim.programme, claim.vacancy, told)
+    judged = read_costs(work, paid, About.CLAIMS)
     return OpenedClaim(claim, debtor_of(payment, costs), is_fee(payment, costs), judged)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
-from app.services.kept_findings import About, Whose, find, keep
+from app.services.kept_findings import About, CaseJudgement, Whose, find, keep
 from app.services.payslips import find_month_earned
 from app.services.pools import find_work
 from app.services.vacancy_judging import parameters_for
@@ -25,52 +25,82 @@ from recruitment.exchange_rates import Converted
 
 
 @dataclass(frozen=True)
+class CostsOf:
+    """Payments of one application, and for which work they were made.
+
+    `entries` are those that may be looked at: the caller says so.
+    """
+
+    application: UUID
+    programme: str
+    vacancy: UUID | None
+    entries: Sequence[CostEntry]
+
+
+@dataclass(frozen=True)
 class JudgedCosts:
     """Payments against the first month's wage, in the `currency` of that wage.
 
     `values` has those that were paid in another currency, None where no rate tells it. `burden` is
-    None where the wage or a rate is not known.
+    None where the wage or a rate is not known. `findings` are those that were kept; `judged` tells
+    when and by which values. It is None where nothing was kept, and then they are of this moment.
     """
 
     currency: str | None
     burden: Burden | None
     values: Mapping[UUID, Converted | None]
     findings: tuple[RuleFinding, ...]
+    judged: CaseJudgement | None
 
 
-def judge_costs(
-    work: Work,
-    application: UUID,
-    programme: str,
-    vacancy: UUID | None,
-    entries: Sequence[CostEntry],
-) -> JudgedCosts:
-    """What these payments come to; the caller says which of them may be looked at.
+def read_costs(work: Work, paid: CostsOf, about: About) -> JudgedCosts:
+    """What these payments come to today, and what was found of them when they last changed.
+
+    Sums are reckoned and no finding: what came back is no burden any more.
+    """
+    costs, rates = costs_of(work, paid.programme), work.ports.reference.exchange_rates
+    wage, currency = _month(work, paid)
+    judged = find(work, about, paid.application)
+    unkept = paid.entries and judged is None  # written before findings were kept
+    return JudgedCosts(
+        currency,
+        burden_of(_owed(paid), costs, wage, currency, rates),
+        {
+            one.id: value_of(one, currency, costs, rates)
+            for one in paid.entries
+            if currency and one.payment.currency != currency
+        },
+        judge_costs(work, paid) if unkept else judged.findings if judged else (),
+        judged,
+    )
+
+
+def judge_costs(work: Work, paid: CostsOf) -> tuple[RuleFinding, ...]:
+    """What R30 to R32 find in these payments today.
 
     What came back is no burden any more (R31); a fee that was taken stays one (R30).
     """
-    costs, rates = costs_of(work, programme), work.ports.reference.exchange_rates
-    earned = find_month_earned(work, [application]).get(application)
-    wage, currency = earned or find_month_wage(work, vacancy) or (None, None)
-    owed = [one for one in entries if one.status is not ClaimStatus.CONFIRMED]
-    parameters, today = parameters_for(work, programme), legal_day(work.now)
+    rates, entries = work.ports.reference.exchange_rates, paid.entries
+    wage, currency = _month(work, paid)
+    parameters, today = parameters_for(work, paid.programme), legal_day(work.now)
     judged = (
         CATALOGUE[RuleId.R30](facts_of(entries, wage, currency, rates), parameters, today),
-        CATALOGUE[RuleId.R31](facts_of(owed, wage, currency, rates), parameters, today),
+        CATALOGUE[RuleId.R31](facts_of(_owed(paid), wage, currency, rates), parameters, today),
         CATALOGUE[RuleId.R32](
             WorkerFacts(loans=loans_of([one.payment for one in entries])), parameters, today
         ),
     )
-    return JudgedCosts(
-        currency,
-        burden_of(owed, costs, wage, currency, rates),
-        {
-            one.id: value_of(one, currency, costs, rates)
-            for one in entries
-            if currency and one.payment.currency != currency
-        },
-        tuple(one for one in judged if one is not None),
-    )
+    return tuple(one for one in judged if one is not None)
+
+
+def _owed(paid: CostsOf) -> list[CostEntry]:
+    return [one for one in paid.entries if one.status is not ClaimStatus.CONFIRMED]
+
+
+def _month(work: Work, paid: CostsOf) -> tuple[Decimal | None, str | None]:
+    """What the first month earned, else what a month of the work earns; with its currency."""
+    earned = find_month_earned(work, [paid.application]).get(paid.application)
+    return earned or find_month_wage(work, paid.vacancy) or (None, None)
 
 
 def keep_costs(work: Work, own: Application) -> None:
@@ -84,8 +114,8 @@ def keep_costs(work: Work, own: Application) -> None:
     whose = Whose(own.id, own.worker, own.programme)
     for about, told in ((About.DIARY, entries), (About.CLAIMS, asked)):
         if told or find(work, about, own.id):
-            judged = judge_costs(work, own.id, own.programme, vacancy, told)
-            keep(work, whose, about, judged.findings, told)
+            found = judge_costs(work, CostsOf(own.id, own.programme, vacancy, told))
+            keep(work, whose, about, found, told)
 
 
 def costs_of(work: Work, programme: str) -> Costs:

@@ -6,10 +6,11 @@ Nobody but the worker reads an entry here. What was asked back the desk reads in
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from app.services.cost_judging import JudgedCosts, costs_of, judge_costs, keep_costs
+from app.services.cost_judging import CostsOf, JudgedCosts, costs_of, keep_costs, read_costs
 from app.services.cost_voices import forget_voice, keep_voice, voice_of
 from app.services.documents import fit_picture
 from app.services.erasing import EFFECT
+from app.services.kept_findings import About
 from app.services.reaching import reading, writing
 from app.services.work import Work
 from app.storage import applications, cost_cases, cost_entries, outbox
@@ -67,7 +68,8 @@ def read_own_diary(work: Work, application: ApplicationId, *, hold: bool = False
     entries = cost_entries.list_entries(work.session, work.ports.vault, application)
     costs = costs_of(work, own.programme)
     paid_for = find_paid_for(work.session, application)
-    judged = judge_costs(work, own.id, own.programme, paid_for.vacancy, entries)
+    paid = CostsOf(own.id, own.programme, paid_for.vacancy, entries)
+    judged = read_costs(work, paid, About.DIARY)
     found = find_reasons(entries, judged.findings, costs, legal_day(work.now))
     cases = cost_cases.list_of_application(work.session, work.ports.vault, application)
     every = (reason for case in cases for reason in case.wish.reasons)

@@ -73,7 +73,7 @@ def revoke_credential(
     revoked or replaced already; Stale where it changed meanwhile.
     """
     check_permission(work.actor, Permission.CREDENTIAL_REVOKE)
-    refuse_if([] if reason in BY_OFFICIALS else [Fault("unknown-value", "reason")])
+    _check_reason(reason)
     before = credentials.lock_credential(
         work.session, work.ports.vault, credential, reach=writing(work)
     )
@@ -85,12 +85,7 @@ def revoke_credential(
         raise Forbidden("own-case")
     if before.version != seen_version:
         raise Stale("changed-meanwhile")
-    after = replace(
-        before,
-        state=move_credential(before.state, CredentialAction.REVOKE),
-        revoked_at=work.now,
-        revocation_reason=reason,
-    )
+    after = plan_card(work, before, reason)
     facts = {"number": before.number, "reason": reason.value}
     event = work.event(Act.CREDENTIAL_REVOKED, before.id, facts)
     vault = work.ports.vault
@@ -101,6 +96,21 @@ def revoke_credential(
     told = {"number": permit_numbers.show(before.number)}
     notices.tell_worker(work, NoticeKind.CREDENTIAL_REVOKED, case.application, told)
     return after
+
+
+def plan_card(work: Work, card: Credential, reason: RevocationReason) -> Credential:
+    """A card revoked as it would be now; nothing is written. Conflict where it stands no more."""
+    _check_reason(reason)
+    return replace(
+        card,
+        state=move_credential(card.state, CredentialAction.REVOKE),
+        revoked_at=work.now,
+        revocation_reason=reason,
+    )
+
+
+def _check_reason(reason: RevocationReason) -> None:
+    refuse_if([] if reason in BY_OFFICIALS else [Fault("unknown-value", "reason")])
 
 
 def _check_read(work: Work, authorisation: Authorisation, code: str) -> None:

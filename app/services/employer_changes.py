@@ -106,9 +106,9 @@ def decide_change(
 
     `seen` is the digest that the official looked at: Stale where another wish waits by now.
 
-    1. the right, held; 2. may this official; 3. is it well-formed, does no blocking finding and no
-    full quota stand against it; 4. the decision is recorded; 5. the card of before is replaced by
-    one that names the other employer, by the steps of issuing; 6. the worker and INM are told.
+    1. the right, held; 2. what `plan_decision` asks, and that no full quota stands against it;
+    3. the decision is recorded; 4. the card of before is replaced by one that names the other
+    employer, by the steps of issuing; 5. the worker and INM are told.
     """
     check_labour(work.actor)
     case = load_case(work, ApplicationId(application))
@@ -116,28 +116,46 @@ def decide_change(
     if found is None:
         raise NotFound("no-such-authorisation")
     right = authorisations.lock_authorisation(work.session, found.id, reach=writing(work))  # 1
-    change = check_decide(work.actor, find_waiting(work, right.id), own=case.ties.own)  # 2
-    refuse_if(find_decision_faults(note, granted=granted))  # 3
+    decided = plan_decision(work, case, right, note, granted=granted, seen=seen)  # 2
+    if granted:
+        quotas.move_places(work, case, decided.offer)
+    _settle(work, case, decided)  # 3
+    if granted:
+        reissue(
+            work, replace(case, offer=decided.offer), right, RevocationReason.EMPLOYER_CHANGED
+        )  # 4
+    _tell(work, case, decided)  # 5
+    return decided
+
+
+def plan_decision(
+    work: Work,
+    case: Case,
+    right: Authorisation,
+    note: str,
+    *,
+    granted: bool,
+    seen: str | None = None,
+) -> EmployerChange:
+    """The wish that waits, decided as it would be recorded now; nothing is written.
+
+    1. may this official; 2. is it well-formed, and of the wish that was seen; 3. granted, does the
+    right stand, and no blocking finding against it.
+    """
+    change = check_decide(work.actor, find_waiting(work, right.id), own=case.ties.own)  # 1
+    refuse_if(find_decision_faults(note, granted=granted))  # 2
     if seen is not None and seen != change.digest:
         raise Stale("changed-meanwhile")
     if granted:
-        check_ask(right, None, legal_day(work.now))
+        check_ask(right, None, legal_day(work.now))  # 3
         refuse_if(_blocking(work, case, change))
-        quotas.move_places(work, case, change.offer)
-    decided = replace(
+    return replace(
         change,
         outcome=ChangeOutcome.GRANTED if granted else ChangeOutcome.REFUSED,
         official=work.actor.person,
         decided_at=work.now,
         note=note.strip(),
     )
-    _settle(work, case, decided)  # 4
-    if granted:
-        reissue(
-            work, replace(case, offer=change.offer), right, RevocationReason.EMPLOYER_CHANGED
-        )  # 5
-    _tell(work, case, decided)  # 6
-    return decided
 
 
 def find_waiting(work: Work, authorisation: UUID) -> EmployerChange | None:

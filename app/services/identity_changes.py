@@ -6,20 +6,17 @@ from datetime import timedelta
 from uuid import UUID
 
 from app.services import notices
-from app.services.applications import draft_of, setting_of
+from app.services.applications import setting_of
 from app.services.case import Case, load_case
 from app.services.documents import keep_evidence as keep_picture
 from app.services.reaching import reading, writing
-from app.services.replacements import reissue
-from app.services.searching import fold
+from app.services.renamed_cases import take_over
 from app.services.seeking import seek_cases
 from app.services.work import Work
-from app.services.worker_numbers import join_verified
 from app.storage import authorisations, documents, drafts, identity_watch
 from app.storage import identity_changes as rows
 from app.storage.documents import Document
 from app.storage.identity_changes import ListedIdentityChange
-from permits import submissions
 from permits.applications import ApplicationId, canonical, digest
 from permits.audit import Act, Fact
 from permits.authorisations import Authorisation
@@ -31,7 +28,6 @@ from permits.identity_changes import (
     IdentityChangeId,
     IdentityOutcome,
     IdentityReason,
-    applied,
     approved,
     check_ask,
     check_decide,
@@ -45,7 +41,6 @@ from permits.identity_changes import (
     refused,
 )
 from permits.identity_documents import normalise
-from permits.issuing import RevocationReason
 from permits.notices import NoticeKind
 from permits.people import Agency, Permission
 from permits.policies import check_own, check_permission
@@ -137,39 +132,51 @@ def decide_change(
 
     `seen` is the digest that the official looked at: Stale where another wish waits by now.
 
-    1. the right, held; 2. may this official, for an agency that has not decided, and at INM once
-    the watch list was asked about the new data; 3. is it well-formed, and does the right still
-    stand; 4. the approval or refusal is recorded with the digest; 5. with the last approval the
-    case shows the new data, and the card of before is replaced by one that says them, by the steps
-    of issuing; 6. the worker is told of the end.
+    1. the right, held; 2. what `plan_decision` asks; 3. the approval or refusal is recorded with
+    the digest; 4. with the last approval the case shows the new data, and the card of before is
+    replaced by one that says them, by the steps of issuing; 5. the worker is told of the end.
     """
-    check_desk(work.actor)
+    agency = check_desk(work.actor)
     case = load_case(work, ApplicationId(application), lock=True)
     found = authorisations.find_of_application(work.session, case.application.id)
     if found is None:
         raise NotFound("no-such-authorisation")
     right = authorisations.lock_authorisation(work.session, found.id, reach=writing(work))  # 1
-    waiting = find_waiting(work, right.id)
-    agency, change = check_decide(work.actor, waiting, own=case.ties.own)  # 2
-    _check_watched(work, change)
-    refuse_if(find_decision_faults(note, granted=granted))  # 3
-    if seen is not None and seen != change.digest:
-        raise Stale("changed-meanwhile")
-    if granted:
-        check_ask(right, None, legal_day(work.now))
-    official = work.actor.person
-    decided = (
-        approved(change, agency, official, work.now)
-        if granted
-        else refused(change, agency, official, note.strip(), work.now)
-    )
+    decided = plan_decision(work, case, right, note, granted=granted, seen=seen)  # 2
     said = "approve" if granted else "refuse"
     facts = {"agency": agency.value, "opinion": said, "outcome": decided.outcome.value}
-    _save(work, decided, {**facts, "digest": decided.digest}, agency if granted else None)  # 4
+    _save(work, decided, {**facts, "digest": decided.digest}, agency if granted else None)  # 3
     if decided.outcome is IdentityOutcome.GRANTED:
-        _take_over(work, case, right, decided)  # 5
-    _tell(work, case, decided)  # 6
+        take_over(work, case, right, decided)  # 4
+    _tell(work, case, decided)  # 5
     return decided
+
+
+def plan_decision(
+    work: Work,
+    case: Case,
+    right: Authorisation,
+    note: str,
+    *,
+    granted: bool,
+    seen: str | None = None,
+) -> IdentityChange:
+    """The wish that waits, decided by one agency as it would be recorded now; nothing is written.
+
+    1. may this official, for an agency that has not decided, and at INM once the watch list was
+    asked about the new data; 2. is it well-formed, and of the data that were seen; 3. granted,
+    does the right still stand.
+    """
+    waiting, official = find_waiting(work, right.id), work.actor.person
+    agency, change = check_decide(work.actor, waiting, own=case.ties.own)  # 1
+    _check_watched(work, change)
+    refuse_if(find_decision_faults(note, granted=granted))  # 2
+    if seen is not None and seen != change.digest:
+        raise Stale("changed-meanwhile")
+    if not granted:
+        return refused(change, agency, official, note.strip(), work.now)
+    check_ask(right, None, legal_day(work.now))  # 3
+    return approved(change, agency, official, work.now)
 
 
 def refuse_found(work: Work, case: Case, change: IdentityChange, told: str) -> None:
@@ -266,27 +273,6 @@ def _save(
         rows.save_change(work.session, change, event=event)
     else:
         rows.save_approval(work.session, change, approving, event=event)
-
-
-def _take_over(work: Work, case: Case, right: Authorisation, change: IdentityChange) -> None:
-    """What lists show and cards say from now on; the rounds that were decided stay as they are."""
-    reason = RevocationReason.IDENTITY_CHANGED
-    now = replace(case, answers=applied(case.answers, change.after))
-    reissue(work, now, right, reason)
-    vault = work.ports.vault
-    before, draft = drafts.read_whole(work.session, vault, case.application.id, reach=writing(work))
-    answers = applied(submissions.from_mapping(draft.answers), change.after)
-    shown = draft_of(answers, draft.employer_name)
-    # Who knows the person by the name of before finds the case by it still.
-    words = " ".join((shown.search_text, fold(change.before.full_name)))
-    shown = replace(shown, search_text=words, vacancy=draft.vacancy)
-    facts: dict[str, Fact] = {
-        "fields": names_of(change.differences),
-        "version": before.version + 1,
-    }
-    event = work.event(Act.APPLICATION_ANSWERED, before.id, facts)
-    after = drafts.save_answers(work.session, vault, before, shown, work.now, event=event)
-    join_verified(work, after)
 
 
 def _tell(work: Work, case: Case, change: IdentityChange) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from app.services import check_in_desk, wanted_cases
+from app.services import answer_rates, wanted_cases
 from app.services.child_care import list_families
 from app.services.work import Work
 from app.storage import (
@@ -68,7 +68,7 @@ def _signs(work: Work, farms: list[EmployersFarm], employers: set[UUID]) -> dict
     against = measures.list_of_employers(session, employers)
     patterns = kept.count_patterns(session, employers, since)
     overdue = improvement_points.count_overdue(session, [one.id for one in farms], today)
-    silent = check_in_desk.find_silent(work)
+    silence = answer_rates.find_silence(work)
     children = Counter(
         (one.family.employer, one.family.municipality)
         for one in list_families(work, WEIGHED)
@@ -80,7 +80,7 @@ def _signs(work: Work, farms: list[EmployersFarm], employers: set[UUID]) -> dict
             last.get(one.id),
             patterns.get(one.employer, 0),
             sum(measure.counts_on(today) for measure in against.get(one.employer, ())),
-            one.employer in silent,
+            silence.is_of(one.id, one.employer),
             children[one.employer, one.municipality],
             overdue.get(one.id, 0),
         )

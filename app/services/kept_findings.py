@@ -79,6 +79,12 @@ def judge_soon(work: Work, application: UUID) -> None:
     outbox.put(work.session, outbox.Effect(EFFECT, key, payload), work.now)
 
 
+def judge_again_soon(work: Work, application: UUID) -> None:
+    """The same where something of this worker was judged before; else there is nothing to mend."""
+    if case_judgements.has_judgement(work.session, application):
+        judge_soon(work, application)
+
+
 def judge_all_soon(work: Work, run: UUID, after: UUID | None = None) -> None:
     """Leave it to the worker process to judge all that stand again, from `after` on."""
     start = str(after) if after else "first"

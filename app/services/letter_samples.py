@@ -9,26 +9,48 @@ from app.services.work import Work
 from permits.appeals import RecourseTerms, terms_from
 from permits.approvals import Ground, Opinion
 from permits.deadlines import legal_day
+from permits.issuing import RevocationReason
 from permits.offers import Offer
 from permits.people import Agency
-from permits.prints import Measure, PrintedApproval, PrintedDecision, PrintedMeasure
+from permits.prints import (
+    Measure,
+    MeasureGround,
+    PrintedApproval,
+    PrintedDecision,
+    PrintedMeasure,
+    PrintedWork,
+)
 from permits.programmes import Hiring, Programme
 from permits.revocations import RevocationGround
 from permits.suspensions import SuspensionReason
 from permits.wages import EmployerSize, WageUnit
 
 RECEIPT, NAME, NOTE = "2026-1234-5678", "Nombre de Ejemplo", "Nota de quien decidió."
+NUMBER, QUESTIONS = "HN-7K2M-9QPD-4", ("¿Qué número tiene su contrato?", "¿Quién le paga?")
 OPINIONS = {"letters/refusal": Opinion.REFUSE, "letters/returned": Opinion.RETURN}
 GROUNDS = {Opinion.REFUSE: Ground.DUPLICATE, Opinion.RETURN: Ground.WORK_UNCLEAR}
 MEASURES: Mapping[str, Measure] = {f"letters/{one.value}": one for one in Measure}
-MEASURE_GROUNDS: Mapping[Measure, tuple[SuspensionReason | RevocationGround, ...]] = {
+MEASURE_GROUNDS: Mapping[Measure, tuple[MeasureGround, ...]] = {
     Measure.SUSPENDED: (SuspensionReason.ALERT,),
-    Measure.REINSTATED: (),
     Measure.PROPOSED: (RevocationGround.FRAUD,),
     Measure.REVOKED: (RevocationGround.FRAUD,),
-    Measure.UPHELD: (),
-    Measure.OVERTURNED: (),
+    Measure.CARD_REVOKED: (RevocationReason.WRONG_DATA,),
 }
+"""The other letters name none."""
+
+UNSIGNED = frozenset(
+    {
+        Measure.LAPSED,
+        Measure.UNUSED,
+        Measure.CARD_REVOKED,
+        Measure.EMPLOYER_LAPSED,
+        Measure.IDENTITY_GRANTED,
+    }
+)
+"""Letters that name no one agency: time did it, or several together."""
+
+NOTED = frozenset(Measure) - UNSIGNED - {Measure.ASKED, Measure.BARRED, Measure.DROPPED}
+"""Letters that may say what an official wrote."""
 
 
 def set_sample(work: Work, prints: Prints, paper: str, language: str) -> bytes:
@@ -65,20 +87,26 @@ def _recourse(work: Work, programme: Programme) -> RecourseTerms:
 
 
 def _measure(work: Work, programme: Programme, kind: Measure, today: date) -> PrintedMeasure:
+    offer = _offer(today)
+    granted = PrintedWork(offer, "Copán Ruinas", "Copán", offer.starts_on, offer.ends_on)
     return PrintedMeasure(
         kind,
         RECEIPT,
         NAME,
         programme,
-        Agency.INM,
+        None if kind in UNSIGNED else Agency.INM,
         today,
-        MEASURE_GROUNDS[kind],
-        NOTE,
+        MEASURE_GROUNDS.get(kind, ()),
+        NOTE if kind in NOTED else "",
         today + timedelta(days=15),
         f"{work.ports.public_url}/mi-solicitud",
         work.now,
         _recourse(work, programme) if kind is Measure.REVOKED else None,
         again=True,
+        questions=QUESTIONS if kind is Measure.ASKED else (),
+        employer=offer.employer_name,
+        number=NUMBER,
+        new_work=granted if kind is Measure.EMPLOYER_GRANTED else None,
     )
 
 

@@ -13,12 +13,14 @@ from app.services.work import Work
 from app.storage import named_employers, offer_reports, registries
 from app.storage.named_employers import NamedFarm
 from app.storage.offer_reports import Mark
+from permits import qr
 from permits.audit import Act
 from permits.deadlines import legal_day
 from permits.errors import Fault, refuse_if
 from permits.people import Permission
 from permits.policies import check_permission
 from permits.programmes import in_force
+from recruitment.links import Links, links_in
 from recruitment.registries import OF_RECRUITERS
 from recruitment.scam_checks import (
     MOST_PHONES,
@@ -72,6 +74,7 @@ class OfferCheck:
     """What the public is told: one verdict, who was recognised, signs of a scam in the text.
 
     `of_this_name`: confirmed warnings about somebody of a name in it, who may be another.
+    `elsewhere`: the sites that it leads to and that are not ours.
     """
 
     verdict: ScamVerdict
@@ -80,6 +83,7 @@ class OfferCheck:
     signs: tuple[str, ...]
     registries: tuple[RegistryState, ...]
     of_this_name: int = 0
+    elsewhere: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -105,16 +109,20 @@ def check_offer(work: Work, text: str, phones: Sequence[str]) -> OfferCheck:
         refuse_if([Fault("missing", "text")])
     if len(text) > TEXT_LIMIT:
         refuse_if([Fault("too-long", "text", {"limit": TEXT_LIMIT})])
-    phones, licences, names = phones[:MOST_PHONES], licences_in(text), name_keys_in(text)
+    links = links_in(text, work.ports.public_url)
+    fresh = recruiters.list_registries(work)
+    if _is_permit(text, links):
+        return OfferCheck(ScamVerdict.PERMIT, (), (), (), fresh)
+    phones, names = phones[:MOST_PHONES], name_keys_in(links.rest)
+    numbers = list(dict.fromkeys([*links.numbers, *licences_in(links.rest)]))
     listed = registries.list_matching(
-        work.session, OF_RECRUITERS, phones=phones, numbers=licences, names=names
+        work.session, OF_RECRUITERS, phones=phones, numbers=numbers, names=names
     )
     known = recruiters.tell(work, listed)
-    hiring, their_phones = _employers(work, text, phones, licences, names)
+    hiring, their_phones = _employers(work, links, phones, numbers, names)
     reports = offer_reports.count_confirmed(
-        work.session, work.ports.vault, phones=phones, licences=licences, names=names
+        work.session, work.ports.vault, phones=phones, licences=numbers, names=names
     )
-    fresh = recruiters.list_registries(work)
     found = Found(
         [Known(one.state, one.standing.standing) for one in known],
         [KnownEmployer(one.verified, one.standing.standing) for one in hiring],
@@ -122,21 +130,43 @@ def check_offer(work: Work, text: str, phones: Sequence[str]) -> OfferCheck:
         all(one.fresh for one in fresh),
         has_other_phone(phones, [*(one.phone for one in known), *their_phones]),
     )
+    return OfferCheck(
+        verdict_of(found),
+        known,
+        hiring,
+        _signs(work, text),
+        fresh,
+        reports.of_this_name,
+        links.elsewhere,
+    )
+
+
+def _is_permit(text: str, links: Links) -> bool:
+    """Whether it is a permit's code or link and no word more: beside one, an offer may stand."""
+    alone = not links.rest.strip() and not links.elsewhere
+    try:
+        return (alone and links.permit) or bool(qr.read(text.strip()))
+    except qr.Unreadable:
+        return False
+
+
+def _signs(work: Work, text: str) -> tuple[str, ...]:
+    """What nobody can promise (R29), as it was written."""
     words = in_force(work.ports.reference.ethics.lists["R29.words"], legal_day(work.now)).items
-    signs = signs_in(text, words)
-    return OfferCheck(verdict_of(found), known, hiring, signs, fresh, reports.of_this_name)
+    return signs_in(text, words)
 
 
 def _employers(
-    work: Work, text: str, phones: Sequence[str], numbers: Sequence[str], names: Sequence[str]
+    work: Work, links: Links, phones: Sequence[str], numbers: Sequence[str], names: Sequence[str]
 ) -> tuple[tuple[NamedEmployer, ...], list[str | None]]:
     """The employers that are meant, and their telephones, which are compared and never told."""
     found = named_employers.list_matching(
         work.session,
+        ids=links.employers,
         phones=phones,
         numbers=numbers,
         names=names,
-        farm_names=farm_keys_in(text),
+        farm_names=farm_keys_in(links.rest),
         limit=MOST_EMPLOYERS,
     )
     told = tuple(

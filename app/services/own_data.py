@@ -31,13 +31,11 @@ from permits.erasure import Erasure
 from permits.errors import Conflict, Fault, Invalid
 from permits.people import Permission, PersonId
 from permits.policies import check_own, check_permission
-from permits.retention_terms import Period
+from permits.retention_terms import LOOKS_BACK
 
 __all__ = ["DataRequest", "Look", "Overview", "OwnData", "OwnFile"]
 
 LOOKS_SHOWN = 200
-LOOKS_KEPT = Period(years=5)
-"""So far back a person sees who looked."""
 
 REQUESTS_SHOWN = 100
 
@@ -98,9 +96,9 @@ def _way(work: Work, worker: people.Worker | None) -> bool | None:
 
 
 def list_looks(work: Work) -> Sequence[Look]:
-    """Who looked at the worker's files in the last five years, newest first, 200 at most."""
+    """Who looked at the worker's files as far back as they may see, newest first, 200 at most."""
     check_permission(work.actor, Permission.APPLICATION_READ_OWN)
-    since = LOOKS_KEPT.before(work.now)
+    since = LOOKS_BACK.before(work.now)
     return own_looks.list_looks(work.session, work.actor.person, since, LOOKS_SHOWN)
 
 

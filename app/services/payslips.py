@@ -1,7 +1,6 @@
 """Payslips: written by the employer, seen and answered by the worker, read by the inspection."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID
@@ -10,6 +9,7 @@ from app.services import employments, notices
 from app.services.agreed_wages import agreed_of
 from app.services.employments import Employment, ListedHand, Spell, Wages
 from app.services.farm_answers import check_owner
+from app.services.kept_findings import judge_again_soon
 from app.services.reaching import writing
 from app.services.vacancy_judging import parameters_for
 from app.services.work import Work
@@ -27,7 +27,6 @@ from permits.policies import check_own, check_permission
 from permits.reach import EVERYTHING
 from recruitment.employments import last_day_of
 from recruitment.payslip_checks import (
-    find_late,
     judge,
     month_earned,
 )
@@ -82,7 +81,7 @@ def read_wages(work: Work, application: UUID) -> Wages:
     people.note_reading(work.session, event=event)
     filed = _of_employer(rows.list_newest(work.session, application), own[0].employer)
     spells = [_spell(work, one) for one in own]
-    return Wages(spells, _as_of_today(work, filed), legal_day(work.now))
+    return Wages(spells, filed, legal_day(work.now))
 
 
 def _spell(work: Work, hand: Employment) -> Spell:
@@ -138,6 +137,7 @@ def _keep(work: Work, payslip: Payslip, hand: Employment) -> None:
     }
     event = work.event(Act.PAYSLIP_WRITTEN, application, facts)
     rows.add_version(work.session, payslip, findings, work.actor.person, event=event)
+    judge_again_soon(work, application)  # what was paid for the work is held against what it earns
 
 
 def find_faults_of(work: Work, hand: Employment, slip: Slip) -> list[Fault]:
@@ -174,7 +174,7 @@ def reply(work: Work, application: UUID, first_day: date, words: str) -> None:
 def list_own(work: Work, application: ApplicationId) -> Sequence[FiledPayslip]:
     """The worker's own payslips, the last period on top; Hidden for anybody else."""
     check_owner(work, application)
-    return _as_of_today(work, rows.list_newest(work.session, application))
+    return rows.list_newest(work.session, application)
 
 
 def answer_own(
@@ -215,7 +215,7 @@ def list_for_inspection(work: Work) -> Sequence[FiledPayslip]:
     event = work.event(Act.PAYSLIPS_READ, work.actor.person)
     rows.note_reading(work.session, event=event)
     since = legal_day(work.now) - LOOKED_BACK
-    every = _as_of_today(work, list_to_inspect(work.session, since))
+    every = list_to_inspect(work.session, since)
     told = [one for one in every if one.findings or one.payslip.is_contested]
     return sorted(told, key=lambda one: (not one.payslip.is_contested, one.employer_name))
 
@@ -228,22 +228,6 @@ def find_month_earned(work: Work, some: Collection[UUID]) -> dict[UUID, tuple[De
     filed = rows.list_of_applications(work.session, some)
     told = {one: month_earned([found.slip for found in filed[one]]) for one in filed}
     return {one: month for one, month in told.items() if month is not None}
-
-
-def _as_of_today(work: Work, filed: Sequence[FiledPayslip]) -> list[FiledPayslip]:
-    """With what time alone has made of them: unpaid wages become late."""
-    return [_with_delay(work, one) for one in filed]
-
-
-def _with_delay(work: Work, filed: FiledPayslip) -> FiledPayslip:
-    if filed.payslip.slip.paid_on is not None:
-        return filed
-    late = find_late(filed.payslip.slip, parameters_for(work, filed.programme), legal_day(work.now))
-    if late is None:
-        return filed
-    # Written late already, it said so with fewer days.
-    others = [one for one in filed.findings if one.code != late.code]
-    return replace(filed, findings=(*others, late))
 
 
 def _of_employer(filed: Sequence[FiledPayslip], employer: UUID) -> list[FiledPayslip]:

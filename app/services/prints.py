@@ -14,6 +14,7 @@ from app.services.authorisations import right_of
 from app.services.case import Case, load_case
 from app.services.credentials import Permit
 from app.services.seen_cases import seal_of
+from app.services.told_letters import printed_about, told_of_case, told_of_right
 from app.services.work import Work
 from permits.answer_terms import answer_by
 from permits.appeals import RecourseTerms, refusal_of, terms_from
@@ -36,9 +37,9 @@ from permits.prints import (
     PrintedPermit,
 )
 from permits.programme_rules import LetterKind
-from permits.revocations import Revocation, RevocationGround
+from permits.revocations import Revocation
 from permits.submissions import DocumentKind
-from permits.suspensions import Suspension, SuspensionReason
+from permits.suspensions import Suspension
 from permits.visibility import Group, check_sees, visible_decisions
 
 BARE_IN_LINKS = "$*+-./:"
@@ -91,10 +92,11 @@ def _asked(work: Work, row: Mapping[str, Any], language: str) -> Mapping[str, An
 
 
 def print_letter(work: Work, application: ApplicationId, language: str) -> bytes:
-    """The letter of a refused or a returned application as PDF, for its worker and the agencies.
+    """The letter of where an application stands as PDF, for its worker and the agencies.
 
-    Of an approved one the letter about its right, where something became of it. NotFound for
-    everybody else; Conflict("no-letter") in any other status. An official's reading is logged.
+    Of a refused or returned one with its reasons, of one that is asked, barred or lapsed; of an
+    approved one about its right, where something became of it. NotFound for everybody else;
+    Conflict("no-letter") where there is none. An official's reading is logged.
     """
     if work.actor.role is Role.WORKER:
         case = applications.read_own(work, application)
@@ -103,6 +105,8 @@ def print_letter(work: Work, application: ApplicationId, language: str) -> bytes
         check_sees(work.actor, Group.NOTES)
     if case.application.status is Status.APPROVED:
         return texts.printer(work).measure(_measure(work, case), language)
+    if told := told_of_case(work, case):
+        return texts.printer(work).measure(told, language)
     return texts.printer(work).letter(_decision(work, case), language)
 
 
@@ -222,7 +226,9 @@ def _measure(work: Work, case: Case) -> PrintedMeasure:
         return printed_revocation(work, case, Measure.REVOKED, revoked)
     if right.case.proposal is not None:
         return printed_revocation(work, case, Measure.PROPOSED, right.case.proposal)
-    if not paused:
+    if told := told_of_right(work, case, right):
+        return told
+    if not paused or status is AuthorisationStatus.ENDED:
         raise Conflict("no-letter", status=case.application.status.value)
     suspended = status is AuthorisationStatus.SUSPENDED
     measure = Measure.SUSPENDED if suspended else Measure.REINSTATED
@@ -236,9 +242,9 @@ def printed_revocation(
 ) -> PrintedMeasure:
     """A proposed or a confirmed revocation as its letter tells it, also before it is recorded."""
     at = found.decided_at or found.proposed_at
-    printed = _printed(work, case, measure, found, at, found.grounds)
+    printed = printed_about(work, case, measure, found.agency, at, found.note)
     lost_at = at if measure is Measure.REVOKED else None
-    return replace(printed, recourse=_recourse(work, case, lost_at))
+    return replace(printed, grounds=found.grounds, recourse=_recourse(work, case, lost_at))
 
 
 def printed_suspension(
@@ -246,33 +252,11 @@ def printed_suspension(
 ) -> PrintedMeasure:
     """A suspension, or its end, as its letter tells it, also before it is recorded."""
     if measure is Measure.SUSPENDED:
-        printed = _printed(work, case, measure, found, found.suspended_at, (found.reason,))
-        return replace(printed, until=found.until)
+        begun = found.suspended_at
+        printed = printed_about(work, case, measure, found.agency, begun, found.note)
+        return replace(printed, grounds=(found.reason,), until=found.until)
     at = found.ended_at or end_of(found.until)
-    return _printed(work, case, measure, found, at, ())
-
-
-def _printed(
-    work: Work,
-    case: Case,
-    measure: Measure,
-    found: Suspension | Revocation,
-    at: datetime,
-    grounds: tuple[SuspensionReason | RevocationGround, ...],
-) -> PrintedMeasure:
-    return PrintedMeasure(
-        measure=measure,
-        receipt=case.application.receipt or "",
-        full_name=case.answers.full_name,
-        programme=case.programme,
-        agency=found.agency,
-        decided_on=legal_day(at),
-        grounds=grounds,
-        note=found.note,
-        until=None,
-        link=f"{work.ports.public_url}/mi-solicitud",
-        printed_at=work.now,
-    )
+    return printed_about(work, case, measure, found.agency, at, found.note)
 
 
 def _told(work: Work, case: Case) -> Decision:

@@ -1,15 +1,16 @@
 """The letter of what a recourse came to: for its worker and the agencies, one for each step."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from app.services import applications, texts
 from app.services.appeals import Recourse, recourse_of
 from app.services.case import Case
+from app.services.told_letters import printed_about
 from app.services.work import Work
 from app.storage import appeals
 from permits.appeals import Appeal, Ruling
 from permits.applications import ApplicationId
-from permits.deadlines import legal_day
 from permits.errors import NotFound
 from permits.people import Role
 from permits.prints import Measure, PrintedMeasure
@@ -38,18 +39,11 @@ def _printed(work: Work, case: Case, found: Appeal, now: Recourse) -> PrintedMea
     """The next step is told by the newest answer alone, and while its term runs."""
     newest = now.appeals[-1:] == (found,)
     upheld = found.ruling is Ruling.UPHELD
-    return PrintedMeasure(
-        measure=Measure.UPHELD if upheld else Measure.OVERTURNED,
-        receipt=case.application.receipt or "",
-        full_name=case.answers.full_name,
-        programme=case.programme,
-        agency=found.agency,
-        decided_on=legal_day(found.decided_at or work.now),
-        grounds=(),
-        note=found.answer,
+    measure = Measure.UPHELD if upheld else Measure.OVERTURNED
+    at = found.decided_at or work.now
+    return replace(
+        printed_about(work, case, measure, found.agency, at, found.answer),
         until=now.chance.last_day if upheld and newest and now.chance else None,
-        link=f"{work.ports.public_url}/mi-solicitud",
-        printed_at=work.now,
         # A refusal that is overturned is always decided on once more.
         again=found.revocation is None or now.anew is not None,
     )

@@ -167,15 +167,19 @@ def plan_confirmation(work: Work, right: Right) -> Revocation:
 def drop_revocation(work: Work, authorisation: UUID, *, seen_version: int) -> Right:
     """Withdraw an own proposal, or reject a colleague's; the right stands."""
     right = lock_right(work, authorisation, Permission.AUTHORISATION_REVOKE, seen_version)
-    outcome = check_drop(work.actor, right.case)
-    proposal, found = right.case.proposal, right.authorisation
-    assert proposal is not None  # noqa: S101  (held by check_drop)
-    dropped = replace(proposal, outcome=outcome, decided_by=work.actor.person, decided_at=work.now)
-    facts = {"agency": dropped.agency.value, "outcome": outcome.value}
+    dropped, found = plan_drop(work, right), right.authorisation
+    facts = {"agency": dropped.agency.value, "outcome": dropped.outcome.value}
     event = work.event(Act.REVOCATION_DROPPED, found.id, facts)
     after = revocations.drop_revocation(work.session, found, dropped, event=event)
     tell_about(work, NoticeKind.REVOCATION_DROPPED, after, {"agency": dropped.agency.value})
     return right_of(work, after)
+
+
+def plan_drop(work: Work, right: Right) -> Revocation:
+    """The proposal that waits, dropped as it would be now; nothing is written."""
+    outcome, proposal = check_drop(work.actor, right.case), right.case.proposal
+    assert proposal is not None  # noqa: S101  (held by check_drop)
+    return replace(proposal, outcome=outcome, decided_by=work.actor.person, decided_at=work.now)
 
 
 def _check_wish(

@@ -7,6 +7,8 @@ from decimal import Decimal
 from uuid import UUID
 
 from app.services import hirers, quotas
+from app.services.counted_values import digest_of
+from app.services.vacancy_weighing import weigh
 from app.services.work import Work
 from app.storage import (
     attestations,
@@ -105,7 +107,7 @@ def look_many(work: Work, found: Sequence[ListedVacancy]) -> list[Looked]:
     terms = vacancy_terms.list_terms(session, ids)
     steps, overrides = kept.list_steps(session, ids), kept.list_overrides(session, ids)
     holders = vacancy_counts.count_holders(session, ids)
-    employers = {_employer(one) for one in found}
+    employers = {employer_in(one) for one in found}
     waivers = share_waivers.list_waivers(session, employers, today)
     known = hirers.look_up(work, employers)
     attested = attestations.list_attestations(session, ids)
@@ -124,14 +126,14 @@ def look_many(work: Work, found: Sequence[ListedVacancy]) -> list[Looked]:
                 terms.get(one.id, Terms()),
                 steps.get(one.id, ()),
                 overrides.get(one.id, ()),
-                waivers.get(_employer(one), ()),
+                waivers.get(employer_in(one), ()),
                 max(one.places - holders.get(one.id, 0), 0),
                 quota_left,
-                known[_employer(one)],
+                known[employer_in(one)],
                 attested.get(one.id, ()),
                 most_at_once(_nights(one), beside.get(one.id, ()), today),
                 minors.get(one.id, 0),
-                care.get(_employer(one), ()),
+                care.get(employer_in(one), ()),
                 readings.get(one.id, ()),
             ),
             values[one.programme],
@@ -199,21 +201,19 @@ def parameters_for(work: Work, programme: str) -> Parameters:
 
 def digest_of_values(work: Work, programme: str) -> bytes:
     """The SHA-256 of the values that count today: the version of the parameters."""
-    return _values(work, programme).digest
+    return digest_of(parameters_for(work, programme))
 
 
 def _values(work: Work, programme: str) -> _Values:
     parameters = parameters_for(work, programme)
-    versions = parameters.programme.versions
-    counting = (versions.thresholds, versions.seasons, parameters.programme.quotas)
-    return _Values(parameters, digest(*counting, parameters.minimum_wages, parameters.rows))
+    return _Values(parameters, digest_of(parameters))
 
 
 def _look(work: Work, vacancy: ListedVacancy, told: _Told, values: _Values) -> Looked:
     today = legal_day(work.now)
     counted = _counted(work, vacancy, told, values)
     barred = find_barred(barred=vacancy.barred)
-    employers_own = digest(vacancy.offer, told.terms, *told.hirer.weighing)
+    employers_own = weigh(vacancy, told.terms, told.hirer, values.parameters, today)
     reading = newest_of(told.readings, text_of(vacancy.offer, told.terms))
     attested = Attested(told.attested, employers_own, reading)
     found = judge(
@@ -253,7 +253,7 @@ def _counted(work: Work, vacancy: ListedVacancy, told: _Told, values: _Values) -
     )
 
 
-def _employer(vacancy: ListedVacancy) -> UUID:
+def employer_in(vacancy: ListedVacancy) -> UUID:
     """Who hires; nobody's id for a pool."""
     return UUID(vacancy.offer.employer) if vacancy.offer.employer else UUID(int=0)
 

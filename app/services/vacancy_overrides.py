@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from app.services import judging_runs, vacancy_judging
+from app.services.kept_vacancies import KeptVacancy, read_kept
 from app.services.searching import fold
-from app.services.vacancy_judging import Looked
 from app.services.work import Work
 from app.storage import share_waivers, vacancies, vacancy_terms
 from app.storage import vacancy_judgements as kept
@@ -30,7 +31,6 @@ from recruitment.ethics.overrides import (
 from recruitment.ethics.rules import RuleFinding, RuleId
 from recruitment.labour_market import Step
 
-MOST_POINTS = 90
 SHORTEST_ACT, LONGEST_ACT = 10, 200
 """Characters of the act of the executive that gives a waiver."""
 
@@ -39,7 +39,7 @@ SHORTEST_ACT, LONGEST_ACT = 10, 200
 class VacancyFile:
     """A vacancy as an official sees it; `judgements` the newest first, `asked_by` who asked."""
 
-    looked: Looked
+    looked: KeptVacancy
     judgements: Sequence[Judgement]
     asked_by: PersonId | None
     concerned: frozenset[PersonId]
@@ -65,7 +65,7 @@ def read_file(work: Work, vacancy: UUID) -> VacancyFile:
     recorders = kept.list_recorders(work.session, vacancy)
     employer, today = UUID(found.offer.employer), legal_day(work.now)
     return VacancyFile(
-        vacancy_judging.look(work, found),
+        read_kept(work, found),
         kept.list_judgements(work.session, vacancy),
         asked_by,
         frozenset(recorders | ({asked_by} if asked_by else set())),
@@ -91,7 +91,7 @@ def set_aside(
     It is for what the employer tells now: other terms are judged without it. `seen` is the digest
     (hex) of what the official read of that: Stale where the employer tells something else by now.
 
-    NotFound where it is not found today, Conflict("override-not-asked") where nobody asked for it;
+    NotFound where it was not found, Conflict("override-not-asked") where nobody asked for it;
     the rest is refused as by `grant_override`.
     """
     check_permission(work.actor, Permission.VACANCY_REVIEW)
@@ -133,31 +133,51 @@ def record_step(work: Work, vacancy: UUID, step: Step) -> None:
     vacancy_judging.judge_vacancies(work, [vacancy], "step")
 
 
+def _waiver_faults(work: Work, file: VacancyFile, waiver: Waiver, act: str) -> list[Fault]:
+    today, faults = legal_day(work.now), []
+    parameters = vacancy_judging.parameters_for(work, file.looked.vacancy.programme)
+    points = parameters.threshold("R23.most_waiver_points", today)
+    years = parameters.threshold("R23.most_waiver_years", today)
+    standing = sum(one.points for one in file.waivers)
+    left = (points.value if points else 0) - standing
+    if not 1 <= waiver.points <= left:
+        faults.append(Fault("waiver-too-large", "points", {"left": max(left, 0)}))
+    if waiver.ends_on < today:
+        faults.append(Fault("override-end-past", "ends_on"))
+    elif years and waiver.ends_on > _in_years(today, years.value):
+        faults.append(Fault("waiver-too-long", "ends_on", {"limit": years.value}))
+    if not SHORTEST_ACT <= len(act.strip()) <= LONGEST_ACT:
+        faults.append(Fault("too-short", "act", {"limit": SHORTEST_ACT}))
+    return faults
+
+
+def _in_years(day: date, years: int) -> date:
+    """The same day so many years later; of 29 February the day before where there is none."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)
+
+
 def record_waiver(work: Work, vacancy: UUID, waiver: Waiver, act: str) -> None:
     """Write down by how much the executive moved the shares of Art. 11 for a vacancy's employer.
 
     A supervisor records it. The other vacancies of the employer are judged again by the worker.
-    The points of several acts add up, so one act counts once: twice the same is no error,
+    The points of several acts add up, to no more than the law gives, and none lasts longer than it
+    lets (Art. 11: ten points, five years). One act counts once: twice the same is no error,
     Conflict("waiver-known") for other points or another end of it.
     """
     vacancy_terms.lock_vacancy(work.session, vacancy)
     file = read_file(work, vacancy)
     if work.actor.role is not Role.SETRASS_SUPERVISOR:
         raise Forbidden("override-not-yours")
-    faults = []
-    if not 1 <= waiver.points <= MOST_POINTS:
-        faults.append(Fault("out-of-range", "points"))
-    if waiver.ends_on < legal_day(work.now):
-        faults.append(Fault("override-end-past", "ends_on"))
-    if not SHORTEST_ACT <= len(act.strip()) <= LONGEST_ACT:
-        faults.append(Fault("too-short", "act", {"limit": SHORTEST_ACT}))
-    refuse_if(faults)
     employer, named = UUID(file.looked.vacancy.offer.employer), " ".join(act.split())
     known = share_waivers.find_of_act(work.session, employer, named)
     if known is not None and known != waiver:
         raise Conflict("waiver-known")
     if known is not None:
         return
+    refuse_if(_waiver_faults(work, file, waiver, act))
     facts: dict[str, Fact] = {"points": waiver.points, "until": waiver.ends_on.isoformat()}
     event = work.event(Act.WAIVER_RECORDED, employer, facts)
     share_waivers.add_waiver(

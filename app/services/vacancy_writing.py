@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from app.services import vacancy_judging
-from app.services.vacancy_judging import Looked, tell_rules
+from app.services.kept_vacancies import KeptVacancy, read_kept
+from app.services.vacancy_judging import tell_rules
 from app.services.work import Work
 from app.storage import candidacies, employers, vacancies, vacancy_terms
 from app.storage.vacancies import ListedVacancy
@@ -49,13 +50,13 @@ class Wanted:
     places: int
 
 
-def read_own(work: Work, vacancy: UUID) -> Looked:
-    """One of the own vacancies with everything that is found today; NotFound for any other."""
+def read_own(work: Work, vacancy: UUID) -> KeptVacancy:
+    """One of the own vacancies with everything that was found; NotFound for any other."""
     check_permission(work.actor, Permission.VACANCY_WRITE)
     found = vacancies.find_vacancy(work.session, vacancy)
     if found is None or found.offer.employer != str(work.actor.employer):
         raise NotFound("no-such-vacancy")
-    return vacancy_judging.look(work, found)
+    return read_kept(work, found)
 
 
 def own_place(work: Work) -> vacancies.Employer:
@@ -165,6 +166,11 @@ def ask_officials(work: Work, vacancy: UUID) -> None:
     event = work.event(Act.VACANCY_REVIEW_ASKED, vacancy)
     person = work.actor.person
     vacancy_terms.ask_officials(work.session, vacancy, person, work.now, event=event)
+
+
+def judge_again(work: Work, vacancy: UUID) -> None:
+    """Keep what is found now, after an act was refused by it: the page shows what stood against."""
+    vacancy_judging.judge_vacancies(work, [_lock(work, vacancy).id], PUBLISHING)
 
 
 def can_be_set_aside(finding: object) -> bool:

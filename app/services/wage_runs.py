@@ -14,6 +14,7 @@ from uuid import UUID
 from app.services import notices
 from app.services.agreed_wages import agreed_of
 from app.services.farm_answers import check_owner
+from app.services.kept_findings import judge_soon
 from app.services.work import Work
 from app.storage import applications, farm_hands, outbox, payslip_findings, vacancies
 from app.storage import contract_shortfalls as kept
@@ -102,18 +103,27 @@ def list_of_employer(work: Work) -> Sequence[ShortContract]:
     """The own workers whose contracts do not reach the minimum: what is to be paid a day."""
     check_permission(work.actor, Permission.FARM_KEEP)
     employer = work.actor.employer
-    return _standing(work, kept.list_short(work.session, employer=employer)) if employer else []
+    return kept.list_short(work.session, employer=employer) if employer else []
 
 
 def list_own(work: Work, application: ApplicationId) -> Sequence[ShortContract]:
     """What the worker's own contract lacks; Hidden for anybody else."""
     check_owner(work, application)
-    return _standing(work, kept.list_short(work.session, application=application))
+    return kept.list_short(work.session, application=application)
 
 
-def _standing(work: Work, found: Sequence[ShortContract]) -> list[ShortContract]:
-    """Those that still lack it: a newer contract that pays enough ends it at once."""
-    return [one for one in found if _lacks(work, one.application, one.vacancy)]
+def judge_newer_soon(work: Work, application: UUID) -> None:
+    """A worker agreed to a newer contract: what the one before lacked is looked at again."""
+    if kept.has_shortfall(work.session, application):
+        judge_soon(work, application)
+
+
+def judge_short(work: Work, application: UUID) -> None:
+    """What a worker's contracts lacked ends where a newer one pays enough."""
+    for one in kept.list_short(work.session, application=application):
+        if not _lacks(work, application, one.vacancy):
+            event = work.event(Act.CONTRACT_SHORT_ENDED, application)
+            kept.drop_shortfall(work.session, application, one.vacancy, event=event)
 
 
 def _lacks(work: Work, application: UUID, vacancy: UUID) -> bool:

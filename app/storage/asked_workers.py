@@ -5,14 +5,18 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, select
+from sqlalchemy import Date, Row, cast, func, or_, select, true
+from sqlalchemy.sql.selectable import LateralFromClause
 
 from app.storage.applications import applications
 from app.storage.check_ins import check_ins
 from app.storage.database import Session
+from app.storage.farm_movements import farm_movements
+from app.storage.farms import farms
 from app.storage.people import workers
+from app.storage.registrations import employer_registrations
 from app.storage.vacancies import employers
-from permits.deadlines import legal_day
+from permits.deadlines import LEGAL_ZONE, legal_day
 from recruitment.check_ins import Moment
 
 
@@ -53,44 +57,79 @@ def find_called(session: Session, identity: UUID) -> Unanswered | None:
 
 
 @dataclass(frozen=True)
-class AskedRow:
-    """One who was asked, for counts: at which employer, when, and whether they answered.
+class Asked:
+    """How many were asked on a day at one place and how many answered, nobody named.
 
-    `over`: the time to answer is over, or they answered.
+    `farm` is None, and its name "", where no register of the employer had them inside. Who may
+    still answer is not counted.
     """
 
     employer: UUID
     employer_name: str
-    asked_at: datetime
-    answered: bool
-    over: bool
+    farm: UUID | None
+    farm_name: str
+    day: date
+    asked: int
+    answered: int
 
 
-def list_asked(session: Session, since: datetime, now: datetime, limit: int) -> list[AskedRow]:
-    """Who was asked since, without a name, the newest first; nothing is opened."""
+def count_asked(session: Session, since: datetime, now: datetime) -> list[Asked]:
+    """By employer, farm and day, who was asked since and answered or can no more."""
+    registered = _registered()
+    farm = func.coalesce(check_ins.c.farm, registered.c.farm).label("farm")
+    day = cast(func.timezone(LEGAL_ZONE.key, check_ins.c.checked_at), Date).label("day")
+    where = (employers.c.id, employers.c.name, farm, farms.c.name.label("farm_name"), day)
+    answered = check_ins.c.answered_at.is_not(None)
     rows = session.execute(
-        select(
-            check_ins.c.employer,
-            employers.c.name,
-            check_ins.c.checked_at,
-            check_ins.c.answered_at,
-            check_ins.c.closes_at,
+        select(*where, func.count(), func.count().filter(answered))
+        .select_from(check_ins)
+        .outerjoin(registered, true())
+        .join(
+            employers,
+            employers.c.id == func.coalesce(check_ins.c.employer, registered.c.employer),
         )
-        .join(employers, employers.c.id == check_ins.c.employer)
-        .where(check_ins.c.checked_at >= since)
-        .order_by(check_ins.c.checked_at.desc(), check_ins.c.id)
-        .limit(limit)
+        .outerjoin(farms, farms.c.id == farm.element)
+        .where(check_ins.c.checked_at >= since, or_(answered, check_ins.c.closes_at <= now))
+        .group_by(*where)
+        .order_by(*where)
     )
     return [
-        AskedRow(
-            row.employer,
-            row.name,
-            row.checked_at,
-            row.answered_at is not None,
-            row.answered_at is not None or row.closes_at <= now,
-        )
-        for row in rows
+        Asked(employer, name, farm, farm_name or "", *counted)
+        for employer, name, farm, farm_name, *counted in rows
     ]
+
+
+def _registered() -> LateralFromClause:
+    """Where a register had somebody while they were asked, of whom the check-in tells no farm.
+
+    An answer notes its farm, and who is silent never does: without this those who answer would be
+    counted on the farm, and those who do not with the employer.
+    """
+    own = farm_movements.c
+    last = (
+        select(own.farm, own.direction, own.happened_at)
+        .where(
+            check_ins.c.farm.is_(None),
+            own.application == check_ins.c.application,
+            own.happened_at < check_ins.c.closes_at,
+        )
+        .order_by(own.happened_at.desc(), own.recorded_at.desc(), own.id.desc())
+        .limit(1)
+        .correlate(check_ins)
+        .lateral("last")
+    )
+    whose = employer_registrations.c.employer
+    return (
+        select(last.c.farm, whose)
+        .join(farms, farms.c.id == last.c.farm)
+        .join(employer_registrations, employer_registrations.c.id == farms.c.registration)
+        .where(
+            or_(last.c.direction == "entry", last.c.happened_at > check_ins.c.checked_at),
+            or_(check_ins.c.employer.is_(None), whose == check_ins.c.employer),
+        )
+        .correlate(check_ins)
+        .lateral("registered")
+    )
 
 
 def _unanswered() -> Any:  # noqa: ANN401  (a query with columns of three tables)

@@ -27,18 +27,21 @@ from sqlalchemy import (
     UniqueConstraint,
     exists,
     insert,
+    or_,
     select,
 )
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 from app.storage.applications import applications
 from app.storage.columns import INSTANT, OPERATIONAL, PERSONAL, PSEUDONYMOUS, SENSITIVE
-from app.storage.contracts import STANDING
+from app.storage.contracts import STANDING, contract_agreements
+from app.storage.cost_entries import cost_entries
 from app.storage.database import Base, Session
 from app.storage.sealed import Vault
 from app.storage.vacancies import vacancies
 from permits.applications import ApplicationId
 from permits.people import PersonId
+from recruitment.contracts import Party
 from recruitment.ethics.rules import RuleFinding
 from recruitment.ethics.written import read_finding, write_finding
 
@@ -133,11 +136,26 @@ def find_newest(
     return None if row is None else _judgement(vault, row)
 
 
+def has_judgement(session: Session, application: UUID) -> bool:
+    """Whether anything of an application was ever judged."""
+    query = select(exists().where(case_judgements.c.application == application))
+    return bool(session.scalar(query))
+
+
 def list_to_judge(
     session: Session, today: date, limit: int, after: UUID | None = None
 ) -> Sequence[ApplicationId]:
-    """The next applications that stand, have a judgement, and whose work is not over."""
+    """The next applications that stand and whose work is not over, where there is what to judge.
+
+    That is a judgement; a payment or a yes of before there were any has one after this.
+    """
     own = applications.c
+    agreed = contract_agreements.c
+    judged = (
+        exists().where(case_judgements.c.application == own.id),
+        exists().where(cost_entries.c.application == own.id),
+        exists().where(agreed.application == own.id, agreed.party == Party.WORKER.value),
+    )
     query = (
         select(own.id)
         .join(vacancies, vacancies.c.id == own.vacancy)
@@ -145,7 +163,7 @@ def list_to_judge(
             own.status.in_([status.value for status in STANDING]),
             own.erased_at.is_(None),
             vacancies.c.ends_on >= today,
-            exists().where(case_judgements.c.application == own.id),
+            or_(*judged),
         )
     )
     if after is not None:

@@ -19,6 +19,7 @@ from sqlalchemy import (
     Table,
     Text,
     delete,
+    exists,
     select,
 )
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
@@ -100,6 +101,12 @@ def drop_shortfall(
     dropping = delete(contract_shortfalls).where(*own).returning(table.vacancy)
     if session.execute(dropping).first() is not None:
         audit.append(session, event)
+
+
+def has_shortfall(session: Session, application: UUID) -> bool:
+    """Whether any contract of an application lacks something."""
+    own = contract_shortfalls.c.application == application
+    return bool(session.scalar(select(exists().where(own))))
 
 
 def list_short(

@@ -27,6 +27,8 @@ PERMITS: Mapping[str, Mapping[DatabaseRole, str]] = {
         " answers, worker_name, search_text, search_keys, document_sealed, document_index,"
         " worker_number, erased_at), DELETE",
     },
+    # Only the worker process counts terms anew.
+    "term_calendar": {APP: READ, WORKER: "SELECT, INSERT, UPDATE (closures, counted_at)"},
     # A place is taken, and ended once; the worker process reminds of it, and ends those of closed
     # applications.
     "appointments": {

@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import Row, or_, select
 
 from app.storage.database import Session
 from app.storage.farms import farms
@@ -37,15 +38,16 @@ class NamedEmployer:
 def list_matching(
     session: Session,
     *,
+    ids: Collection[UUID] = (),
     phones: Collection[str] = (),
     numbers: Collection[str] = (),
     names: Collection[str] = (),
     farm_names: Collection[str] = (),
     limit: int,
 ) -> list[NamedEmployer]:
-    """Employers of these phones (E.164), tax numbers or names (`name_key`), the verified first.
+    """Employers of these ids, phones (E.164), tax numbers or names (`name_key`), each once.
 
-    And those with a standing farm of one of `farm_names` (`farm_key`). Each once.
+    And those with a standing farm of one of `farm_names` (`farm_key`). The verified come first.
     """
     named = _named_farms(session, farm_names, limit)
     table, own = employers.c, employer_registrations
@@ -54,7 +56,7 @@ def list_matching(
         table.phone.in_(phones),
         table.tax_number.in_(numbers),
         table.name_key.in_(names),
-        table.id.in_(list(named)),
+        table.id.in_([*ids, *named]),
     )
     query = (
         select(employers, own.c.id.is_not(None).label("verified"))
@@ -62,18 +64,13 @@ def list_matching(
         .where(meant)
         .order_by(own.c.id.is_(None), table.name, table.id)
     )
-    return [
-        NamedEmployer(
-            row.id,
-            row.name,
-            row.department,
-            row.municipality,
-            row.phone,
-            row.verified,
-            tuple(named.get(row.id, ())),
-        )
-        for row in session.execute(query.limit(limit))
-    ]
+    return [_named(row, named.get(row.id, ())) for row in session.execute(query.limit(limit))]
+
+
+def _named(row: Row[Any], own: Sequence[NamedFarm]) -> NamedEmployer:
+    return NamedEmployer(
+        *(row.id, row.name, row.department, row.municipality, row.phone, row.verified), tuple(own)
+    )
 
 
 def _named_farms(

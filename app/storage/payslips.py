@@ -33,13 +33,17 @@ from recruitment.payslips import (
 
 @dataclass(frozen=True)
 class FiledPayslip:
-    """The newest version of a payslip with its findings, whose it is, and the employer's name."""
+    """The newest version of a payslip with its findings, whose it is, and the employer's name.
+
+    `found_at`: when it was written, or when something was found in it later.
+    """
 
     payslip: Payslip
     findings: tuple[Finding, ...]
     worker_name: str
     employer_name: str
     programme: str
+    found_at: datetime
 
 
 def add_version(
@@ -199,6 +203,7 @@ def find_every() -> Select[Any]:
         select(
             payslips,
             payslip_findings.c.findings.label("later"),
+            payslip_findings.c.found_at,
             applications.c.worker_name,
             applications.c.programme,
             employers.c.name.label("employer_name"),
@@ -220,6 +225,7 @@ def read_filed(session: Session, query: Select[Any]) -> list[FiledPayslip]:
             row.worker_name,
             row.employer_name,
             row.programme,
+            row.found_at or row.written_at,
         )
         for row in rows
     ]

@@ -157,8 +157,16 @@ def find_phone(text: str) -> str | None:
         return None
 
 
+_CHAT = re.compile(r"(?:wa\.me/|[?&]phone=)(?:\+|%2B)?([1-9][0-9]{7,14})", re.ASCII | re.IGNORECASE)
+"""A link to talk with a telephone; its number has its country and no sign before it."""
+
+
 def find_phones(text: str) -> list[str]:
-    """The phone numbers of a text as E.164, of Honduras and Guatemala without a country too."""
+    """The phone numbers of a text as E.164, of Honduras and Guatemala without a country too.
+
+    That of a link to a chat is one, too.
+    """
+    text = _CHAT.sub(r" +\1 ", text)
     found = [
         phonenumbers.format_number(one.number, phonenumbers.PhoneNumberFormat.E164)
         for region in ("HN", "GT")

@@ -32,13 +32,17 @@ SHARES = ("foreigners", "headcount", "foreign_payroll", "payroll", "waivers")
 
 
 def _share(facts: EmployerFacts, judging: Judging) -> RuleFinding | None:
-    """R23: of workers and of payroll; a waiver in force moves both. Abroad another law counts."""
+    """R23: of workers and of payroll; waivers in force move both, as far as the law lets them.
+
+    Abroad another law counts.
+    """
     if judging.programme.destination != HOME:
         return None
     missing = [name for name in SHARES if getattr(facts, name) is None]
     if missing:
         return judging.unknown(*missing)
-    points = sum(one.points for one in known(facts.waivers) if judging.on <= one.ends_on)
+    waived = sum(one.points for one in known(facts.waivers) if judging.on <= one.ends_on)
+    points = min(waived, judging.value("most_waiver_points"))
     workers = judging.value("most_workers_percent") + points
     payroll = judging.value("most_payroll_percent") + points
     if known(facts.foreigners) * 100 > workers * known(facts.headcount):
@@ -55,7 +59,7 @@ FOREIGN_SHARE = Rule(
     {"too-many-workers": Outcome(Severity.WARN), "too-much-payroll": Outcome(Severity.WARN)},
     "Código del Trabajo, art. 11",
     reads=SHARES,
-    parameters=("most_workers_percent", "most_payroll_percent"),
+    parameters=("most_workers_percent", "most_payroll_percent", "most_waiver_points"),
 )
 
 

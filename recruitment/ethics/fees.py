@@ -5,17 +5,20 @@ from decimal import Decimal
 
 from permits.findings import Severity
 from recruitment.ethics.facts import CostFacts, CostItem, VacancyFacts
+from recruitment.ethics.matching import find_claims
 from recruitment.ethics.rules import Effect, Judging, Outcome, Rule, RuleFinding, RuleId, known
 from recruitment.ethics.words import WORKERS_SIDE
 from recruitment.exchange_rates import Rates, convert
 
 
 def _fees_of_offer(facts: VacancyFacts, judging: Judging) -> RuleFinding | None:
-    """Either is enough: costs left to the worker, or a fee that is declared."""
+    """Any is enough: costs left to the worker, a fee declared, or one that the text names."""
     if facts.worker_pays is not None and facts.worker_pays > 0:
         return judging.finds("worker-pays", "worker_pays")
     if facts.fees_charged:
         return judging.finds("fee-declared", "fees_charged")
+    if named := find_claims(facts.text or "", judging.terms("words")):
+        return judging.finds("fee-in-words", "text", words=", ".join(named))
     missing = [name for name in FEES.reads if getattr(facts, name) is None]
     return judging.unknown(*missing) if missing else None
 
@@ -24,9 +27,14 @@ FEES = Rule(
     RuleId.R01,
     VacancyFacts,
     _fees_of_offer,
-    {"worker-pays": Outcome(Severity.BLOCK), "fee-declared": Outcome(Severity.BLOCK)},
+    {
+        "worker-pays": Outcome(Severity.BLOCK),
+        "fee-declared": Outcome(Severity.BLOCK),
+        "fee-in-words": Outcome(Severity.BLOCK),
+    },
     "OIT, principio 7 de contratación equitativa; IRIS 1",
-    reads=("worker_pays", "fees_charged"),
+    reads=("worker_pays", "fees_charged", "text"),
+    parameters=("words",),
     overridable=False,
 )
 

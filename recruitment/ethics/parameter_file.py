@@ -43,6 +43,8 @@ BOUNDS: Mapping[str, tuple[int, int]] = {
     "R21.people_per_shower": (1, 100),
     "R23.most_workers_percent": (0, 100),
     "R23.most_payroll_percent": (0, 100),
+    "R23.most_waiver_points": (0, 90),
+    "R23.most_waiver_years": (1, 10),
     "R24.many_complaints": (1, 1000),
     "R29.most_times_median": (1, 100),
     "R31.warn_percent": (0, 1000),
@@ -77,6 +79,7 @@ OPTIONAL = frozenset({"R13.fair_week_hnl", "R13.fair_week_eur", "R13.fair_week_u
 
 _WORD = re.compile(r".*\S.*")
 LISTS: Mapping[str, re.Pattern[str]] = {
+    "R01.words": _WORD,
     "R12.allowed": re.compile("|".join(DeductionKind)),
     "R14.words": _WORD,
     "R15.words": _WORD,
@@ -88,6 +91,14 @@ LISTS: Mapping[str, re.Pattern[str]] = {
     "R31.related": re.compile("|".join(CostCode)),
 }
 """Every list by its name, and what its entries are."""
+
+NEVER_SHORTER: Mapping[str, frozenset[str]] = {
+    "R01.words": frozenset({"se cobra", "trabajador paga", "enganchador"}),
+    "R14.words": frozenset({"fianza", "garantía", "depósito", "multa", "penalidad"}),
+    "R15.words": frozenset({"retener", "retención", "custodia"}),
+    "R30.never_legitimate": frozenset({"fee-placement", "broker", "bribe", "bond", "collateral"}),
+}
+"""Of rules that nobody may set aside: what no file leaves out, as it would set them aside."""
 
 _PROGRAMME = re.compile(r"\*|[a-z0-9]+(-[a-z0-9]+)*(-\*)?")
 _OUTCOME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -101,7 +112,7 @@ def read(mapping: Mapping[str, object]) -> ParameterSet:
     Strict as `permits.programme_files.read`: `missing`, `unknown-key`, `wrong-type`,
     `out-of-range`, `unknown-value`, `twice`, `out-of-order`, `gap`. A row of a severity names a
     rule and an outcome of it (else `unknown-value`). It never makes a rule milder that nobody may
-    set aside (`never-milder`).
+    set aside (`never-milder`), and leaves out none of what such a rule looks for (`never-shorter`).
     """
     faults: list[Fault] = []
     table = Table(mapping, faults)
@@ -139,12 +150,16 @@ def _lists(numbered: Mapping[str, Table], since: date) -> Mapping[str, tuple[Ter
     found = {}
     for name, pattern in LISTS.items():
         rule, _, key = name.partition(".")
-        found[name] = dated(numbered[rule], key, since, partial(_terms, pattern=pattern))
+        least = NEVER_SHORTER.get(name, frozenset())
+        read_one = partial(_terms, pattern=pattern, least=least)
+        found[name] = dated(numbered[rule], key, since, read_one)
     return found
 
 
-def _terms(table: Table, pattern: re.Pattern[str]) -> Terms:
+def _terms(table: Table, pattern: re.Pattern[str], least: frozenset[str]) -> Terms:
     terms = Terms(items=table.texts("items", pattern), **table.clause())
+    if not least <= set(terms.items):
+        table.fault("never-shorter", "items")
     table.close()
     return terms
 

@@ -39,9 +39,14 @@ test("a place is doubted where it could be several, or none", () => {
 
 test("each question has its own doubt, and the others none", () => {
   const born = (year) => ({ "date_of_birth-day": ["1"], "date_of_birth-month": ["2"], "date_of_birth-year": [year] });
+  const free = (month) => ({ "free_from-day": ["31"], "free_from-month": [month], "free_from-year": ["2027"] });
   const cases = [
     ["documento", { document_kind: ["gt-dpi"], document_number: ["1"] }, "number"],
     ["documento", { document_kind: ["passport"], document_number: ["A1"] }, ""],
+    ["documento", { document_kind: ["hn-dni"], document_number: ["0801 1994 9000"] }, "dni"],
+    ["documento", { document_kind: ["hn-dni"], document_number: ["0801-1994-90001"] }, ""],
+    ["lista", free("febrero"), "day"],
+    ["lista", free("enero"), ""],
     ["nacimiento", born("2012"), "young"],
     ["nacimiento", born("1810"), "date"],
     ["nacimiento", born("1990"), ""],

@@ -83,6 +83,7 @@ EXEMPT = {
     "complaints.note_due": "of a complainant: the nightly batch tells the log, by the day",
     "codecisions.ask_anew": "follows from a shield, whose opening is logged",
     "permit_shields.remove_over": "forgetting what is over; its end was logged",
+    "term_calendars.keep_counted": "a note for the next run; each term that moved is told",
     "daily_jobs.mark_done": "a note to other processes; the job logs what it does",
     "data_requests.forget_words_before": "retention: the run tells its counts in one event",
     "erasures.remember": "the list of what was erased; the erasure is logged",

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import numpy as np
 from PIL import Image
+from qrcode import ERROR_CORRECT_L, QRCode
 
 WIDTH, HEIGHT, FRAMES = 1280, 720, 5
 
@@ -24,3 +25,11 @@ def film(symbol: Path, video: Path, frames: int = FRAMES) -> Path:
         for _ in range(frames):
             file.write(b"FRAME\n" + luma + chroma)
     return video
+
+
+def code(text: str, path: Path) -> Path:
+    """Draw the QR symbol of any text, a long one too: the least correction, the most letters."""
+    symbol = QRCode(error_correction=ERROR_CORRECT_L, border=4)
+    symbol.add_data(text)
+    symbol.make_image().save(path)
+    return path

@@ -46,6 +46,7 @@ NO_PAGES: Mapping[str, str] = {
     "/mi-solicitud/{application:uuid}/orientacion.pdf": "paper",
     "/mi-solicitud/{application:uuid}/carta.pdf": "paper",
     "/mi-solicitud/{application:uuid}/reclamos/{appeal:uuid}/carta.pdf": "paper",
+    "/mi-solicitud/{application:uuid}/cambios/{change:uuid}/carta.pdf": "paper",
     "/mi-solicitud/{application:uuid}/contrato.pdf": "paper",
     "/mis-vacantes/{vacancy:uuid}/contratos/{contract:uuid}.pdf": "paper",
     "/tarjetas/{batch:uuid}/tarjetas.pdf": "paper",

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from app.services.messages import list_messages
+from app.services.vacancy_judging import judge_vacancies
 from permits.deadlines import legal_day
 from permits.people import SYSTEM, Role
 from tests.builders import CUI, Story, work_of
@@ -112,6 +113,7 @@ def publish(grower: Grower, first: date, last: date) -> UUID:
     with grower.site.database.sessions.begin() as session:
         system = work_of(session, SYSTEM, grower.site.house.ports, grower.site.now())
         offer_at_home(system, vacancy)
+        judge_vacancies(system, [vacancy], "step")
     grower.page.reload()
     grower.reads("La revisión no encontró nada.")
     grower.press("Publicar la vacante")

@@ -1,6 +1,7 @@
 """What rules find of one worker is kept at the act, with its day and values, and judged again."""
 
 from datetime import timedelta
+from decimal import Decimal
 from uuid import UUID, uuid4
 
 import pytest
@@ -15,18 +16,23 @@ from app.services import (
     journeys,
     judging_runs,
     kept_findings,
+    payslips,
 )
 from app.services.kept_findings import About
+from app.storage import contracts as contract_rows
 from app.storage.case_judgements import case_judgements
+from permits.audit import Act
 from permits.deadlines import legal_day
 from permits.journeys import JourneyStep
 from permits.people import SYSTEM
-from recruitment.contracts import Reported
+from recruitment.contracts import Agreement, Party, Reported, Way
 from recruitment.costs import ClaimAction
+from recruitment.ethics.words import CostCode
 from tests.builders import Story
 from tests.costs import note_fee
 from tests.farmed import add_farm, another_employer, owner_of, working
-from tests.services.test_contracts import accept
+from tests.payslips import week
+from tests.services.test_contracts import accept, offer_anew, own
 from tests.services.test_farm_register import sent
 
 pytestmark = pytest.mark.feature("E4")
@@ -84,6 +90,36 @@ def test_the_run_of_the_day_and_that_of_other_values_judge_workers_too(story: St
         run_effects(story)
         found = [] if cause == "employer" else [("R17", "not-read-aloud")]
         assert kept(story, About.AGREEMENT) == found
+
+
+def test_a_yes_of_before_anything_was_kept_is_judged_by_the_run_of_the_day(story: Story) -> None:
+    story.start().hand_in()
+    newest = own(story).newest
+    yes = Agreement(Party.WORKER, Way.OWN, story.now, True, heard_in="spa")
+    event = story.work(story.worker).event(Act.CONTRACT_ACCEPTED, story.id)
+    contract_rows.add_agreement(story.session, newest, yes, event=event)
+    assert (kept(story, About.AGREEMENT), own(story).judged) == (None, None)
+    judging_runs.start_run(story.work(SYSTEM), "day")
+    run_effects(story)
+    assert kept(story, About.AGREEMENT) == []
+    assert own(story).judged == kept_findings.find(story.work(SYSTEM), About.AGREEMENT, story.id)
+
+
+def test_a_worse_version_and_a_payslip_are_held_against_what_was_kept(story: Story) -> None:
+    owner = owner_of(working(story))
+    note_fee(story, code=CostCode.MEDICAL)
+    assert offer_anew(story, wage=Decimal("300.00")) == 1
+    assert kept(story, About.AGREEMENT) == [("R16", "substituted")]  # at the act
+    assert [one.code for one in own(story).findings] == ["substituted"]
+    assert kept(story, About.DIARY) == [("R31", "repay")]
+    story.later(days=40)
+    last = legal_day(story.now) - timedelta(days=2)
+    for weeks in range(5):
+        day = last - timedelta(days=7 * weeks)
+        slip = week(day, first_day=day - timedelta(days=6), rate=Decimal(10))
+        payslips.write_payslip(story.work(owner), story.id, slip)
+    run_effects(story)
+    assert kept(story, About.DIARY) == [("R31", "more-than-a-wage")]  # than was really earned
 
 
 @pytest.mark.feature("N9")

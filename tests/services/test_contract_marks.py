@@ -10,6 +10,7 @@ from sqlalchemy import text
 
 from app.services import (
     captures,
+    case_rejudging,
     contract_checks,
     contract_marks,
     contracts,
@@ -23,11 +24,16 @@ from permits.approvals import Opinion
 from permits.deadlines import legal_day
 from permits.errors import Forbidden, Invalid
 from permits.journeys import JourneyStep
-from permits.people import Actor, PersonId, Role
+from permits.people import SYSTEM, Actor, PersonId, Role
 from tests.builders import ANSWERS, PHONE, Story, add_official, add_vacancy, work_of
 from tests.services.test_contracts import accept, offer_anew, own, tell_rule
 
 pytestmark = pytest.mark.feature("W9")
+
+
+def judge_again(story: Story) -> None:
+    """What the worker process does after a fact changed elsewhere."""
+    case_rejudging.judge_case(story.work(SYSTEM), {"application": str(story.id)})
 
 
 @pytest.mark.feature("W4")
@@ -65,6 +71,7 @@ def test_an_old_mark_whose_language_nobody_noted_is_read_out_again_and_never_pas
     receipt, digest = story.application.receipt or "", own(story).newest.digest
     contract_marks.witness_acceptance(witness, receipt, digest, "spa")
     story.session.execute(text("UPDATE contract_agreements SET heard_in = NULL"))
+    judge_again(story)
     assert [(*tell_rule(one), one.missing) for one in own(story).findings] == [
         ("R17", "unknown", ("heard_in",))
     ]
@@ -114,6 +121,7 @@ def test_there_is_time_to_think_before_the_first_step_of_the_journey_that_is_kno
     story.later(days=2)
     worker = story.work(story.worker)
     journeys.note_step(worker, story.id, JourneyStep.DEPARTED, today + timedelta(days=1))
+    judge_again(story)
     assert [tell_rule(one) for one in own(story).findings] == [("R18", "too-late")]
     offer_anew(story, wage=Decimal("380.00"))
     accept(story)  # a better version, days after: the first yes counts
@@ -124,4 +132,5 @@ def test_there_is_time_to_think_before_the_first_step_of_the_journey_that_is_kno
     [note] = journeys.read_journey(worker, story.id).notes
     journeys.remove_step(worker, story.id, note.id)
     journeys.note_step(worker, story.id, JourneyStep.DEPARTED, today + timedelta(days=2))
+    judge_again(story)
     assert [tell_rule(one) for one in own(story).findings] == [("R16", "altered")]

@@ -1,7 +1,7 @@
 """In a made-up market the checks find every planted violation, and name nobody else."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -13,7 +13,7 @@ import pytest
 
 from app.adapters.reference import BUNDLED
 from app.adapters.wage_shelf import FILE, WageShelf, read_table
-from app.services import check_in_desk, wanted_cases
+from app.services import answer_rates, ratings, wanted_cases
 from app.services.effects import run_past_effects
 from app.services.minimum_wages import load_wages
 from app.services.ports import Ports
@@ -23,15 +23,16 @@ from app.storage.database import Session
 from app.storage.judging_runs import find_run
 from app.storage.vacancy_judgements import list_last
 from permits.findings import Finding, Severity
-from permits.people import SYSTEM
+from permits.people import NOBODY, SYSTEM
 from recruitment.ethics.catalogue import OF_A_VACANCY
 from recruitment.ethics.rules import RuleFinding, RuleId
 from tests.builders import work_of
 from tests.farmed import employer_of
-from tests.lived import live, offer_work
+from tests.lived import live, offer_farms, offer_work
 from tests.market import make_market
 from tests.market_lives import LIVES, RULES, TOGETHER, Life, judge_life, make_lives
 from tests.market_plants import PLANTS, Found
+from tests.market_ratings import FARMS, NAMED, Farm, go_home, make_farms, may_tell
 from tests.proofs import FULL, record, times
 from tests.recruitment.ethics.table import parameters
 from tests.vacancies import read, with_wages
@@ -130,33 +131,66 @@ def test_every_planted_violation_of_a_worker_is_found_and_no_other() -> None:
 @pytest.mark.feature("E4", "N4", "W19")
 def test_the_services_find_it_in_what_workers_live_through(session: Session, ports: Ports) -> None:
     """They apply, agree, pay, are paid, answer and are noted at a gate; few lives have it all."""
-    lives = [*TOGETHER, *_full_lives()]
-    every = live(session, with_wages(ports), lives)
+    known, lives = with_wages(ports), [*TOGETHER, *_full_lives()]
+    began = perf_counter()
+    every = live(session, known, lives, offer_farms(session, known, lives))
+    seconds = perf_counter() - began
     wrong = [(one.life, one.found) for one in every if one.found != one.life.found]
     assert wrong == []
-    assert {rule for one in every for rule, _ in one.found} == RULES
+    rules = Counter(rule for one in every for rule in {rule for rule, _ in one.found})
+    assert set(rules) == RULES
+    assert min(rules.values()) >= times(1, 5)
+    planted = sum(bool(one.found) for one in every)
+    assert planted * 2 < len(lives) or not FULL
     told = "made-up workers who lived it through the services: all found, nobody else named"
-    record("market-lives", told, len(lives), planted=sum(bool(one.found) for one in every))
+    figures = {"planted": planted, "fewest_of_a_rule": min(rules.values())}
+    record("market-lives", told, len(lives), seconds=round(seconds), **figures)
 
 
 def _full_lives() -> list[Life]:
-    """Each fault by itself, and as many again from the market of workers."""
-    return [*LIVES, *make_lives(Random(SEED), 200)] if FULL else []
+    """Each fault by itself five times, and three thousand from the market of workers."""
+    return [*LIVES * 5, *make_lives(Random(SEED), 3_000)] if FULL else []
 
 
-@pytest.mark.feature("N4")
-def test_farms_are_named_by_their_workers_together(session: Session, ports: Ports) -> None:
-    """Three tell of the same sign, five say nothing, and a farm like the others is not named."""
-    tired, silent, fair = Life(said={"rest": "no"}), Life(silent=True), Life()
-    known = with_wages(ports)
-    farms = [offer_work(session, known, fair) for _ in range(3)]
-    lives, where = [tired] * 3 + [silent] * 5 + [fair] * 5, [farms[0]] * 3
-    every = live(session, known, lives, [*where, *[farms[1]] * 5, *[farms[2]] * 5])
-    employers = [employer_of(every[0].story, farm) for farm in farms]
+@pytest.mark.feature("N4", "N5")
+def test_farms_are_named_by_their_workers_together_and_rated_from_five_on(
+    session: Session, ports: Ports
+) -> None:
+    """Three tell of the same sign, five say nothing, and a farm like the others is not named.
+
+    Of the three nothing is told to the public, and of five what may be; in full of farms of every
+    size and mood.
+    """
+    known, more = with_wages(ports), [*FARMS, *make_farms(Random(SEED), 40)] if FULL else []
+    farms = [*NAMED, *more]
+    offered = [offer_work(session, known, Life()) for _ in farms]
+    voices = [voice for farm in farms for voice in farm.voices]
+    where = [place for place, farm in zip(offered, farms, strict=True) for _ in farm.voices]
+    every = live(session, known, [voice.life for voice in voices], where)
+    employers = [employer_of(every[0].story, place) for place in offered]
     later = every[0].story.later(days=10)
-    later.supervise()
     desk = later.work(later.supervisor)
     alarms = [one for one in wanted_cases.list_waiting(desk) if one.worker is None]
     named = {(one.employer, _named(one.findings)) for one in alarms}
-    assert named == {(employers[0], frozenset({("R37", "sign-of-several")}))}
-    assert check_in_desk.find_silent(desk) & set(employers) == {employers[1]}
+    several = frozenset({("R37", "sign-of-several")})
+    assert named == {(one, several) for one, farm in _by(employers, farms) if farm.of_several}
+    silent = {one for one, farm in _by(employers, farms) if farm.is_silent}
+    assert answer_rates.find_silence(desk).employers & set(employers) == silent
+    if not FULL:  # of the silent farm nothing could be told in any case
+        voices = [voice for voice in voices if voice.survey]
+        every = [one for one in every if not one.life.silent]
+    go_home(every, voices)
+    anyone = every[0].story.work(NOBODY)
+    told = [ratings.read_rating(anyone, one).lines for one in employers]
+    assert told == [farm.told for farm in farms]
+    what = "farms with stays on both sides of five: told of each what may be told, and no more"
+    rated = {"stays": len(voices), "rated": sum(bool(lines) for lines in told)}
+    record("market-ratings", what, len(farms), **rated)
+
+
+def _by(employers: Sequence[UUID], farms: Sequence[Farm]) -> Iterator[tuple[UUID, Farm]]:
+    return zip(employers, farms, strict=True)
+
+
+def test_what_may_be_told_of_a_farm_is_worked_out_twice() -> None:
+    assert [may_tell(farm.voices) for farm in FARMS] == [farm.told for farm in FARMS]

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select
 
-from app.services import offer_checks, recruiters, registries, standings
+from app.services import credentials, offer_checks, recruiters, registries, standings
 from app.services.ports import Ports
 from app.services.standings import Against
 from app.storage.database import Session
@@ -20,8 +20,8 @@ from recruitment.recruiters import LicenceKey, LicenceState
 from recruitment.registries import Registry
 from recruitment.scam_checks import Report, ReportKind, ReportState
 from recruitment.standings import Measure, MeasureKind, Standing
-from tests.builders import NOW, add_official, work_of
-from tests.registered import AGENCIES, HEADER, RECRUITERS, bring, some_phone, verified
+from tests.builders import NOW, Story, add_official, work_of
+from tests.registered import AGENCIES, HEADER, RECRUITERS, bring, bring_all, some_phone, verified
 
 STRANGER = "+50499001122"
 
@@ -135,6 +135,33 @@ def test_a_verified_farm_is_an_employer_by_name_number_phone_or_farm_and_tells_n
     add_employer(session, other, NOW, event=event)
     unseen = offer_checks.check_offer(anyone, "cooperativa sin mirar", ())
     assert unseen.verdict.value == "employer-unverified"
+
+
+@pytest.mark.feature("N15")
+def test_an_address_of_ours_means_its_page_and_one_elsewhere_nobody(
+    session: Session, ports: Ports
+) -> None:
+    anyone, site = work_of(session, NOBODY, ports), ports.public_url
+    bring_all(session, ports)
+    mine, employer = verified(session, ports, some_phone())
+    recruiter = "/reclutadores/hn-recruiters/HN001"
+
+    def told(text: str) -> tuple[str, tuple[str, ...]]:
+        checked = offer_checks.check_offer(anyone, text, ())
+        return checked.verdict.value, checked.elsewhere
+
+    assert told(f"{site}{recruiter}") == ("registered", ())
+    assert told(f"{site}/empleador/{employer}") == ("employer", ())
+    assert told(f"{site}/empleador/{uuid4()}") == ("not-registered", ())
+    assert told(f"https://evil.example{recruiter}") == ("not-registered", ("evil.example",))
+    name = mine.registration.told.name or ""
+    assert told(f"{name} https://evil.example/") == ("employer", ("evil.example",))
+    story = Story(session, ports).start().submit().approve().sign()
+    permit = credentials.find_permit_of(story.work(story.worker), story.id)
+    assert permit is not None
+    assert told(f" {permit.credential.text} ") == told(f"{site}/v#6BF") == ("permit", ())
+    assert told(f"{site}/v#ABC Agencia Buen Camino (demo)") == ("registered", ())
+    assert told(f"{site}/v#ABC https://evil.example/")[0] == "not-registered"
 
 
 @pytest.mark.feature("E2")

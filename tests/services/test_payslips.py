@@ -201,6 +201,7 @@ def test_what_stays_unpaid_is_found_later_and_the_last_payslip_tells_it(story: S
     def found(days: int) -> list[tuple[str, ...]]:
         """What inspection, worker and employer are told so many days later."""
         later = timedelta(days=days)
+        unpaid_wages.judge_unpaid(replace(farm, actor=SYSTEM, now=farm.now + later))
         inspected, own, filed = (
             payslips.list_for_inspection(replace(inspector, now=inspector.now + later)),
             payslips.list_own(replace(worker, now=worker.now + later), story.id),

@@ -13,6 +13,7 @@ from app.services import vacancies, vacancy_overrides
 from app.services.effects import run_past_effects
 from app.services.judging_runs import judge_daily
 from app.services.ports import Ports
+from app.services.vacancy_judging import judge_vacancies
 from app.services.vacancy_writing import (
     ask_officials,
     change_offer,
@@ -195,6 +196,7 @@ def test_what_nobody_sets_aside_has_no_way_around(session: Session, ports: Ports
         ask_officials(owner, vacancy)
     assert (refused.value.code, refused.value.facts) == ("review-in-vain", {"rules": "R01"})
     offer_at_home(owner, vacancy)
+    judge_vacancies(owner, [vacancy], "step")
     chief = work_of(session, add_official(session, ports, Role.SETRASS_SUPERVISOR), ports)
     plea = Plea(REASON, NOW.date() + timedelta(days=5))
     never = ("R01", "R04", "R14", "R15", "R16", "R30", "R33", "R35")

@@ -9,8 +9,8 @@ from uuid import uuid4
 import pytest
 
 from app.adapters.wage_shelf import FILE, WageShelf, read_table
-from app.services import payslips, unpaid_wages, wage_runs
-from app.services.effects import run_past_effects
+from app.services import kept_findings, payslips, unpaid_wages, wage_runs
+from app.services.effects import run_next_effect, run_past_effects
 from app.services.minimum_wages import load_wages
 from app.services.standings import of_employer
 from app.services.wage_runs import WageRun
@@ -25,6 +25,7 @@ from recruitment.standings import Standing
 from tests.builders import Story, add_official
 from tests.farmed import owner_of, working
 from tests.payslips import week
+from tests.services.test_contracts import accept, offer_anew
 from tests.services.test_minimum_wages import HEAD, OLD
 
 pytestmark = pytest.mark.feature("E4", "E9", "W20")
@@ -117,6 +118,17 @@ def test_contracts_and_payslips_that_fail_since_are_found_and_told(raised: Raise
     with pytest.raises((Hidden, Forbidden)):
         wage_runs.list_own(farm, story.id)
     assert wage_runs.list_of_employer(story.work(owner_of(uuid4()))) == []
+
+
+def test_a_newer_contract_that_pays_enough_ends_it_for_both(raised: Raised) -> None:
+    story, employer, worker = raised.story, raised.farm, raised.story.work(raised.story.worker)
+    raised.load("12000.00")
+    assert offer_anew(story, wage=Decimal("400.00")) == 1
+    assert len(wage_runs.list_of_employer(employer)) == 1  # nobody agreed to it yet
+    accept(story)
+    while run_next_effect(story.work(SYSTEM), {kept_findings.EFFECT}):
+        pass
+    assert [wage_runs.list_of_employer(employer), wage_runs.list_own(worker, story.id)] == [[], []]
 
 
 def test_what_failed_already_is_not_new_and_a_wrong_table_is_taken_back(raised: Raised) -> None:

@@ -79,6 +79,13 @@ class ContractReply(BaseModel):
         description="Against the version that the worker accepted last, else the first one."
     )
     findings: list[ContractFinding]
+    found_at: datetime | None = Field(
+        description="Since when R16 to R18 find it so. Null before the worker accepted a version:"
+        " nothing is kept until then, and the findings are of now."
+    )
+    parameters_sha256: str | None = Field(
+        description="SHA-256 of the values that counted then: the version of the parameters."
+    )
     reports: list[ReportReply]
     acceptable: bool = Field(description="Whether the worker can accept it now.")
     must_witness: bool = Field(
@@ -218,6 +225,8 @@ def _reply(seen: SeenContract) -> ContractReply:
         findings=[
             ContractFinding.model_validate(one, from_attributes=True) for one in seen.findings
         ],
+        found_at=seen.judged.judged_at if seen.judged else None,
+        parameters_sha256=seen.judged.parameters.hex() if seen.judged else None,
         reports=[
             ReportReply(fields=sorted(one.fields), reported_at=one.reported_at)
             for one in seen.reports

@@ -112,6 +112,7 @@ class OfferReply(BaseModel):
     employers: list[NamedEmployerReply] = Field(description="Ten at most, the verified first.")
     signs: list[str] = Field(description="What nobody can promise (rule R29), as it was written.")
     registries: list[RegistryReply]
+    elsewhere: list[str] = Field(description="The sites that it leads to and that are not ours.")
 
 
 class CriterionReply(BaseModel):
@@ -156,6 +157,7 @@ def check_offer(body: OfferInput, request: Request, work: PublicWork) -> OfferRe
         employers=[_employer(one) for one in found.employers],
         signs=list(found.signs),
         registries=[_registry(one) for one in found.registries],
+        elsewhere=list(found.elsewhere),
     )
 
 

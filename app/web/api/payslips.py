@@ -144,6 +144,9 @@ class PayslipReply(BaseModel):
     net: Decimal
     paid_on: date | None
     findings: list[PayslipFinding]
+    found_at: datetime = Field(
+        description="When it was written, or when something was found in it later."
+    )
     answer: AnswerReply | None
 
 
@@ -241,6 +244,7 @@ def _reply(filed: FiledPayslip) -> PayslipReply:
             PayslipFinding(code=one.code, severity=one.severity.value, source=one.source)
             for one in filed.findings
         ],
+        found_at=filed.found_at,
         answer=AnswerReply(
             answer=answer.answer,
             answered_at=answer.answered_at,

@@ -4,7 +4,7 @@ A finding is set aside by a person on a page; no program does it, and so no oper
 """
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
@@ -13,7 +13,7 @@ from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.services import vacancy_overrides, vacancy_writing
-from app.services.vacancy_judging import Looked
+from app.services.kept_vacancies import KeptVacancy
 from app.services.work import Work
 from app.web.api.access import SIGNED_IN
 from app.web.api.fields import Text
@@ -60,13 +60,20 @@ class LackingReply(BaseModel):
 
 
 class VacancyFindings(BaseModel):
-    """A vacancy with everything that is found in it today, the gravest first."""
+    """A vacancy with everything that was found in it, the gravest first, as it was kept."""
 
     id: UUID
     status: VacancyStatus
     held: bool = Field(description="Published, and nobody may name it.")
     review_asked: bool
     findings: list[FindingReply]
+    found_at: datetime | None = Field(
+        description="Since when it is found so: a judgement that adds nothing is not written. Null"
+        " where nobody has judged it yet: then the findings are of now."
+    )
+    parameters_sha256: str | None = Field(
+        description="SHA-256 of the values that counted then: the version of the parameters."
+    )
     judged: list[RuleId]
     not_yet: list[LackingReply]
 
@@ -211,7 +218,7 @@ def _own(work: Work, vacancy: UUID, status: int = 200) -> Reply:
     return Reply(_told(work, looked), status, looked.vacancy.version)
 
 
-def _told(work: Work, looked: Looked) -> VacancyFindings:
+def _told(work: Work, looked: KeptVacancy) -> VacancyFindings:
     today, vacancy = legal_day(work.now), looked.vacancy
     found = []
     for one in looked.findings:
@@ -234,6 +241,8 @@ def _told(work: Work, looked: Looked) -> VacancyFindings:
         held=vacancy.held,
         review_asked=vacancy.asked,
         findings=found,
+        found_at=looked.judged.judged_at if looked.judged else None,
+        parameters_sha256=looked.judged.parameters.hex() if looked.judged else None,
         judged=sorted(OF_A_VACANCY),
         not_yet=[LackingReply(rule=rule, lacking=why) for rule, why in sorted(NOT_YET.items())],
     )

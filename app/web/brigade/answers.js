@@ -40,10 +40,29 @@ export function missing(form, photos) {
   return controls(form).find(({ name }) => !typed[name]);
 }
 
+/** The name of what a control is a part of: a day is written in three. */
+const wholeOf = ({ name }) => name.replace(/-(day|month|year)$/, "");
+
+const labelOf = (one) => one.labels[0].textContent.trim();
+
+/** One control in the words of the page; of several questions, a text beside its own. */
+function wordsOf(one, several) {
+  if (isTicked(one)) return labelOf(one);
+  if (one.type === "select-one") return one.selectedOptions[0].textContent.trim();
+  const text = one.value.trim();
+  return several && wholeOf(one) === one.name ? `${labelOf(one)} ${text}` : text;
+}
+
 /** What was answered, in the words of the page. @param {HTMLFormElement} form */
 export function say(form) {
-  const told = controls(form)
-    .filter((one) => (isTicked(one) ? one.checked : one.type !== "hidden" && one.value.trim()))
-    .map((one) => (isTicked(one) ? one.labels[0].textContent.trim() : one.value.trim()));
+  const answered = controls(form).filter((one) => (isTicked(one) ? one.checked : one.type !== "hidden" && one.value.trim()));
+  const several = new Set(answered.map(wholeOf)).size > 1;
+  const told = [];
+  for (const [at, one] of answered.entries()) {
+    const text = wordsOf(one, several);
+    const goesOn = at > 0 && wholeOf(one) !== one.name && wholeOf(one) === wholeOf(answered[at - 1]);
+    if (goesOn) told[told.length - 1] += ` ${text}`;
+    else told.push(text);
+  }
   return told.join(", ");
 }

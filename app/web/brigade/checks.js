@@ -29,11 +29,20 @@ function monthOf(text) {
   return MONTHS.indexOf(start) + 1 || ENGLISH[start] || 0;
 }
 
+/** A day as three fields hold it. @param {(name: string) => string} text */
+const partsOf = (text, name) => ["day", "month", "year"].map((part) => text(`${name}-${part}`));
+
+/** Whether there is such a day. */
+export function isDay([day, month, year]) {
+  const [d, m, y] = [Number(day), monthOf(month), Number(year)];
+  const meant = new Date(Date.UTC(y, m - 1, d));
+  return y >= 1900 && meant.getUTCMonth() === m - 1 && meant.getUTCDate() === d;
+}
+
 /** Whole years from a day of birth to an instant; NaN where there is no such day. */
 export function ageOn([day, month, year], at) {
+  if (!isDay([day, month, year])) return NaN;
   const [d, m, y] = [Number(day), monthOf(month), Number(year)];
-  const born = new Date(Date.UTC(y, m - 1, d));
-  if (y < 1900 || born.getUTCMonth() !== m - 1 || born.getUTCDate() !== d) return NaN;
   const had = at.getUTCMonth() > m - 1 || (at.getUTCMonth() === m - 1 && at.getUTCDate() >= d);
   return at.getUTCFullYear() - y - (had ? 0 : 1);
 }
@@ -61,15 +70,18 @@ export function isAsked(condition, typed) {
  * @param {string} step
  * @param {Record<string, string[]>} typed
  * @param {{age: number, places: string[], now: Date}} known of the programme.
- * @returns {"" | "number" | "date" | "young" | "phone" | "place"}
+ * @returns {"" | "number" | "dni" | "date" | "day" | "young" | "phone" | "place"}
  */
 export function doubt(step, typed, { age, places, now }) {
   const text = (name) => typed[name]?.[0] ?? "";
   if (step === "documento") {
-    return text("document_kind") === "gt-dpi" && !isCui(text("document_number")) ? "number" : "";
+    const [kind, number] = [text("document_kind"), text("document_number")];
+    if (kind === "hn-dni") return digitsOf(number).length === 13 ? "" : "dni";
+    return kind === "gt-dpi" && !isCui(number) ? "number" : "";
   }
+  if (step === "lista") return isDay(partsOf(text, "free_from")) ? "" : "day";
   if (step === "nacimiento") {
-    const years = ageOn(["day", "month", "year"].map((part) => text(`date_of_birth-${part}`)), now);
+    const years = ageOn(partsOf(text, "date_of_birth"), now);
     return years >= age && years < 110 ? "" : years < age ? "young" : "date";
   }
   if (step === "telefono") return digitsOf(text("phone")).length >= 8 ? "" : "phone";

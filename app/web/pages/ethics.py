@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
@@ -60,13 +61,17 @@ class EthicsPage:
 
 @dataclass(frozen=True)
 class ToldFinding:
-    """A finding in words; `rule` is the number of its rule, "" for one of `permits`."""
+    """A finding in words; `rule` is the number of its rule, "" for one of `permits`.
+
+    `since`: the first day of the newest value that counted for it, None where none did.
+    """
 
     rule: str
     severity: Severity
     text: str
     source: str
     confirmed: bool
+    since: date | None = None
 
 
 def tell(locale: Locale, finding: Finding) -> ToldFinding:
@@ -82,7 +87,9 @@ def tell(locale: Locale, finding: Finding) -> ToldFinding:
         if name in facts:
             facts[name] = _named(locale, str(facts[name]), family)
     text = wording.say(locale, "ethics-finding", key, facts)
-    return ToldFinding(finding.rule, finding.severity, text, finding.source, finding.confirmed)
+    since = max((day for _, day in finding.counted), default=None)
+    said = (finding.severity, text, finding.source, finding.confirmed)
+    return ToldFinding(finding.rule, *said, since)
 
 
 CODED: Mapping[str, str] = {

@@ -52,10 +52,10 @@ class ItemPage:
 @router.post(CASE + "/preguntar")
 def ask(request: Request, work: SignedInWork, application: UUID, form: Posted) -> Response:
     """Ask the worker; where it is refused, the page says why and keeps what was typed."""
-    typed = Form(forms.typed(form))
+    kept = Form(forms.typed(form))
     if i18n.pressed(request):
-        return show(request, work, application, form=typed)
-    questions, version = _questions(form), version_of(form.get("version"))
+        return show(request, work, application, form=kept)
+    questions, version = typed(form), version_of(form.get("version"))
     return attempt(
         request,
         work,
@@ -64,12 +64,12 @@ def ask(request: Request, work: SignedInWork, application: UUID, form: Posted) -
             work, ApplicationId(application), questions, seen_version=version
         ),
         NextAction.ASK.value,
-        typed,
+        kept,
     )
 
 
-def _questions(form: FormData) -> list[Question]:
-    """What was typed, without the places that were left empty; a made-up kind is a fact."""
+def typed(form: FormData) -> list[Question]:
+    """The questions of the form; places left empty are passed over, a made-up kind is a fact."""
     kinds = {kind.value: kind for kind in QuestionKind}
     rows = [(form.get(f"kind-{n}"), form.get(f"question-{n}")) for n in range(1, MOST + 1)]
     return [

@@ -1,4 +1,4 @@
-"""The letters about a right as drafts, from the forms that would send them."""
+"""The letters of measures as drafts, from the forms that would send them."""
 
 from uuid import UUID
 
@@ -10,8 +10,10 @@ from app.web import forms
 from app.web.dependencies import Posted, SignedInWork
 from app.web.forms import Form
 from app.web.i18n import locale_of
+from app.web.pages.cases import PATH as CASE
+from app.web.pages.info_requests import typed
 from app.web.pages.prints import pdf
-from app.web.pages.rights import RIGHT, RevocationForm, SuspensionForm
+from app.web.pages.rights import CARD, RIGHT, CardRevocation, RevocationForm, SuspensionForm
 from permits.applications import ApplicationId
 from permits.errors import Invalid
 
@@ -49,3 +51,38 @@ def preview_confirmation(request: Request, work: SignedInWork, application: UUID
     """What the worker would get if the proposal were confirmed."""
     language, case = locale_of(request).language.code, ApplicationId(application)
     return pdf(measure_drafts.preview_confirmation(work, case, language), NAME)
+
+
+@router.post(RIGHT + "/descartar/borrador.pdf")
+def preview_drop(request: Request, work: SignedInWork, application: UUID) -> Response:
+    """What the worker would get if the proposal were dropped."""
+    language, case = locale_of(request).language.code, ApplicationId(application)
+    return pdf(measure_drafts.preview_drop(work, case, language), NAME)
+
+
+@router.post(RIGHT + "/restablecer/borrador.pdf")
+def preview_reinstatement(request: Request, work: SignedInWork, application: UUID) -> Response:
+    """What the worker would get if the suspension were lifted."""
+    language, case = locale_of(request).language.code, ApplicationId(application)
+    return pdf(measure_drafts.preview_reinstatement(work, case, language), NAME)
+
+
+@router.post(CARD + "/revocar/borrador.pdf")
+def preview_card(
+    request: Request, work: SignedInWork, application: UUID, posted: Posted
+) -> Response:
+    """What the worker would get if the card were revoked for the reason of the form."""
+    answers = forms.check(CardRevocation, posted)
+    if isinstance(answers, Form):
+        raise Invalid(answers.faults)
+    language, case = locale_of(request).language.code, ApplicationId(application)
+    return pdf(measure_drafts.preview_card(work, case, answers.reason, language), NAME)
+
+
+@router.post(CASE + "/preguntar/borrador.pdf")
+def preview_questions(
+    request: Request, work: SignedInWork, application: UUID, posted: Posted
+) -> Response:
+    """What the worker would get if the questions of the form were asked."""
+    language, case = locale_of(request).language.code, ApplicationId(application)
+    return pdf(measure_drafts.preview_questions(work, case, typed(posted), language), NAME)

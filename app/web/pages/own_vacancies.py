@@ -14,11 +14,10 @@ from app.services import (
     employer_accounts,
     nominations,
     pool_asks,
-    vacancy_judging,
     vacancy_writing,
 )
+from app.services.kept_vacancies import KeptVacancy, read_kept
 from app.services.nominations import OwnVacancy
-from app.services.vacancy_judging import Looked
 from app.services.work import Work
 from app.web import forms
 from app.web.dependencies import Posted, SignedInReading, SignedInWork
@@ -81,7 +80,7 @@ class OwnVacancyPage:
     """
 
     own: OwnVacancy
-    looked: Looked
+    looked: KeptVacancy
     form: Form
     findings: Sequence[ToldFinding]
     checked: Sequence[str]
@@ -149,9 +148,9 @@ def show(
     status: int = 200,
     refusal: Conflict | None = None,
 ) -> Response:
-    """One vacancy with what is found in it today, and everything that may be done with it."""
+    """One vacancy with what was found in it, and everything that may be done with it."""
     own = nominations.read_own(work, vacancy)
-    looked = vacancy_judging.look(work, own.vacancy)
+    looked = read_kept(work, own.vacancy)
     reference, found = work.ports.reference, own.vacancy
     programme = reference.programmes[found.programme].on(legal_day(work.now))
     attested = attested_minimum(looked.steps)
@@ -177,7 +176,7 @@ def show(
     return render(request, "own_vacancies/one.html", page, status)
 
 
-def _lacking_at_home(looked: Looked, programme: Programme, today: date) -> Threshold | None:
+def _lacking_at_home(looked: KeptVacancy, programme: Programme, today: date) -> Threshold | None:
     lacking = any(one.code in labour_market.FINDING_CODES for one in looked.holding)
     return labour_market.asked_days(programme, today) if lacking else None
 

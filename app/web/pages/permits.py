@@ -1,6 +1,7 @@
 """What the worker has: how the application stands with both agencies, and the permit itself."""
 
 import base64
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -24,12 +25,13 @@ from app.services.unused_rights import find_use_by
 from app.services.work import Work
 from app.web.dependencies import SignedInReading, SignedInWork
 from app.web.pages.answered import work_place
+from app.web.pages.letter_links import LetterLink, links_of
 from app.web.pages.stages import Stage, stages_of
 from app.web.templating import render
 from permits import permit_numbers
 from permits.applications import MOVES, Action, ApplicationId, Status
 from permits.authorisations import STANDING as STANDING_RIGHTS
-from permits.authorisations import AuthorisationStatus, status_on
+from permits.authorisations import AuthorisationStatus
 from permits.card_batches import BatchCard
 from permits.deadlines import last_day, legal_day
 from permits.issuing import STANDING, CredentialState
@@ -43,8 +45,8 @@ class StatusPage:
 
     `reinstate_until` is the last day on which a lapsed one can be taken up again.
     `use_by` is the last day to take up a right that would end unused.
-    `approval_letter`: there is one to take. `survey` is what is asked after the season,
-    `contract` that of the work.
+    `approval_letter`: there is one to take; `letters` are those of other events. `survey` is what
+    is asked after the season, `contract` that of the work.
     """
 
     progress: Progress
@@ -59,6 +61,7 @@ class StatusPage:
     approval_letter: bool
     survey: Survey | None
     contract: SeenContract | None
+    letters: Sequence[LetterLink]
 
 
 @dataclass(frozen=True)
@@ -109,6 +112,8 @@ def show_status(request: Request, work: SignedInReading, application: UUID) -> R
     found = progress.case.application
     if found.status is Status.DRAFT:
         return RedirectResponse(f"/solicitud/{application}", 303)
+    permit = progress.permit
+    right = right_of(work, permit.authorisation) if permit else None
     reviewed = found.status is Status.UNDER_REVIEW
     page = StatusPage(
         progress,
@@ -116,13 +121,14 @@ def show_status(request: Request, work: SignedInReading, application: UUID) -> R
         last_day(found.due_at) if found.due_at and reviewed else None,
         (found.status, Action.WITHDRAW) in MOVES,
         len(applications.list_own(work)) > 1,
-        _status_of(work, progress.permit),
+        right.case.status(work.now) if right else None,
         recourse_of(work, progress.case),
         reinstate_until(work, progress.case),
         find_use_by(work, progress.permit.authorisation) if progress.permit else None,
         has_letter(work, progress.case, progress.permit),
         find_own_survey(work, found.id),
         see_contract(work, progress.case),
+        links_of(work, progress.case, right),
     )
     return render(request, "permits/status.html", page)
 
@@ -211,10 +217,6 @@ def _face(work: Work, permit: Permit) -> str:
         return ""
     drawn = base64.b64encode(work.ports.symbols.png(text, pixels_per_module=1)).decode()
     return f"data:image/png;base64,{drawn}"
-
-
-def _status_of(work: Work, permit: Permit | None) -> AuthorisationStatus | None:
-    return status_on(permit.authorisation, legal_day(work.now)) if permit else None
 
 
 def own_permit(work: Work, credential: UUID, form: str) -> tuple[Permit, Case]:

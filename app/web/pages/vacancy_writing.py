@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from app.services import refusals, vacancy_writing
-from app.services.vacancy_judging import Looked
+from app.services.kept_vacancies import KeptVacancy
 from app.services.work import Work
 from app.web import forms
 from app.web.dependencies import Posted, SignedInReading, SignedInWork
@@ -57,7 +57,7 @@ class OfferPage:
     """The form of the work; `looked` is None for a new vacancy."""
 
     form: Form
-    looked: Looked | None
+    looked: KeptVacancy | None
     programmes: Sequence[tuple[str, str]]
     towns: Sequence[tuple[str, str]]
     currencies: Sequence[str] = CURRENCIES
@@ -85,7 +85,7 @@ class TermsPage:
     """The form of the conditions."""
 
     form: Form
-    looked: Looked
+    looked: KeptVacancy
     choices: Choices = Choices()
     refusal: Conflict | None = None
 
@@ -224,6 +224,7 @@ def _act(
             act()
     except Conflict as refusal:
         refusals.record_refusal(work, refusal.code, done)
+        vacancy_writing.judge_again(work, vacancy)
         return own_vacancies.show(
             request, work, vacancy, Form(), status=status_of(refusal), refusal=refusal
         )
@@ -234,7 +235,7 @@ def _show_offer(
     request: Request,
     work: Work,
     form: Form,
-    looked: Looked | None,
+    looked: KeptVacancy | None,
     status: int = 200,
     refusal: Conflict | None = None,
 ) -> Response:

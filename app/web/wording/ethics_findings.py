@@ -5,6 +5,7 @@ from app.web.i18n import N_
 FINDING = {
     "R01.worker-pays": N_("La oferta deja gastos a quien trabaja."),
     "R01.fee-declared": N_("El empleador declara un cobro a quien trabaja."),
+    "R01.fee-in-words": N_("El texto habla de un cobro: %(words)s. Quien trabaja no paga nada."),
     "R02.no-licence": N_("Ningún registro conoce la licencia."),
     "R02.not-licensed": N_("No hay licencia vigente el %(day)s."),
     "R02.window-reversed": N_("El reclutamiento termina antes de empezar."),
@@ -254,6 +255,8 @@ REFUSAL = {
 }
 
 FAULT = {
+    "waiver-too-large": N_("El artículo 11 deja mover 10 puntos en total. Quedan %(left)s."),
+    "waiver-too-long": N_("Una dispensa dura %(limit)s años como máximo."),
     "override-end-past": N_("Elija un último día que no haya pasado."),
     "override-too-long": N_("La excepción dura %(limit)s días como máximo."),
 }

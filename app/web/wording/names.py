@@ -180,6 +180,7 @@ ACT = {
     "application:settle": N_("Se cerró la ronda"),
     "application:start": N_("Se empezó la solicitud"),
     "application:submit": N_("Se envió la solicitud"),
+    "term:move": N_("El plazo cambió por días sin atención"),
     "application:tell": N_("Se avisó de un plazo"),
     "application:withdraw": N_("Se retiró la solicitud"),
     "applications:export": N_("Se exportó una lista de casos"),

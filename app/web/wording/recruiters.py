@@ -42,6 +42,7 @@ SCAM = {
     "registered": N_("Es un reclutador con licencia"),
     "employer": N_("Es un empleador verificado"),
     "employer-unverified": N_("Es un empleador sin verificar"),
+    "permit": N_("Es el código de un permiso"),
     "unknown": N_("No se pudo comprobar"),
 }
 
@@ -58,6 +59,7 @@ MEANING = {
     "registered": N_("Su licencia vale hoy. Compare el teléfono con el de la lista."),
     "employer": N_("SETRASS lo verificó. Contrata para sí mismo: no es un reclutador."),
     "employer-unverified": N_("Tiene ofertas aquí, pero SETRASS todavía no lo verificó."),
+    "permit": N_("No es una oferta. Este código no dice quién le ofrece el trabajo."),
     "unknown": N_("Las listas no llegaron o son viejas. No confíe todavía."),
 }
 

@@ -6,7 +6,7 @@ And what a recourse against a refusal or a revocation came to.
 from collections.abc import Mapping
 
 from app.web.i18n import N_
-from app.web.wording import prints
+from app.web.wording import prints, told_letters
 from app.web.wording.prints import LETTER, REFUSED
 from permits.appeals import Against
 
@@ -93,5 +93,6 @@ PAPERS: Mapping[str, Mapping[str, str]] = {
     "letters/revoked": REVOKED,
     "letters/upheld": UPHELD,
     "letters/overturned": OVERTURNED,
+    **told_letters.PAPERS,
 }
 """Every paper of the house, these letters among them."""

@@ -150,6 +150,15 @@ CONTRACT_CASES: Mapping[RuleId, Cases] = {
         missing("text"),
         missing("clauses", "text"),
         edge("words-unread", clauses=None, fixed_form=True, text="Hay MULTA por irse."),
+        *(
+            fires("words-unread", clauses=None, fixed_form=True, text=text)
+            for text in (
+                "Quien se vaya antes pierde el salario de la quincena.",
+                "Se retiene 20 % del salario hasta terminar la cosecha.",
+                "Nadie puede salir de la finca sin permiso del caporal.",
+            )
+        ),
+        silent(clauses=None, fixed_form=True, text="Pierde peso el café. El salario es por día."),
         edge("", clauses=None, fixed_form=True),
         silent(fixed_form=True),
         edge("words-seen", fixed_form=True, text="No se pide ninguna FIANZA."),
@@ -165,6 +174,13 @@ CONTRACT_CASES: Mapping[RuleId, Cases] = {
         missing("clauses"),
         missing("text"),
         edge("words-unread", clauses=None, fixed_form=True, text="Hay que entregar el documento."),
+        *(
+            fires("words-unread", clauses=None, fixed_form=True, text=text)
+            for text in (
+                "El patrón guarda los pasaportes y DPI hasta el final de la cosecha.",
+                "Los documentos quedan en la oficina del patrón.",
+            )
+        ),
         edge("", clauses=None, fixed_form=True),
     ),
     RuleId.R16: told(

@@ -11,7 +11,7 @@ from recruitment.ethics.words import PERSONAL_CONTACTS, Contact, Requirement
 from tests.recruitment.ethics.table import ABROAD, Cases, edge, fires, lacks, missing, silent, told
 
 D = Decimal
-FREE = VacancyFacts(fees_charged=False, worker_pays=D(0))
+FREE = VacancyFacts(fees_charged=False, worker_pays=D(0), text="Corte de café.")
 BY_DAY = VacancyFacts(
     wage=D("301.77"),
     currency="HNL",
@@ -40,6 +40,21 @@ SOBER = VacancyFacts(
     text="Corte de café.",
     contacts=frozenset({Contact.OFFICE, Contact.CHAT}),
 )
+FEES_IN_WORDS = (
+    "El trabajador paga 500 lempiras de inscripción al enganchador antes de salir.",
+    "Se cobra una cuota de Q800 por el puesto, pagadera al reclutador.",
+    "Los TRABAJADORES PAGARÁN su uniforme.",
+    "No se cobra el pasaje, pero le cobran la plaza.",
+    "The worker pays for the visa.",
+)
+FREE_IN_WORDS = (
+    "No se cobra nada al trabajador.",
+    "Nunca se le cobra nada. Nada es por cuenta del trabajador.",
+    "El trabajador cobra su salario cada sábado.",
+    "El empleador paga la visa, la inscripción y la cuota del IHSS.",
+    "Se paga al trabajador cada quincena.",
+    "Workers are not charged.",
+)
 IN_EUROS = {"currency": "EUR", "attested_minimum_per_day": D(50), "wage": D(50)}
 
 OFFER_CASES: Mapping[RuleId, Cases] = {
@@ -50,9 +65,13 @@ OFFER_CASES: Mapping[RuleId, Cases] = {
         fires("worker-pays", worker_pays=D(500), fees_charged=None),
         fires("fee-declared", fees_charged=True),
         fires("fee-declared", fees_charged=True, worker_pays=None),
+        *(fires("fee-in-words", text=text) for text in FEES_IN_WORDS),
+        fires("fee-in-words", text="Se cobra la plaza.", fees_charged=None),
+        *(silent(text=text) for text in FREE_IN_WORDS),
         missing("fees_charged"),
         missing("worker_pays"),
         missing("worker_pays", "fees_charged"),
+        missing("text"),
     ),
     RuleId.R06: told(
         BY_DAY,

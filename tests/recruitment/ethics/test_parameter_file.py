@@ -94,6 +94,24 @@ def test_what_nobody_sets_aside_is_never_made_milder() -> None:
     assert faults_of("severities", 0, value=fine) == []
 
 
+@pytest.mark.parametrize(
+    ("rule", "name", "items"),
+    [
+        ("R01", "words", ["zzz"]),
+        ("R14", "words", ["fianza"]),
+        ("R15", "words", ["zzz"]),
+        ("R30", "never_legitimate", ["medical"]),
+    ],
+)
+def test_what_nobody_sets_aside_is_never_looked_for_less(
+    rule: str, name: str, items: list[str]
+) -> None:
+    told = faults_of(rule, name, "items", value=items)
+    assert [code for code, _ in told] == ["never-shorter"]
+    more = [*GIVEN[rule][name]["items"], "bribe" if rule == "R30" else "otra palabra"]
+    assert faults_of(rule, name, "items", value=list(dict.fromkeys(more))) == []
+
+
 def with_rows(*rows: Mapping[str, object], programme: str = COFFEE) -> Parameters:
     base = GIVEN["severities"][0] | {"rule": "R23", "outcome": "too-many-workers"}
     given = GIVEN | {"severities": [base | row for row in rows]}

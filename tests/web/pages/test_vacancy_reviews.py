@@ -31,7 +31,7 @@ def vacancy(database: Database, ports: Ports) -> UUID:
         work = work_of(session, owner, ports, now())
         offer = wanted(starts_on=first, ends_on=first + timedelta(days=70), wage=Decimal(350))
         identity = vacancy_writing.start_draft(work, offer)
-        terms = replace(FAIR, way_back=None, foreigners=30)
+        terms = replace(FAIR, way_back=None, foreigners=8)
         vacancy_writing.change_terms(work, identity, 1, terms)
         vacancy_writing.ask_officials(work, identity)
     return identity
@@ -88,15 +88,21 @@ def test_a_supervisor_records_a_waiver_once(
     chief = official(as_, database, ports, Role.SETRASS_SUPERVISOR)
     said = words(chief.open(f"{DESK}/{vacancy}"))
     assert "Más de" in said or "R23" in said
-    waiver = {"points": "45", **day("until", 90), "act": "Acuerdo STSS-120-2026"}
+    waiver = {"points": "6", **day("until", 90), "act": "Acuerdo STSS-120-2026"}
     said = words(chief.send(f"{DESK}/{vacancy}/dispensa", **waiver))
-    assert "Dispensa de 45 puntos hasta el" in said
+    assert "Dispensa de 6 puntos hasta el" in said
     again = words(chief.send(f"{DESK}/{vacancy}/dispensa", **waiver))  # pressed twice
     assert again.count("Dispensa de") == 1
-    other = words(chief.send(f"{DESK}/{vacancy}/dispensa", **waiver | {"points": "44"}))
+    other = words(chief.send(f"{DESK}/{vacancy}/dispensa", **waiver | {"points": "5"}))
     assert (chief.page.status_code, "Ese acuerdo ya está anotado" in other) == (409, True)
     said = words(chief.open(f"{DESK}/{vacancy}"))
     assert "R23" not in said.split("Lo que se gana")[0]
+    more = waiver | {"act": "Acuerdo STSS-121-2026"}
+    said = words(chief.send(f"{DESK}/{vacancy}/dispensa", **more))
+    assert (chief.page.status_code, "Quedan 4." in said) == (422, True)
+    long = more | {"points": "4", **day("until", 5 * 366)}
+    said = words(chief.send(f"{DESK}/{vacancy}/dispensa", **long))
+    assert (chief.page.status_code, "Una dispensa dura 5 años" in said) == (422, True)
 
 
 @pytest.mark.feature("O13")

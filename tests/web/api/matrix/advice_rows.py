@@ -36,6 +36,9 @@ ADVICE_ROWS: Mapping[str, Row] = {
         412,
         data={"version": NEVER_SEEN, "question-1": "¿Dónde?"},
     ),
+    f"POST {CASE}/preguntar/borrador.pdf": row(
+        rules.acts(Permission.APPLICATION_RECOMMEND), 200, 409, data={"question-1": "¿Dónde?"}
+    ),
     f"GET {ASKED}": row(rules.own(), 200, 303),
     f"POST {ASKED}": row(rules.own(), 303),
     f"GET {ASKED}/{{position}}": row(

@@ -21,7 +21,7 @@ ASSIST_ROWS: Mapping[str, Row] = {
     f"POST {ONE}/permiso/dicho": row(rules.nothing()),
     "GET /asistencia/{registered:uuid}/recibo": row(ASSIST, 303, ids={"registered": NO_SUCH}),
     "POST /casos/{application}/borrador.pdf": row(
-        rules.acts(Permission.APPLICATION_DECIDE), 409, data={"opinion": "approve"}
+        rules.acts(Permission.APPLICATION_DECIDE), 200, 409, data={"opinion": "approve"}
     ),
     "GET /quiosco": public(),
     "POST /quiosco": public(303),

@@ -35,7 +35,7 @@ DATA_ROWS: Mapping[str, Row] = {
         rules.acts(Permission.APPLICATION_EDIT_OWN), 303, 409, data={"words": "Es mío."}
     ),
     "GET /mi-solicitud/{application:uuid}/reclamos/{appeal:uuid}/carta.pdf": row(
-        rules.reads(Group.NOTES), 404, ids={"appeal": NO_SUCH}
+        rules.reads_none(Group.NOTES), ids={"appeal": NO_SUCH}
     ),
     "GET /recursos": row(rules.may(Permission.APPEAL_DECIDE)),
     "GET /recursos/{appeal:uuid}": _APPEAL,

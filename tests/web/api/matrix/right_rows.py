@@ -69,6 +69,11 @@ RIGHT_ROWS: Mapping[str, Row] = {
     f"POST {CASE}/autorizacion/suspender/borrador.pdf": draft(P.AUTHORISATION_SUSPEND, PAUSE, 200),
     f"POST {CASE}/autorizacion/proponer/borrador.pdf": draft(P.AUTHORISATION_REVOKE, ENDING, 200),
     f"POST {CASE}/autorizacion/confirmar/borrador.pdf": draft(P.AUTHORISATION_REVOKE, {}, 409),
+    f"POST {CASE}/autorizacion/descartar/borrador.pdf": draft(P.AUTHORISATION_REVOKE, {}, 409),
+    f"POST {CASE}/autorizacion/restablecer/borrador.pdf": draft(P.AUTHORISATION_REINSTATE, {}, 409),
+    f"POST {CASE}/credencial/revocar/borrador.pdf": draft(
+        P.CREDENTIAL_REVOKE, {"reason": "lost"}, 200
+    ),
     f"POST {CASE}/autorizacion/descartar": on_page(P.AUTHORISATION_REVOKE, SEEN),
     f"GET {REPLACE}": row(rules.carried(rules.own()), 200, 303),
     f"POST {REPLACE}": row(

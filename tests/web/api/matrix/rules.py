@@ -103,6 +103,17 @@ def reads(group: Group | None = None) -> Rule:
     return _signed_in(rule)
 
 
+def reads_none(group: Group) -> Rule:
+    """The same of something in the file, by an id that nothing has: who may look finds nothing."""
+    rule = reads(group)
+
+    def none(actor: Actor | None, owned: Owned | None) -> Answer:
+        answer = rule(actor, owned)
+        return GONE if answer is FREE else answer
+
+    return none
+
+
 def changes(permission: Permission) -> Rule:
     """404 for who may not know of the file, then 403 for who may not do this to it."""
 

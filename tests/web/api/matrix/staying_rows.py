@@ -127,6 +127,15 @@ STAYING_ROWS: Mapping[str, Row] = {
     "POST /casos/{application}/datos/decidir": row(
         officers_of(*Agency), 409, data={"data_verdict": "grant"}
     ),
+    "POST /casos/{application}/empleador/borrador.pdf": row(
+        labour_alone(), 409, data={"change_verdict": "grant"}
+    ),
+    "POST /casos/{application}/datos/borrador.pdf": row(
+        officers_of(*Agency), 409, data={"data_verdict": "grant"}
+    ),
+    "GET /mi-solicitud/{application:uuid}/cambios/{change:uuid}/carta.pdf": row(
+        rules.reads_none(Group.NOTES), ids={"change": NO_SUCH}
+    ),
     "GET /cambios-de-empleador": row(rules.may(P.CREDENTIAL_READ)),
     "GET /revocaciones": row(rules.may(P.AUTHORISATION_REVOKE)),
     "GET /cambios-de-datos": row(rules.may(P.CREDENTIAL_READ)),

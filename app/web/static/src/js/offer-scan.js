@@ -5,7 +5,8 @@ const { dataset } = part;
 const at = (name) => part.querySelector(`[data-scan-${name}]`);
 const opener = part.querySelector("[data-scan]");
 const field = document.getElementById(dataset.field);
-const LONGEST = field.maxLength > 0 ? field.maxLength : 4000;
+const sender = field.form.querySelector("button:not([type=button])");
+const LONGEST = 4000; // as recruitment/scam_checks.py: of a longer text the beginning is looked at
 
 let camera = null;
 let turn = 0;
@@ -49,12 +50,12 @@ async function open() {
     if (text === null) return;
     close();
     field.value = text.slice(0, LONGEST);
-    field.focus();
+    sender.focus(); // in the field, a phone's keyboard would cover what to do next
     say("read");
-  } catch {
+  } catch (error) {
     if (mine !== turn) return;
     close();
-    say("failed");
+    say(error.fault === "denied" ? "denied" : "failed");
   }
 }
 
