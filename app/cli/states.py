@@ -160,10 +160,7 @@ def states(
 
 @cache
 def numbers() -> Mapping[str, str]:
-    """The numbers of the page: what the programmes of the house say, all of them where they differ.
-
-    `batch_days` and `lapses_after` are the law's own.
-    """
+    """The numbers of the page: what the programmes of the house say, and the law's own."""
     clocks = [one.clocks for one in read_programmes(PROGRAMMES).values()]
     named = {
         name: sorted({getattr(one, name).value for one in clocks})
