@@ -131,6 +131,8 @@ class Act(StrEnum):
     COST_CLAIM_READ = "cost-claim:read"
     COST_NOTED = "cost:note"
     COST_REMOVED = "cost:remove"
+    NOTHING_PAID_SAID = "nothing-paid:say"
+    NOTHING_PAID_TAKEN_BACK = "nothing-paid:take-back"
     FARM_MOVEMENT_ANSWERED = "farm-movement:answer"
     FARM_MOVEMENT_RECORDED = "farm-movement:record"
     FARM_REGISTER_READ = "farm-register:read"

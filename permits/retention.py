@@ -4,6 +4,7 @@ from permits.complaint_retention import COMPLAINTS
 from permits.phone_codes import LIFETIME as CODE_LIVES
 from permits.retention_terms import (
     ACCOUNT_KEPT,
+    BESIDE_DRAFTS,
     CAPTURES_KEPT,
     CASE_TABLES,
     CLOSED_KEPT,
@@ -31,12 +32,11 @@ from permits.retention_terms import (
 )
 
 _STEPS = ("sign_in_steps", "enrolments", "challenges")
-_BESIDE_DRAFTS = ("cost_entries", "cost_cases", "roster_entries", "candidacies", "case_judgements")
 _FACTORS = ("factors", "paper_codes", "known_browsers")
 RULES: tuple[Rule, ...] = (
     Rule(
         "Draft, and a draft that was withdrawn",
-        (*("applications", "documents", "companions", "crew_members"), *_BESIDE_DRAFTS, "workers"),
+        (*("applications", "documents", "companions", "crew_members"), *BESIDE_DRAFTS, "workers"),
         "Let the worker go on another day",
         CONSENT,
         DRAFT_KEPT,

@@ -22,10 +22,14 @@ def wage_of_month(per_day: Decimal, days_per_week: int) -> Decimal:
 
 @dataclass(frozen=True)
 class Burden:
-    """One worker's side: what they paid for the job and one month's wage, in one currency."""
+    """One worker's side: what they paid for the job and one month's wage, in one currency.
+
+    `said_nothing`: nothing was noted, and its worker said that nothing was paid.
+    """
 
     paid: Decimal
     wage_per_month: Decimal
+    said_nothing: bool = False
 
     @property
     def percent(self) -> int:
@@ -35,10 +39,14 @@ class Burden:
 
 @dataclass(frozen=True)
 class Indicator:
-    """Costs in percent of the first month's wage, over so many workers; a step of five."""
+    """Costs in percent of the first month's wage, over so many workers; a step of five.
+
+    `nothing` of these workers said that they paid nothing, in whole groups of `FEWEST`.
+    """
 
     workers: int
     percent: int
+    nothing: int = 0
 
 
 def burden_of(
@@ -69,7 +77,8 @@ def indicate(burdens: Sequence[Burden]) -> Indicator | None:
     """The sum of costs ÷ the sum of first months' wages (SDG 10.7.1); None below `FEWEST`.
 
     `burdens` in the order in which they came. Only whole groups of `FEWEST` are counted and the
-    result is rounded to `STEP_PERCENT`: nobody finds one person between two looks.
+    result is rounded to `STEP_PERCENT`: nobody finds one person between two looks. Whoever paid
+    nothing never raises it; by completing a group they let the other four count.
     """
     told = burdens[: in_groups(len(burdens))]
     if not told:
@@ -77,4 +86,5 @@ def indicate(burdens: Sequence[Burden]) -> Indicator | None:
     paid = sum((one.paid for one in told), Decimal(0))
     wages = sum((one.wage_per_month for one in told), Decimal(0))
     steps = (paid * 100 / wages / STEP_PERCENT).quantize(Decimal(1), ROUND_HALF_UP)
-    return Indicator(len(told), int(steps) * STEP_PERCENT)
+    nothing = in_groups(sum(one.said_nothing for one in told))
+    return Indicator(len(told), int(steps) * STEP_PERCENT, nothing)

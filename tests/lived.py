@@ -18,6 +18,7 @@ from app.services import (
     costs,
     farm_register,
     identity_checks,
+    nothing_paid,
     payslips,
 )
 from app.services.case import load_case
@@ -215,6 +216,8 @@ def _work(lived: Lived, gates: Gates) -> None:
     worker, chief = story.work(story.worker), story.work(story.supervisor)
     asked_id = asked(story).id
     lived.add(check_ins.answer_own(worker, story.id, asked_id, life.answers, act=False).findings)
+    if not life.payments:
+        nothing_paid.say_nothing(worker, story.id)  # a zero, and no rule finds anything in it
     for payment in life.payments:
         claim = story.work(SYSTEM).new_id()
         costs.add_cost(worker, story.id, claim, payment)

@@ -1,11 +1,11 @@
-"""What the job cost some people of the demonstration: six diaries, and two payments asked back."""
+"""What the job cost some people of the demonstration: six diaries, four who paid nothing."""
 
 from decimal import Decimal
 
 from app.demo.market import COFFEE
 from app.demo.officials import Cast
 from app.demo.stage import Stage
-from app.services import costs, queues
+from app.services import costs, nothing_paid, queues
 from app.storage import applications
 from permits.applications import Application
 from permits.people import Actor, Role
@@ -15,6 +15,9 @@ from recruitment.ethics.words import CostCode, Lender, Payer
 
 DIARIES = 6
 """One more than the five from which a figure is told."""
+
+FREE = 4
+"""So many more say that they paid nothing: ten are counted, and nobody of them is told apart."""
 
 FEE = Payment(
     CostCode.FEE_PLACEMENT,
@@ -42,14 +45,20 @@ TRANSPORT = Payment(
 
 
 def seed_costs(stage: Stage, cast: Cast) -> None:
-    """The first two of the queue's coffee pickers paid a fee and ask it back; the others a bus."""
+    """The first two of the queue's coffee pickers paid a fee and ask it back; the others a bus.
+
+    The next ones paid nothing and say so; the rest say nothing at all.
+    """
     official = stage.work(stage.now, cast.setrass[0])
     rows = queues.list_queue(official, queues.filter_of(official, queues.Wanted())).rows
     every = [
         applications.get_application(official.session, row.id, reach=EVERYTHING) for row in rows
     ]
-    pickers = [one for one in every if one.programme == COFFEE][:DIARIES]
-    for number, application in enumerate(pickers):
+    pickers = [one for one in every if one.programme == COFFEE]
+    for application in pickers[DIARIES : DIARIES + FREE]:
+        work = stage.work(stage.now, Actor(application.worker, Role.WORKER))
+        nothing_paid.say_nothing(work, application.id)
+    for number, application in enumerate(pickers[:DIARIES]):
         _note(stage, application, TRANSPORT)
         if number < 2:
             _note(stage, application, FEE, asks=True)

@@ -1,8 +1,8 @@
 """The recruitment-cost indicator by programme, corridor and recruiter: of no fewer than five."""
 
-from collections import defaultdict
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -11,21 +11,15 @@ from uuid import UUID
 from app.services.cost_judging import costs_of, find_month_wage
 from app.services.payslips import find_month_earned
 from app.services.work import Work
-from app.storage import cost_claims, recruited, registries
-from app.storage.cost_claims import DiaryRow
+from app.storage import cost_silence, recruited, registries
+from app.storage.cost_tellers import Teller, list_tellers
 from permits.people import Permission
 from permits.policies import check_permission
 from recruitment.cost_figures import Burden, Indicator, burden_of, in_groups, indicate
-from recruitment.costs import (
-    CostEntry,
-)
 from recruitment.recruiters import LicenceKey
 from recruitment.registries import OF_RECRUITERS
 
 YEARS_BACK = timedelta(days=3 * 366)
-
-COUNTED = 20_000
-"""So many payments are counted at most, the oldest of three years first."""
 
 
 class GroupKind(StrEnum):
@@ -36,12 +30,17 @@ class GroupKind(StrEnum):
     RECRUITER = "recruiter"
 
 
+Group = tuple[GroupKind, str]
+"""A group's kind and code."""
+
+
 @dataclass(frozen=True)
 class CostFigure:
     """A group with its indicator, None below five; `code` is a programme's, `GTM-HND`, a licence.
 
     `name` is the recruiter's in the registry, "" for the others. `uncounted` are the workers of
-    whom the wage or a rate of exchange is not known, in whole groups of five.
+    whom the wage or a rate of exchange is not known, `silent` those with a permit who told neither
+    costs nor that there were none; both in whole groups of five.
     """
 
     kind: GroupKind
@@ -49,20 +48,23 @@ class CostFigure:
     indicator: Indicator | None
     name: str = ""
     uncounted: int = 0
+    silent: int = 0
 
 
 def list_figures(work: Work) -> Sequence[CostFigure]:
-    """What workers bore in percent of a month's wage, of those who keep a diary.
+    """What workers bore in percent of a month's wage, of those who keep a diary or paid nothing.
 
     What was paid in another currency than the wage's counts by the rate of its day. A worker whose
     wage nobody can tell, or one of whose payments has no rate, is not counted, and told so.
     """
     check_permission(work.actor, Permission.RECRUITER_JUDGE)
-    groups: dict[tuple[GroupKind, str], list[Burden | None]] = defaultdict(list)
+    groups: dict[Group, list[Burden | None]] = defaultdict(list)
     for keys, burden in _burdens(work):
         for key in keys:
             groups[key].append(burden)
-    names = _names(work, [code for kind, code in groups if kind is GroupKind.RECRUITER])
+    silent = _count_silent(work)
+    told = sorted({*groups, *silent})
+    names = _names(work, [code for kind, code in told if kind is GroupKind.RECRUITER])
     return [
         CostFigure(
             kind,
@@ -70,52 +72,58 @@ def list_figures(work: Work) -> Sequence[CostFigure]:
             indicate([one for one in groups[kind, code] if one is not None]),
             names.get(code, ""),
             in_groups(groups[kind, code].count(None)),
+            silent.get((kind, code), 0),
         )
-        for kind, code in sorted(groups)
+        for kind, code in told
     ]
 
 
-def _burdens(work: Work) -> list[tuple[list[tuple[GroupKind, str]], Burden | None]]:
-    """Each diary with the groups that it belongs to, in the order in which they were begun."""
-    since = work.now - YEARS_BACK
-    rows = cost_claims.list_diaries(work.session, work.ports.vault, since, COUNTED)
-    diaries: dict[UUID, list[CostEntry]] = defaultdict(list)
-    of: dict[UUID, DiaryRow] = {}
-    for row in rows:
-        diaries[row.entry.application].append(row.entry)
-        of[row.entry.application] = row
-    costs = {code: costs_of(work, code) for code in {one.programme for one in of.values()}}
+def _count_silent(work: Work) -> Mapping[Group, int]:
+    """Who told nothing at all, in whole groups of five; no group without one."""
+    since, counts = work.now - YEARS_BACK, Counter[Group]()
+    for one in cost_silence.count_by_corridor(work.session, since):
+        for key in _places(work, one.programme, one.nationality):
+            counts[key] += one.people
+    for licence, people in cost_silence.count_by_recruiter(work.session, since).items():
+        counts[GroupKind.RECRUITER, _code(licence)] = people
+    return {key: in_groups(people) for key, people in counts.items() if in_groups(people)}
+
+
+def _burdens(work: Work) -> list[tuple[list[Group], Burden | None]]:
+    """Each person with the groups that they belong to, in the order in which they told it."""
+    people = list_tellers(work.session, work.ports.vault, work.now - YEARS_BACK)
+    costs = {code: costs_of(work, code) for code in {one.programme for one in people}}
     wages: dict[UUID | None, tuple[Decimal, str] | None] = {
-        vacancy: find_month_wage(work, vacancy) for vacancy in {one.vacancy for one in of.values()}
+        vacancy: find_month_wage(work, vacancy) for vacancy in {one.vacancy for one in people}
     }
-    recruiters = recruited.list_recruiters(work.session, list(diaries))
-    earned = find_month_earned(work, list(diaries))
-    found = []
-    for application, entries in diaries.items():
-        row = of[application]
+    every = [one.application for one in people]
+    recruiters = recruited.list_recruiters(work.session, every)
+    earned = find_month_earned(work, every)
+    rates, found = work.ports.reference.exchange_rates, []
+    for one in people:
         # The month that was really earned; the offered one stands in until payslips tell it.
-        wage, currency = earned.get(application) or wages[row.vacancy] or (None, None)
-        rates = work.ports.reference.exchange_rates
-        burden = burden_of(entries, costs[row.programme], wage, currency, rates)
-        licences = recruiters.get(application, frozenset())
-        found.append((_groups(work, row, licences), burden))
+        wage, currency = earned.get(one.application) or wages[one.vacancy] or (None, None)
+        burden = burden_of(one.entries, costs[one.programme], wage, currency, rates)
+        if burden is not None:
+            burden = replace(burden, said_nothing=one.said_nothing)
+        licences = recruiters.get(one.application, frozenset())
+        found.append((_groups(work, one, licences), burden))
     return found
 
 
-def _groups(
-    work: Work, row: DiaryRow, licences: Collection[LicenceKey]
-) -> list[tuple[GroupKind, str]]:
+def _groups(work: Work, one: Teller, licences: Collection[LicenceKey]) -> list[Group]:
     """The programme, where the worker comes from and goes, and whose mandate brought them.
 
     Of a recruiter everybody counts whom it brought, not those alone whom it charged.
     """
-    destination = work.ports.reference.programmes[row.programme].destination
-    corridor = [f"{row.nationality}-{destination}"] if row.nationality else []
-    return [
-        (GroupKind.PROGRAMME, row.programme),
-        *((GroupKind.CORRIDOR, one) for one in corridor),
-        *((GroupKind.RECRUITER, one) for one in sorted(map(_code, licences))),
-    ]
+    brought = ((GroupKind.RECRUITER, code) for code in sorted(map(_code, licences)))
+    return [*_places(work, one.programme, one.nationality), *brought]
+
+
+def _places(work: Work, programme: str, nationality: str) -> list[Group]:
+    destination = work.ports.reference.programmes[programme].destination
+    corridor = [(GroupKind.CORRIDOR, f"{nationality}-{destination}")] if nationality else []
+    return [(GroupKind.PROGRAMME, programme), *corridor]
 
 
 def _code(licence: LicenceKey) -> str:

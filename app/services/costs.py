@@ -11,15 +11,14 @@ from app.services.cost_voices import forget_voice, keep_voice, voice_of
 from app.services.documents import fit_picture
 from app.services.erasing import EFFECT
 from app.services.kept_findings import About
-from app.services.reaching import reading, writing
+from app.services.nothing_paid import Said, give_way, own_case, said_of
 from app.services.work import Work
-from app.storage import applications, cost_cases, cost_entries, outbox
+from app.storage import cost_cases, cost_entries, outbox
 from app.storage.cost_claims import find_paid_for
 from permits.applications import Application, ApplicationId
 from permits.audit import Act
 from permits.deadlines import legal_day
-from permits.errors import Conflict, Hidden, NotFound, Stale, refuse_if
-from permits.people import Permission
+from permits.errors import Conflict, NotFound, Stale, refuse_if
 from recruitment.cost_cases import CostReason, new_reasons
 from recruitment.cost_values import find_reasons
 from recruitment.costs import (
@@ -46,7 +45,7 @@ class Diary:
     """Every payment of an own application, what is still owed back by whom, and what it comes to.
 
     `reasons` are those for which the worker may ask for a case now, `asked` those for which they
-    did.
+    did. `said` is that they paid nothing.
     """
 
     application: Application
@@ -57,6 +56,7 @@ class Diary:
     reasons: tuple[CostReason, ...]
     asked: tuple[CostReason, ...]
     vacancy: UUID | None
+    said: Said
 
 
 def read_own_diary(work: Work, application: ApplicationId, *, hold: bool = False) -> Diary:
@@ -64,7 +64,7 @@ def read_own_diary(work: Work, application: ApplicationId, *, hold: bool = False
 
     With `hold` the application's row until the end.
     """
-    own = _own(work, application, hold=hold)
+    own = own_case(work, application, hold=hold)
     entries = cost_entries.list_entries(work.session, work.ports.vault, application)
     costs = costs_of(work, own.programme)
     paid_for = find_paid_for(work.session, application)
@@ -76,7 +76,8 @@ def read_own_diary(work: Work, application: ApplicationId, *, hold: bool = False
     asked = tuple(one for one in every if one is not CostReason.CONTRACT)
     reasons = new_reasons(found, asked)
     owed = list_owed(entries, costs)
-    return Diary(own, tuple(entries), owed, costs, judged, reasons, asked, paid_for.vacancy)
+    said = said_of(work, own, entries)
+    return Diary(own, tuple(entries), owed, costs, judged, reasons, asked, paid_for.vacancy, said)
 
 
 def add_cost(
@@ -92,7 +93,7 @@ def add_cost(
     Invalid with every fault (UnfitFile for a file); Conflict("too-many-costs"), and ("form-used")
     where the identity is another payment's: none gets lost behind one that was sent before.
     """
-    own = _own(work, application, hold=True)
+    own = own_case(work, application, hold=True)
     refuse_if(find_faults(payment, legal_day(work.now)))
     known = cost_entries.list_entries(work.session, work.ports.vault, application)
     before = next((one for one in known if one.id == identity), None)
@@ -108,6 +109,7 @@ def add_cost(
         entry = replace(entry, voice=keep_voice(work, own, entry, voice))
     event = work.event(Act.COST_NOTED, identity)
     cost_entries.add_entry(work.session, work.ports.vault, entry, event=event)
+    give_way(work, own, payment)
     keep_costs(work, own)
 
 
@@ -136,6 +138,7 @@ def change_cost(
         forget_voice(work, before)
     event = work.event(Act.COST_CHANGED, identity)
     cost_entries.save_entry(work.session, work.ports.vault, after, event=event)
+    give_way(work, own, payment)
     keep_costs(work, own)
 
 
@@ -158,7 +161,7 @@ def move_own_claim(
     With ASK the worker lets SETRASS read this one payment. The own step again is none.
     Conflict("no-such-cost-move"), or ("nothing-owed") for what nobody owes by itself.
     """
-    _own(work, application, hold=True)
+    own_case(work, application, hold=True)
     if action in WORKERS_ACTIONS and _entry(work, application, identity).is_done(action, seen):
         return
     own, before = _lock(work, application, identity, seen)
@@ -177,13 +180,13 @@ def move_own_claim(
 
 def read_own_receipt(work: Work, application: ApplicationId, identity: UUID) -> bytes:
     """The photo of a receipt, for the worker who took it."""
-    _own(work, application)
+    own_case(work, application)
     return receipt_of(work, _entry(work, application, identity))
 
 
 def hear_own_voice(work: Work, application: ApplicationId, identity: UUID) -> tuple[bytes, str]:
     """What its worker said of a payment, with its media type."""
-    _own(work, application)
+    own_case(work, application)
     return voice_of(work, _entry(work, application, identity))
 
 
@@ -192,16 +195,6 @@ def receipt_of(work: Work, entry: CostEntry) -> bytes:
     if entry.receipt_key is None:
         raise NotFound("no-such-document")
     return work.ports.objects.get(entry.receipt_key)
-
-
-def _own(work: Work, application: ApplicationId, *, hold: bool = False) -> Application:
-    if hold:
-        own = applications.lock(work.session, application, reach=writing(work))
-    else:
-        own = applications.get_application(work.session, application, reach=reading(work))
-    if work.actor.person != own.worker or not work.actor.can(Permission.APPLICATION_READ_OWN):
-        raise Hidden("no-such-application")
-    return own
 
 
 def _entry(
@@ -216,7 +209,7 @@ def _entry(
 def _lock(
     work: Work, application: ApplicationId, identity: UUID, seen: int
 ) -> tuple[Application, CostEntry]:
-    own = _own(work, application, hold=True)
+    own = own_case(work, application, hold=True)
     entry = _entry(work, application, identity, hold=True)
     if entry.version != seen:
         raise Stale("changed-meanwhile")

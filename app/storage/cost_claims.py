@@ -1,7 +1,6 @@
-"""What workers asked back, for the desk; and the payments of everybody, for counts."""
+"""What workers asked back, for the desk."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -66,35 +65,6 @@ def find_paid_for(session: Session, application: UUID) -> PaidFor:
     columns = (applications.c.vacancy, applications.c.worker_name, applications.c.receipt)
     row = session.execute(select(*columns).where(applications.c.id == application)).one()
     return PaidFor(row.vacancy, row.worker_name or "", row.receipt or "")
-
-
-@dataclass(frozen=True)
-class DiaryRow:
-    """A payment with what it is counted by; `nationality` as its worker told it, "" unknown."""
-
-    entry: CostEntry
-    programme: str
-    vacancy: UUID | None
-    nationality: str
-
-
-def list_diaries(session: Session, vault: Vault, since: datetime, limit: int) -> list[DiaryRow]:
-    """The payments noted since, of everybody, for counts; the first ones first."""
-    rows = session.execute(
-        select(
-            cost_entries,
-            *(applications.c.programme, applications.c.vacancy),
-            applications.c.answers["nationality"].astext.label("nationality"),
-        )
-        .join(applications, applications.c.id == cost_entries.c.application)
-        .where(cost_entries.c.noted_at >= since)
-        .order_by(cost_entries.c.noted_at, cost_entries.c.id)
-        .limit(limit)
-    )
-    return [
-        DiaryRow(read_entry(vault, row), row.programme, row.vacancy, row.nationality or "")
-        for row in rows
-    ]
 
 
 def _claims() -> Any:  # noqa: ANN401  (a query with columns of both tables)

@@ -129,6 +129,8 @@ RECRUITMENT: Mapping[str, Mapping[DatabaseRole, str]] = {
         " fee_confirmed_at, fee_confirmed_by, registry, licence), DELETE",
         WORKER: "SELECT, UPDATE (told, voice_sealed), DELETE",
     },
+    # It has no text to change: it is said, and taken back.
+    "nothing_paid": {APP: "SELECT, INSERT, DELETE", WORKER: "SELECT, DELETE"},
     # What happened stands as it was told; it is moved, and never taken out by itself.
     "welfare_claims": {
         APP: "SELECT, INSERT, UPDATE (status, steps, version)",

@@ -14,6 +14,7 @@ from app.storage.contracts import contract_agreements, contract_reports, contrac
 from app.storage.cost_cases import cost_cases
 from app.storage.cost_entries import cost_entries
 from app.storage.farm_movements import farm_movements
+from app.storage.nothing_paid import nothing_paid
 from app.storage.payslip_tables import payslip_answers, payslip_findings, payslips
 from app.storage.pool_asks import pool_asks
 from app.storage.travel_papers import travel_papers
@@ -26,6 +27,7 @@ TABLES = (
     contract_reports,
     cost_cases,
     cost_entries,
+    nothing_paid,
     farm_movements,
     payslips,
     payslip_answers,

@@ -66,6 +66,17 @@ def list_recruiters(session: Session, some: Collection[UUID]) -> dict[UUID, froz
     return {application: frozenset(keys) for application, keys in found.items()}
 
 
+def count_among(session: Session, some: Any) -> dict[LicenceKey, int]:  # noqa: ANN401  (a query)
+    """How many of these applications, a query of ids, each recruiter brought."""
+    named, own = mandates.c, contracts.c
+    columns = (named.registry, named.licence, func.count(distinct(own.application)).label("some"))
+    query = _in_days(_agreed(select(*columns))).where(own.application.in_(some))
+    return {
+        LicenceKey(Registry(row.registry), row.licence): row.some
+        for row in session.execute(query.group_by(named.registry, named.licence))
+    }
+
+
 def _query() -> Select[Any]:
     """The workers of each licence, each once, by the days of its mandates."""
     named, own = mandates.c, contracts.c

@@ -42,6 +42,7 @@ from app.storage.identity_tables import identity_changes
 from app.storage.info_requests import info_items, info_requests
 from app.storage.journeys import journey_notes
 from app.storage.looks import looks
+from app.storage.nothing_paid import nothing_paid
 from app.storage.orientation import orientation_seats, orientation_tests
 from app.storage.outbox import messages, outbox
 from app.storage.past_permits import past_permits
@@ -71,7 +72,7 @@ from permits.people import PersonId
 BESIDE = (
     *(acceptances, appointments, companions, case_notes, looks, read_zones, shown_papers),
     *(crew_members, crew_confirmations, return_surveys, return_referrals),
-    *(travel_papers, cost_cases, cost_entries, welfare_claims),
+    *(travel_papers, cost_cases, cost_entries, nothing_paid, welfare_claims),
     *(wanted_cases, check_ins, candidacies, roster_entries),
     *(contract_reports, contract_agreements, contracts, farm_movements),
     *(orientation_seats, orientation_tests, journey_notes),

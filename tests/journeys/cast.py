@@ -152,7 +152,7 @@ def gather(site: Site) -> Cast:
         drawn = batches.order(replace(officer, session=session), 2)
     site.work()
     with site.database.sessions.begin() as session:
-        lives = Lives(site, session)
+        lives.session = session
         for story in stories.values():
             story.session, story.now = session, site.now()
         stories["pending"] = lives.begin().submit().approve()

@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from app.services import check_ins
+from app.services import check_ins, nothing_paid
 from app.storage.wanted_cases import wanted_cases
 from app.storage.working_rights import list_working
 from permits.deadlines import legal_day
@@ -26,6 +26,7 @@ def ask_two(silent: Story, hurt: Story) -> tuple[str, str, str, str]:
     ask(hurt)
     token = token_of(hurt)
     check_ins.answer_link(hurt.work(hurt.worker), token, WELL | {"safe": "hurt"}, act=False)
+    nothing_paid.say_nothing(hurt.work(hurt.worker), hurt.id)  # seen in the diary
     return (
         f"/como-esta/{token_of(silent)}",
         f"/como-esta/{token}",

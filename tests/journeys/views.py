@@ -134,7 +134,8 @@ def outcomes(cast: Cast) -> Iterator[View]:
     yield View("working", f"/mi-solicitud/{cast.cases['working']}/como-esta", act=send)
     yield View("hurt", f"/mi-solicitud/{cast.cases['hurt']}/como-esta")
     yield View("review", f"/mi-solicitud/{cast.cases['review']}/cita", act=unfold)
-    yield View("home", f"/mi-solicitud/{cast.cases['home']}/pagos", act=send)
+    for name in ("home", "working", "hurt"):  # with payments, before and after "I paid nothing"
+        yield View(name, f"/mi-solicitud/{cast.cases[name]}/pagos", act=send)
     yield View("home", f"/mi-solicitud/{cast.cases['home']}/ademas-del-salario", act=send)
     yield View("empty", f"/mi-solicitud/{cast.cases['empty']}/cita")
     for name, permit in cast.permits.items():

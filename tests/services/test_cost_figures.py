@@ -1,16 +1,20 @@
-"""The recruitment-cost indicator counts whom a recruiter brought, charged or not."""
+"""The recruitment-cost indicator counts whom a recruiter brought, charged or not, or silent."""
 
-from uuid import UUID
+from collections.abc import Sequence
+from uuid import UUID, uuid4
 
 import pytest
+from sqlalchemy import func, select
 
-from app.services import cost_figures
-from app.services.cost_figures import GroupKind
+from app.services import applications, cost_figures, nothing_paid
+from app.services.cost_figures import CostFigure, GroupKind
+from app.storage.cost_entries import cost_entries
+from app.storage.cost_tellers import list_tellers
 from app.storage.vacancies import find_vacancy
-from permits.people import SYSTEM
+from permits.people import SYSTEM, Actor, PersonId, Role
 from recruitment.cost_figures import Indicator
 from recruitment.ethics.words import CostCode
-from tests.builders import Story, add_vacancy
+from tests.builders import PHONE, Story, add_vacancy
 from tests.costs import note_fee
 from tests.hirers import name_recruiter
 
@@ -39,3 +43,91 @@ def test_a_recruiter_s_workers_count_whether_they_were_charged_or_not(story: Sto
     assert told[GroupKind.RECRUITER, "hn-recruiters/HN777"] == five
     assert told[GroupKind.CORRIDOR, "GTM-HND"] == five
     assert told[GroupKind.CORRIDOR, "HND-CAN"] is None  # one alone
+
+
+COFFEE = (GroupKind.PROGRAMME, "coffee-hn-gt")
+CORRIDOR = (GroupKind.CORRIDOR, "GTM-HND")
+RECRUITER = (GroupKind.RECRUITER, "hn-recruiters/HN777")
+
+
+def brought(story: Story, count: int) -> list[Story]:
+    """So many people with a permit for one vacancy, whose employer has named a recruiter."""
+    vacancy = add_vacancy(story.session, story.ports)
+    found = find_vacancy(story.session, vacancy)
+    assert found is not None
+    name_recruiter(story.work(SYSTEM), UUID(found.offer.employer), "HN777")
+    story.supervise()
+    every = [story, *(Story(story.session, story.ports) for _ in range(count - 1))]
+    for one in every:
+        one.start(vacancy=str(vacancy)).submit().approve()
+    return every
+
+
+def say(story: Story) -> None:
+    nothing_paid.say_nothing(story.work(story.worker), story.id)
+
+
+def figures(story: Story) -> dict[tuple[GroupKind, str], CostFigure]:
+    told = cost_figures.list_figures(story.work(story.supervisor))
+    return {(one.kind, one.code): one for one in told}
+
+
+def silent(story: Story, keys: Sequence[tuple[GroupKind, str]]) -> list[int]:
+    told = figures(story)
+    return [told[key].silent if key in told else 0 for key in keys]
+
+
+EVERY = (COFFEE, CORRIDOR, RECRUITER)
+
+
+@pytest.mark.feature("A5", "A3", "N9")
+def test_who_paid_nothing_counts_and_so_does_who_says_nothing_at_all(story: Story) -> None:
+    """Of twelve five paid 777.77 of 9,100 a month (8.5 %); with five who paid nothing 4.3 %.
+
+    Told as 10 and as 5. Of the silent twelve, ten are told, five and none.
+    """
+    every = brought(story, 12)
+    assert silent(story, EVERY) == [10, 10, 10]
+    for one in every[:5]:
+        note_fee(one)
+    assert silent(story, EVERY) == [5, 5, 5]
+    assert figures(story)[RECRUITER].indicator == Indicator(5, 10)
+    for one in every[5:9]:
+        say(one.later(hours=1))
+    told = figures(story)  # the tenth is still to come, and three are fewer than five
+    assert [told[key].indicator for key in EVERY] == [Indicator(5, 10)] * 3
+    assert [told[key].silent for key in EVERY] == [0, 0, 0]
+    for _ in range(2):  # pressed twice
+        say(every[9].later(hours=1))
+    told = figures(story)
+    assert [told[key].indicator for key in EVERY] == [Indicator(10, 5, 5)] * 3
+    note_fee(every[9])  # "nothing" no more: it counts as a payment, and four are not told
+    assert figures(story)[COFFEE].indicator == Indicator(10, 5, 0)
+
+
+@pytest.mark.feature("A5")
+def test_nobody_is_a_zero_whose_month_is_not_known(story: Story) -> None:
+    story.supervise()
+    for _ in range(5):
+        nobody = Actor(PersonId(uuid4()), Role.ANYONE)
+        begun = applications.start_application(story.work(nobody), "coffee-hn-gt", PHONE, "es")
+        nothing_paid.say_nothing(story.work(begun.actor), begun.application.id)
+    told = figures(story)[COFFEE]
+    assert (told.indicator, told.uncounted, told.silent) == (None, 5, 0)
+
+
+@pytest.mark.feature("A5")
+def test_two_lists_that_are_cut_end_at_the_same_instant(story: Story) -> None:
+    """Each day one pays and one has paid nothing; of the first two payments two days count."""
+    for number in range(4):
+        paid, free = (Story(story.session, story.ports).later(days=number) for _ in range(2))
+        note_fee(paid.start())
+        free.later(hours=1)
+        say(free.start())
+    vault, since = story.ports.vault, story.now
+    assert story.session.scalar(select(func.count()).select_from(cost_entries)) == 4
+    every = list_tellers(story.session, vault, since, 8)
+    assert [one.said_nothing for one in every] == [False, True] * 4
+    cut = list_tellers(story.session, vault, since, 2)
+    assert [one.said_nothing for one in cut] == [False, True, False]
+    assert [one.application for one in cut] == [one.application for one in every[:3]]

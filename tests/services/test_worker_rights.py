@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 import pytest
+from sqlalchemy import func, select
 
 from app.services import (
     check_in_complaints,
@@ -13,6 +14,7 @@ from app.services import (
     cost_complaints,
     costs,
     housekeeping,
+    nothing_paid,
 )
 from app.services.cost_claims import Taker
 from app.services.effects import EFFECTS, run_next_effect
@@ -20,6 +22,7 @@ from app.services.work import Work
 from app.storage.authorisations import find_of_application
 from app.storage.employer_changes import list_of_right
 from app.storage.grants import APP, WORKER
+from app.storage.nothing_paid import nothing_paid as said
 from permits.applications import Status
 from permits.approvals import Opinion
 from permits.authorisations import RightEnding
@@ -46,7 +49,8 @@ def test_every_task_and_effect_finds_its_rights(database: Database) -> None:
     ports, kinds = outside.ports(), set[str]()
     with database.of(APP).sessions.begin() as session:
         for status in (Status.RETURNED, Status.ASKED, Status.REFUSED, Status.DRAFT):
-            Story(session, ports).reach(status)
+            begun = Story(session, ports).reach(status)
+            nothing_paid.say_nothing(begun.work(begun.worker), begun.id)
         unused = RightStory(Story(session, ports).reach(Status.APPROVED))
         suspended = signed(Story(session, ports)).suspend()
         said_yes(pooled := Story(session, ports))
@@ -68,6 +72,7 @@ def test_every_task_and_effect_finds_its_rights(database: Database) -> None:
         assert unused.right.authorisation.ending is RightEnding.UNUSED
         assert [one.outcome for one in list_of_right(session, wished.id)] == [ChangeOutcome.LAPSED]
         assert [one.ending for one in suspended.right.suspensions] == [Ending.TIME]
+        assert session.scalar(select(func.count()).select_from(said)) == 0  # with their files
     assert {"notice", "publish-status-list", "sign-credential"} <= kinds <= set(EFFECTS)
 
 

@@ -73,6 +73,13 @@ ATTEMPTS = (
     Attempt("an official's agency changed", "UPDATE postings SET agency = 'inm'"),
     Attempt("a crossing forgotten", "DELETE FROM crossings", (APP,)),
     Attempt("a crossing changed", "UPDATE crossings SET verdict = 'green'"),
+    Attempt(
+        "a worker made to say that nothing was paid",
+        "INSERT INTO nothing_paid DEFAULT VALUES",
+        (WORKER, AUDITOR, COMPLAINTS),
+    ),
+    Attempt("the day on which it was said changed", "UPDATE nothing_paid SET said_at = now()"),
+    Attempt("that nothing was paid read", "SELECT * FROM nothing_paid", (AUDITOR, COMPLAINTS)),
     Attempt("a file's hash changed", "UPDATE documents SET sha256 = ''"),
     Attempt("a session opened by the worker", "INSERT INTO sessions DEFAULT VALUES", (WORKER,)),
     Attempt("a decision by the worker", "INSERT INTO decisions DEFAULT VALUES", (WORKER,)),

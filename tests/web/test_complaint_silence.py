@@ -23,6 +23,7 @@ from app.services import (
     complaint_rejudging,
     complaint_terms,
     contracts,
+    nothing_paid,
 )
 from app.services.complaint_acts import Judgement
 from app.services.effects import run_next_effect
@@ -235,6 +236,24 @@ def test_no_page_and_no_reply_tells_of_a_complaint(readers: Readers, story: Stor
     readers.world.publish()  # and so do messages go out
     hears_nothing(readers.side, beside, (*told, *spoken))
     learns_little(readers, desk, beside)
+
+
+@pytest.mark.feature("N9", "D4")
+@pytest.mark.promise("P12")
+def test_no_page_and_no_reply_tells_that_a_worker_paid_nothing(
+    readers: Readers, story: Story
+) -> None:
+    readers.warm()
+    before, beside = readers.look(), readers.side.read()
+    with readers.world.database.sessions.begin() as session:
+        lived = copy(story)  # nobody is added
+        lived.session = session
+        nothing_paid.say_nothing(lived.work(lived.worker), lived.id)
+        [said] = nothing_paid.read_said(lived.work(lived.worker), lived.id).told
+    after = readers.look()
+    for one in sorted(before | after):
+        assert (after[one], str(said.id) in after[one]) == (before[one], False), one
+    hears_nothing(readers.side, beside, (str(said.id),))
 
 
 GRAVE, SINCE = "Se comprobó una queja muy grave.", "Desde el "

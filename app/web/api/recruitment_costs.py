@@ -29,10 +29,16 @@ class CostFigureReply(BaseModel):
     uncounted: int = Field(
         description="Workers left out, in whole groups of five: wage or exchange rate not known."
     )
+    nothing: int | None = Field(
+        description="Of `workers` those who said that they paid nothing, in whole groups of five."
+    )
+    silent: int = Field(
+        description="Workers with a permit who told nothing at all, in whole groups of five."
+    )
 
 
 class CostFiguresReply(BaseModel):
-    """Every group; of those who keep a diary, in the last three years."""
+    """Every group; of those who keep a diary or paid nothing, in the last three years."""
 
     items: list[CostFigureReply]
 
@@ -56,6 +62,8 @@ def get_recruitment_costs(work: SignedInReading) -> CostFiguresReply:
                 workers=one.indicator.workers if one.indicator else None,
                 percent=one.indicator.percent if one.indicator else None,
                 uncounted=one.uncounted,
+                nothing=one.indicator.nothing if one.indicator else None,
+                silent=one.silent,
             )
             for one in cost_figures.list_figures(work)
         ]

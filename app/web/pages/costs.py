@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 from starlette.datastructures import FormData, UploadFile
 
-from app.services import cost_wishes, costs
+from app.services import cost_wishes, costs, nothing_paid
 from app.services.costs import Diary
 from app.services.documents import UnfitFile
 from app.services.outages import Outage
@@ -123,6 +123,25 @@ def save_cost(request: Request, work: SignedInWork, application: UUID, posted: P
     except Conflict as refusal:
         return _refuse(request, work, identity, form, refusal)
     return RedirectResponse(f"{request.url.path}?hecho=guardado", 303)
+
+
+@router.post(PATH + "/nada")
+def say_nothing(request: Request, work: SignedInWork, application: UUID) -> Response:
+    """That nothing was paid so far; pressed twice, said once."""
+    identity = ApplicationId(application)
+    try:
+        with work.attempt():
+            nothing_paid.say_nothing(work, identity)
+    except Conflict as refusal:
+        return _refuse(request, work, identity, empty_form(work.new_id()), refusal)
+    return RedirectResponse(f"/mi-solicitud/{application}/pagos?hecho=nada", 303)
+
+
+@router.post(PATH + "/nada/quitar")
+def take_back_nothing(work: SignedInWork, application: UUID) -> Response:
+    """Say it no more; pressed twice, the same."""
+    nothing_paid.take_back(work, ApplicationId(application))
+    return RedirectResponse(f"/mi-solicitud/{application}/pagos?hecho=nada", 303)
 
 
 @router.post(PATH + "/caso")

@@ -19,6 +19,7 @@ from app.web.pages.complaint_voices import READ, read_out, say_digits
 from app.web.pages.steps import WIZARD
 from app.web.pages.tablet_steps import LIST
 from app.web.prompts import BUILT
+from app.web.wording.costs import NOTHING_ALOUD
 from app.web.wording.orientation import LESSON
 from recruitment.check_ins import QUESTIONS
 
@@ -30,6 +31,9 @@ SYNTHETIC: Mapping[str, str] = {"es": "es-419", "en": "en-us"}
 
 LESSON_SLUG = "leccion-"
 """Begins the name of a lesson of the orientation, as the page asks for its sound."""
+
+NOTHING_SLUG = "no-pago-nada"
+"""The diary's question to who paid nothing."""
 
 MOST_BYTES = 400_000
 """Of a recorded prompt: a minute of speech, which a slow phone still loads when it is asked to."""
@@ -55,7 +59,8 @@ def texts(locale: Locale) -> Mapping[str, str]:
     asked = {f"{CHECK_IN}-{name}": _with_answers(locale, name) for name in QUESTIONS}
     lessons = {f"{LESSON_SLUG}{topic}": locale.text(said) for topic, said in LESSON.items()}
     pages = {slug: read_out(locale, slug) for slug in READ}
-    return {**steps, **asked, **lessons, **pages, **say_digits(locale)}
+    nothing = {NOTHING_SLUG: " ".join(map(locale.text, NOTHING_ALOUD))}
+    return {**steps, **asked, **lessons, **nothing, **pages, **say_digits(locale)}
 
 
 CHECK_IN = "como-esta"

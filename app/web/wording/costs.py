@@ -118,6 +118,8 @@ ACT = {
     "cost-claim:move": N_("Siguió una devolución"),
     "cost-claim:inspect": N_("Se inspeccionó un pago por devolver"),
     "cost-claim:read": N_("Se abrió un pago por devolver"),
+    "nothing-paid:say": N_("Se dijo que no se pagó nada"),
+    "nothing-paid:take-back": N_("Ya no se dice que no se pagó nada"),
     "fee:confirm": N_("Se comprobó un cobro prohibido"),
 }
 
@@ -130,6 +132,7 @@ FAULT = {
 
 REFUSAL = {
     "cost-asked-back": N_("SETRASS ya lee este pago. No se puede cambiar."),
+    "payment-noted": N_("Ya anotó un pago. Si fue un error, quítelo."),
     "no-such-cost": N_("No encontramos este pago."),
     "no-such-cost-move": N_("Esto ya no se puede hacer con este pago."),
     "too-many-costs": N_("Ya anotó %(limit)s pagos. No caben más."),
@@ -138,6 +141,14 @@ REFUSAL = {
     "no-cost-case": N_("Por ahora no hay motivo para un caso."),
     "no-fee": N_("Este pago no es un cobro prohibido."),
 }
+
+NOTHING_ALOUD = (
+    N_("¿Hasta hoy no pagó nada?"),
+    N_("Puede decirlo con este botón, si quiere."),
+    N_("Si paga después, anótelo aquí. No pierde ningún derecho."),
+    N_("Su empleador no lo ve. Nadie puede pedirle que lo diga."),
+)
+"""What the diary says beside the button of who paid nothing, as it is read out."""
 
 FAMILIES = {
     "cost-code": CODE,

@@ -22,6 +22,7 @@ from app.services import (
     identity_changes,
     info_requests,
     later_papers,
+    nothing_paid,
     return_surveys,
     worker_numbers,
 )
@@ -561,9 +562,12 @@ def on_check_in(world: World, story: Story) -> Mapping[str, Any]:
 
 
 def charged(story: Story) -> Story:
-    """Five people noted what the job cost them."""
-    for one in (story, *(Story(story.session, story.ports, story.now) for _ in range(4))):
-        note_fee(one.start())
+    """Five people noted what the job cost them, and five said that they paid nothing."""
+    others = [Story(story.session, story.ports, story.now).start() for _ in range(9)]
+    for one in (story.start(), *others[:4]):
+        note_fee(one)
+    for one in others[4:]:
+        nothing_paid.say_nothing(one.work(one.worker), one.id)
     return story.supervise()
 
 
@@ -836,6 +840,17 @@ OPERATIONS = (
     ),
     Operation(
         "listCompanions", "GET", f"{ONE}/companions", NOT_THEIRS, 404, submitted, on_application()
+    ),
+    Operation("getNothingPaid", "GET", f"{ONE}/nothing-paid", OWN, 404, draft, on_application()),
+    Operation("sayNothingPaid", "POST", f"{ONE}/nothing-paid", OWN, 404, draft, on_application()),
+    Operation(
+        "takeBackNothingPaid",
+        "POST",
+        f"{ONE}/nothing-paid/take-back",
+        OWN,
+        404,
+        draft,
+        on_application(),
     ),
     Operation("getRoster", "GET", f"{ONE}/roster", OWN, 404, enlisted, on_application()),
     Operation(

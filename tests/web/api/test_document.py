@@ -19,6 +19,7 @@ NAMES = sorted({row.id for row in OPERATIONS})
 
 COUNTING = {
     "listEmployerRegistrations",
+    "getRecruitmentCosts",
     "findEmployers",
     "listCrews",
     "listFarms",

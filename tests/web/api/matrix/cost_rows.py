@@ -8,6 +8,7 @@ from tests.web.api.matrix.cast import NO_SUCH, Owned
 from tests.web.api.matrix.row import Row, row
 from tests.web.api.matrix.rules import Answer
 
+API = "/api/v1/applications/{application}/nothing-paid"
 OWN, DESK = "/mi-solicitud/{application:uuid}/pagos", "/pagos-por-devolver"
 COST = {"cost": NO_SUCH}
 SEEN = {"version": "1"}
@@ -24,6 +25,11 @@ def opened(actor: Actor | None, owned: Owned | None) -> Answer:
 COST_ROWS: Mapping[str, Row] = {
     f"GET {OWN}": row(rules.own()),
     f"POST {OWN}": row(rules.own(), 422),
+    f"POST {OWN}/nada": row(rules.own(), 303),
+    f"POST {OWN}/nada/quitar": row(rules.own(), 303),
+    f"GET {API}": row(rules.own()),
+    f"POST {API}": row(rules.own()),
+    f"POST {API}/take-back": row(rules.own()),
     f"POST {OWN}/caso": row(rules.own(), 409),
     f"POST {OWN}/{{cost:uuid}}/quitar": row(rules.own(), 303, ids=COST, data=SEEN),
     f"POST {OWN}/{{cost:uuid}}/{{action}}": row(
