@@ -22,7 +22,8 @@ RUN python -m venv .venv && pip install --no-cache-dir --require-hashes -r requi
 COPY . .
 COPY --from=assets /house/app/web/static/vendor app/web/static/vendor
 RUN pip install --no-cache-dir --no-deps --editable . && python -m app.web.i18n_catalogues compile \
-    && python -m app.web.pages.voices
+    && python -m app.web.pages.voices \
+    && env -u PYTHONDONTWRITEBYTECODE python -m app.web.compile_pages
 USER vereda
 VOLUME /data
 EXPOSE 8000

@@ -184,7 +184,12 @@ def canonical(content: Mapping[str, object]) -> str:
 
 def digest(content: Mapping[str, object]) -> str:
     """SHA-256 (hex) over the canonical text of what is decided on, in UTF-8."""
-    return hashlib.sha256(canonical(content).encode()).hexdigest()
+    return digest_of(canonical(content))
+
+
+def digest_of(text: str) -> str:
+    """The same of a text that is written already."""
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _refuse_ambiguous(value: object) -> None:

@@ -38,7 +38,7 @@ def seed_demo(
 def seed_load(
     count: Annotated[int, typer.Argument(min=1, max=1_000_000, help="How many cases.")],
 ) -> None:
-    """Add made-up cases to a demonstration, to measure with: no files, letters or permits."""
+    """Add made-up cases to a demonstration, to measure with: rights too, no files or letters."""
     from datetime import UTC, datetime
 
     from app.demo.load import load_cases

@@ -16,7 +16,7 @@ from permits.watch import CheckState, WatchCheck
 HITS_OF_THOUSAND = 20
 """Rounds in which the list found somebody of a like name."""
 
-RECOURSES_OF_THOUSAND = 50
+RECOURSES_OF_THOUSAND = 150
 """Refusals whose workers ask for another look, and that nobody has judged yet."""
 
 WORDS = "Mi documento es bueno. Pido que lo vean otra vez."

@@ -51,7 +51,10 @@ def list_batches(work: Work) -> list[CardBatch]:
 
 
 def count_waiting(work: Work) -> dict[str, int]:
-    """By programme, how many valid permits within reach are on no card yet."""
+    """By programme, how many valid permits within reach are on no card yet.
+
+    One more than a batch takes (`MOST_CARDS`) stands for any more.
+    """
     check_permission(work.actor, Permission.CARD_PRINT)
     return {
         programme: card_batches.count_waiting(

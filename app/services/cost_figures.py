@@ -4,11 +4,9 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from decimal import Decimal
 from enum import StrEnum
-from uuid import UUID
 
-from app.services.cost_judging import costs_of, find_month_wage
+from app.services.cost_judging import costs_of, find_month_wages
 from app.services.payslips import find_month_earned
 from app.services.work import Work
 from app.storage import cost_silence, recruited, registries
@@ -93,16 +91,15 @@ def _burdens(work: Work) -> list[tuple[list[Group], Burden | None]]:
     """Each person with the groups that they belong to, in the order in which they told it."""
     people = list_tellers(work.session, work.ports.vault, work.now - YEARS_BACK)
     costs = {code: costs_of(work, code) for code in {one.programme for one in people}}
-    wages: dict[UUID | None, tuple[Decimal, str] | None] = {
-        vacancy: find_month_wage(work, vacancy) for vacancy in {one.vacancy for one in people}
-    }
+    wages = find_month_wages(work, {one.vacancy for one in people if one.vacancy})
     every = [one.application for one in people]
     recruiters = recruited.list_recruiters(work.session, every)
     earned = find_month_earned(work, every)
     rates, found = work.ports.reference.exchange_rates, []
     for one in people:
         # The month that was really earned; the offered one stands in until payslips tell it.
-        wage, currency = earned.get(one.application) or wages[one.vacancy] or (None, None)
+        offered = wages.get(one.vacancy) if one.vacancy else None
+        wage, currency = earned.get(one.application) or offered or (None, None)
         burden = burden_of(one.entries, costs[one.programme], wage, currency, rates)
         if burden is not None:
             burden = replace(burden, said_nothing=one.said_nothing)

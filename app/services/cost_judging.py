@@ -1,17 +1,18 @@
 """What payments of one application come to: their worth, the burden, and what R30-R32 find."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
 from app.services.kept_findings import About, CaseJudgement, Whose, find, keep
 from app.services.payslips import find_month_earned
-from app.services.pools import find_work
+from app.services.pools import find_work, find_works
 from app.services.vacancy_judging import parameters_for
 from app.services.work import Work
 from app.storage import cost_entries
 from app.storage.cost_claims import find_paid_for
+from app.storage.vacancies import ListedVacancy
 from permits.applications import Application
 from permits.deadlines import legal_day
 from recruitment.cost_figures import Burden, burden_of, wage_of_month
@@ -140,8 +141,17 @@ def find_month_wage(work: Work, vacancy: UUID | None) -> tuple[Decimal, str] | N
     By piece it is what somebody slow picks, or the minimum that the employer guarantees.
     """
     found = find_work(work, vacancy) if vacancy else None
-    if found is None:
-        return None
+    return _month_wage(work, found) if found else None
+
+
+def find_month_wages(
+    work: Work, some: Collection[UUID]
+) -> Mapping[UUID, tuple[Decimal, str] | None]:
+    """The same of many vacancies at once; what is not known is left out."""
+    return {key: _month_wage(work, found) for key, found in find_works(work, some).items()}
+
+
+def _month_wage(work: Work, found: ListedVacancy) -> tuple[Decimal, str] | None:
     programme = work.ports.reference.programmes[found.programme].on(legal_day(work.now))
     day = tell_day_wage(found.offer, programme, work.ports.reference.minimum_wages)
     if day is None or not day.paid:

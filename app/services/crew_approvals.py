@@ -13,7 +13,8 @@ from app.services.refusals import record_refusal
 from app.services.seeking import seek_cases
 from app.services.seen_cases import case_as_seen
 from app.services.work import Work
-from app.storage import approvals, crew_confirmations, crews, people, vacancies
+from app.storage import approvals, crew_confirmations, crew_lists, crews, people, vacancies
+from app.storage.crew_lists import ListedCrew as ListedCrew
 from app.storage.crews import ListedMember as ListedMember
 from app.storage.vacancies import ListedVacancy as ListedVacancy
 from permits.applications import Application, ApplicationId, Status
@@ -82,11 +83,10 @@ class Result:
     family: str = "refusal"
 
 
-def list_crews(work: Work, text: str = "") -> Sequence[tuple[Crew, ListedVacancy | None]]:
+def list_crews(work: Work, text: str = "") -> Sequence[ListedCrew]:
     """Lists with at least one application within reach, the newest first; those of `text`."""
     check_review(work.actor)
-    found = crews.list_reached_crews(work.session, reading(work), search=seek_cases(work, text))
-    return [(crew, vacancies.find_vacancy(work.session, crew.vacancy)) for crew in found]
+    return crew_lists.list_reached(work.session, reading(work), search=seek_cases(work, text))
 
 
 def read_crew(work: Work, crew: UUID) -> CrewFile:

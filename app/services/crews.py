@@ -11,8 +11,9 @@ from app.services.outages import Outage
 from app.services.pools import find_work, keep_pool, list_pools
 from app.services.resume_codes import PLACE, nobodys
 from app.services.work import Work
-from app.storage import crew_phones, crews, people, vacancies
+from app.storage import crew_lists, crew_phones, crews, people, vacancies
 from app.storage import nominations as named
+from app.storage.crew_lists import ListedCrew as ListedCrew
 from app.storage.crews import ListedMember as ListedMember
 from app.storage.people import ResumeCode
 from app.storage.vacancies import ListedVacancy as ListedVacancy
@@ -142,15 +143,13 @@ def _placed(one: RowFault) -> Fault:
     return replace(one.fault, field=f"row-{one.row}.{one.fault.field}") if one.row else one.fault
 
 
-def list_own(work: Work) -> Sequence[tuple[Crew, ListedVacancy]]:
+def list_own(work: Work) -> Sequence[ListedCrew]:
     """The lists that this person registered, or that others did for the same employer."""
     check_permission(work.actor, Permission.CREW_REGISTER)
     if work.actor.role is not Role.EMPLOYER:
-        found = crews.list_crews(work.session, {"registered_by": work.actor.person})
-    else:
-        employer = work.actor.employer
-        found = crews.list_of_employer(work.session, employer) if employer else []
-    return [(crew, _vacancy(work, crew)) for crew in found]
+        return crew_lists.list_registered_by(work.session, work.actor.person)
+    employer = work.actor.employer
+    return crew_lists.list_of_employer(work.session, employer) if employer else []
 
 
 def read_own(work: Work, crew: UUID) -> SeenCrew:

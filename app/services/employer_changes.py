@@ -42,7 +42,9 @@ __all__ = ["ListedChange", "SeenChange"]
 SHOWN = timedelta(days=365)
 """So far back the list goes."""
 
-PAGE = 200
+WAITING, SETTLED = 100, 50
+"""As many are shown: what waits the oldest first, so that the next ones follow as they are settled;
+of what was granted the newest. The search finds the others."""
 
 
 @dataclass(frozen=True)
@@ -179,14 +181,15 @@ def see_change(work: Work, case: Case, right: Authorisation) -> SeenChange | Non
 
 
 def list_changes(work: Work, outcome: ChangeOutcome, text: str = "") -> list[ListedChange]:
-    """The wishes of a year that waits or was granted, for both agencies; the oldest first.
+    """The wishes of a year that waits or was granted, for both agencies.
 
     Of the cases that `text` finds.
     """
     check_permission(work.actor, Permission.APPLICATION_LIST)
     check_permission(work.actor, Permission.CREDENTIAL_READ)
     search, since = seek_cases(work, text), work.now - SHOWN
-    return rows.list_changes(work.session, outcome, since, reading(work), PAGE, search)
+    most = WAITING if outcome is ChangeOutcome.ASKED else SETTLED
+    return rows.list_changes(work.session, outcome, since, reading(work), most, search)
 
 
 def _lock_own(work: Work, authorisation: UUID) -> tuple[Authorisation, Case]:

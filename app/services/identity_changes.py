@@ -51,7 +51,8 @@ __all__ = ["ListedIdentityChange", "SeenIdentityChange"]
 SHOWN = timedelta(days=365)
 """So far back the list goes."""
 
-PAGE = 200
+WAITING, SETTLED = 100, 50
+"""What waits is shown the oldest first, what was granted the newest; a search finds the others."""
 
 
 @dataclass(frozen=True)
@@ -208,10 +209,11 @@ def see_change(work: Work, case: Case, right: Authorisation) -> SeenIdentityChan
 
 
 def list_changes(work: Work, outcome: IdentityOutcome, q: str = "") -> list[ListedIdentityChange]:
-    """The wishes of a year that wait or were granted, of the cases that `q` finds; oldest first."""
+    """The wishes of a year that wait or were granted, of the cases that `q` finds."""
     check_desk_list(work)
     vault, since, search = work.ports.vault, work.now - SHOWN, seek_cases(work, q)
-    return rows.list_changes(work.session, vault, outcome, since, reading(work), PAGE, search)
+    most = WAITING if outcome is IdentityOutcome.ASKED else SETTLED
+    return rows.list_changes(work.session, vault, outcome, since, reading(work), most, search)
 
 
 def check_desk_list(work: Work) -> None:

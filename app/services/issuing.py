@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
 from app.services import faces, notices
-from app.services.case import Case, programme_of
-from app.services.list_places import Place, draw_places
+from app.services.case import Case
+from app.services.intending import Numbered, intend, sign_intended
+from app.services.list_places import draw_places
 from app.services.work import Work
 from app.storage import applications, authorisations, credentials, outbox
 from app.storage.outbox import Effect
@@ -17,33 +17,18 @@ from permits.approvals import Decision
 from permits.audit import Act
 from permits.authorisations import Authorisation, AuthorisationId
 from permits.clearances import Clearance, clear
-from permits.credentials import (
-    ToBeSigned,
-    prepare,
-    seal,
-    short_employer_id,
-    short_employer_name,
-)
-from permits.deadlines import end_of, legal_day, start_of
+from permits.deadlines import legal_day
 from permits.errors import Conflict
-from permits.identity_documents import ISSUER_OF, IdentityKind
 from permits.issuing import (
     Credential,
-    CredentialAction,
-    CredentialId,
     CredentialState,
     RevocationReason,
-    move_credential,
 )
-from permits.keys import check_outlives
 from permits.notices import NoticeKind
 from permits.people import Permission
-from permits.permit_claims import POOL_ID, POOL_NAME, PermitClaims, Profile
 from permits.policies import check_permission
 from permits.reach import EVERYTHING
 from permits.renewals import days_of
-from permits.signing import KeyUse
-from permits.status_list import list_uri
 
 
 class Follows(NamedTuple):
@@ -119,42 +104,6 @@ def _draw_number(work: Work) -> str:
     return permit_numbers.make(work.ports.chance.below(permit_numbers.CHANCES))
 
 
-def _claims(
-    work: Work, case: Case, authorisation: Authorisation, number: str, place: Place
-) -> PermitClaims:
-    answers, offer, issuer = case.answers, case.offer, work.ports.issuer
-    missing = (answers.date_of_birth, answers.sex, answers.document_number, offer)
-    if offer is None or None in missing:
-        raise Conflict("not-cleared", reason="answers-missing")
-    named = (short_employer_name(offer.employer_name), short_employer_id(offer.employer))
-    employer_name, employer_id = (POOL_NAME, POOL_ID) if offer.is_pool else named
-    kind = IdentityKind(answers.document_kind or "")
-    nationality = answers.nationality or ""
-    return PermitClaims(
-        issuer=issuer,
-        number=number,
-        issued_at=work.now,
-        valid_from=start_of(authorisation.valid_from),
-        expires=end_of(authorisation.valid_until),
-        document_number=answers.document_number or "",
-        full_name=answers.full_name,
-        date_of_birth=answers.date_of_birth or date.min,
-        sex=answers.sex,  # type: ignore[arg-type]
-        nationality=nationality,
-        document_country=ISSUER_OF.get(kind, nationality),
-        kind=case.programme.code,
-        employer_name=employer_name,
-        employer_id=employer_id,
-        occupation=offer.occupation,
-        departments=(offer.department,),
-        agencies=tuple(agency.value for agency in case.agencies),
-        status_uri=list_uri(issuer, place.on),
-        status_index=place.at,
-        conditions=case.programme.conditions,
-        posts=(),
-    )
-
-
 def _record(
     work: Work,
     case: Case,
@@ -166,47 +115,13 @@ def _record(
 
     def intended() -> Iterator[Credential]:
         for place in draw_places(work):
-            claims = _claims(work, case, authorisation, number, place)
-            credential = _prepare(work, clearance, authorisation, claims, place)
+            credential = intend(work, case, clearance, authorisation, Numbered(number, place))
             yield _following(credential, follows) if follows else credential
 
     credential = next(one for one in intended() if _is_added(work, one))
     effect = Effect("sign-credential", f"sign:{credential.id}", {"id": str(credential.id)})
     outbox.put(work.session, effect, work.now)
     return credential
-
-
-def _prepare(
-    work: Work,
-    clearance: Clearance,
-    authorisation: Authorisation,
-    claims: PermitClaims,
-    place: Place,
-) -> Credential:
-    kid = work.ports.keys.signer(KeyUse.PERMIT).kid
-    key = work.ports.keys.find(kid)
-    if key is not None:
-        check_outlives(key, claims.expires)
-    prepared = prepare(clearance, claims, kid, _profile_of(work, authorisation))
-    return Credential(
-        CredentialId(work.new_id()),
-        authorisation.id,
-        claims.number,
-        CredentialState.PENDING,
-        kid,
-        place.on,
-        claims.status_index,
-        prepared.message,
-        prepared.payload,
-        claims.valid_from,
-        claims.expires,
-        1,
-        work.now,
-    )
-
-
-def _profile_of(work: Work, authorisation: Authorisation) -> Profile:
-    return programme_of(work, authorisation.programme).credential_profile
 
 
 def _is_added(work: Work, credential: Credential) -> bool:
@@ -267,18 +182,10 @@ def sign_credential(work: Work, credential: UUID) -> bool:
 
 
 def _sign_one(work: Work, credential: Credential) -> None:
-    signer = work.ports.keys.signer_of(credential.kid)  # 2
     authorisation = authorisations.get_authorisation(
         work.session, credential.authorisation, reach=EVERYTHING
     )
-    profile = _profile_of(work, authorisation)
-    prepared = ToBeSigned(credential.kid, credential.payload, profile)
-    if prepared.message != credential.to_be_signed:
-        raise Conflict("recorded-bytes-differ", number=credential.number)
-    signature = signer.sign(credential.to_be_signed)  # 3
-    state = move_credential(credential.state, CredentialAction.SIGN)
-    text = seal(prepared, signature)  # 4
-    signed = replace(credential, state=state, text=text, issued_at=work.now)
+    signed = sign_intended(work, credential, authorisation.programme)  # 2 to 4
     event = work.event(
         Act.CREDENTIAL_SIGNED,
         credential.id,

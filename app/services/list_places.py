@@ -52,7 +52,7 @@ def open_due_list(work: Work, half: int = HALF_FULL) -> int:
     list_openings.lock_opening(work.session)
     if list_openings.list_known(work.session)[-1] != newest:
         return 0  # another was faster
-    _open(work, newest, work.now + KNOWN_AFTER)
+    open_after(work, newest, work.now + KNOWN_AFTER)
     return 1
 
 
@@ -60,10 +60,11 @@ def _follow(work: Work, full: int) -> int:
     """The list after one that is full: one that waits for its day, else one that is opened now."""
     list_openings.lock_opening(work.session)
     newest = list_openings.list_known(work.session)[-1]
-    return newest if newest > full else _open(work, full, work.now)
+    return newest if newest > full else open_after(work, full, work.now)
 
 
-def _open(work: Work, before: int, used_from: datetime) -> int:
+def open_after(work: Work, before: int, used_from: datetime) -> int:
+    """Open the list that follows another, to be published at once; returns its number."""
     number = list_following(before)
     event = work.event(Act.STATUS_LIST_OPENED, SYSTEM_PERSON, {"list": number})
     list_openings.open_list(work.session, Opening(number, work.now, used_from), event=event)

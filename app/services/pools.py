@@ -5,7 +5,7 @@ places the application for who may know of it, and nothing of its terms is read 
 the pool is open.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
 from app.services.work import Work
@@ -34,6 +34,16 @@ def find_work(work: Work, vacancy: UUID) -> ListedVacancy | None:
             if pool.id == vacancy:
                 return pool
     return found
+
+
+def find_works(work: Work, some: Collection[UUID]) -> Mapping[UUID, ListedVacancy]:
+    """The same of many, those that are known; one statement."""
+    found = {one.id: one for one in vacancies.list_some(work.session, list(some))}
+    if len(found) == len(set(some)) and not any(one.offer.is_pool for one in found.values()):
+        return found
+    every = work.ports.reference.programmes.values()
+    pools = {pool.id: pool for programme in every for pool in _pools(work, programme)}
+    return found | {key: pool for key, pool in pools.items() if key in some}
 
 
 def keep_pool(work: Work, chosen: ListedVacancy) -> None:

@@ -22,6 +22,10 @@ from permits.stays import OFFER_AHEAD, SHOWN, Standing, Stay, StayNotice, notice
 __all__ = ["StayPage", "list_stays", "tell_stays"]
 
 PAGE = 50
+MOST_COUNTED = 100
+"""Where a count ends, as those of the queue do (decision 31): each right is looked at, and most of
+those that are over were left in time."""
+
 BATCH = 500
 JOB = "stays"
 
@@ -33,7 +37,10 @@ KINDS: Mapping[StayNotice, NoticeKind] = {
 
 @dataclass(frozen=True)
 class StayPage:
-    """Some stays, how many there are of each standing, and the key of the next page."""
+    """Some stays, how many there are of each standing, and the key of the next page.
+
+    A count of more than `MOST_COUNTED` stands for any more.
+    """
 
     stays: tuple[Stay, ...]
     ending: int
@@ -52,7 +59,10 @@ def list_stays(
     check_permission(work.actor, Permission.CROSSING_LIST)
     filters = {each: _filter(work, each, post) for each in Standing}
     rows = stays.list_stays(work.session, filters[standing], limit=PAGE + 1, after=after)
-    counts = {each: stays.count_stays(work.session, wanted) for each, wanted in filters.items()}
+    counts = {
+        each: stays.count_stays(work.session, wanted, MOST_COUNTED)
+        for each, wanted in filters.items()
+    }
     shown = tuple(rows[:PAGE])
     more = (shown[-1].valid_until, shown[-1].authorisation) if len(rows) > PAGE else None
     return StayPage(shown, counts[Standing.ENDING], counts[Standing.NOT_EXITED], more)

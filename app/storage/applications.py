@@ -152,7 +152,7 @@ applications = Table(
         name="erased",
     ),
     Index("ix_applications_worker", "worker"),
-    Index("ix_applications_vacancy", "vacancy"),
+    Index("ix_applications_vacancy", "vacancy", "round"),
     Index(
         "ix_applications_assisted_by",
         "assisted_by",

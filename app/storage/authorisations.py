@@ -143,7 +143,7 @@ authorisations = Table(
     ),
     UniqueConstraint("id", "application", "round", "digest", "agency_set"),
     Index("ix_authorisations_worker", "worker"),
-    Index("ix_authorisations_valid_until", "valid_until"),
+    Index("ix_authorisations_valid_until", "valid_until", "id"),
 )
 
 
@@ -166,10 +166,17 @@ def add_authorisation(
 
     `approvals` are in the order of the set. A missing one is found at the commit.
     """
-    row = {name: getattr(authorisation, name) for name in _GRANTED}
-    told = given({**row, "agency_set": agency_set, "approvals": len(approvals)})
+    told = given(get_granted(authorisation, approvals, agency_set))
     told |= get_columns(authorisation, agency_set, approvals)
     session.execute(_granting(), told | audit.told_by(event))
+
+
+def get_granted(
+    authorisation: Authorisation, approvals: Sequence[Decision], agency_set: int
+) -> dict[str, Any]:
+    """The columns that a right is granted with."""
+    row = {name: getattr(authorisation, name) for name in _GRANTED}
+    return {**row, "agency_set": agency_set, "approvals": len(approvals)}
 
 
 @cache

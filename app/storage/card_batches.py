@@ -84,10 +84,12 @@ def lock_waiting(
     return [row.id for row in session.execute(held)]
 
 
-def count_waiting(session: Session, programme: str, now: datetime, *, reach: Reach) -> int:
-    """How many permits of a programme are on no card yet."""
-    waiting = select(func.count()).select_from(_waiting(programme, now, reach).subquery())
-    return session.execute(waiting).scalar_one()
+def count_waiting(
+    session: Session, programme: str, now: datetime, *, reach: Reach, most: int = MOST_CARDS
+) -> int:
+    """How many permits of a programme are on no card yet; one more than `most` stands for more."""
+    found = _waiting(programme, now, reach).limit(most + 1).subquery()
+    return session.execute(select(func.count()).select_from(found)).scalar_one()
 
 
 def add_batch(

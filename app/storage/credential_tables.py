@@ -102,6 +102,16 @@ credentials = Table(
         postgresql_where=text("state IN ('pending', 'issued')"),
     ),
     Index("ix_credentials_state", "state"),
+    # What may be printed, in the order in which it waits.
+    Index(
+        "ix_credentials_waiting",
+        "issued_at",
+        "id",
+        postgresql_include=["authorisation", "expires"],
+        postgresql_where=text(
+            "state = 'issued' AND right_status = 'granted' AND erased_at IS NULL"
+        ),
+    ),
     # What a status list has to tell: few of the many on it.
     Index(
         "ix_credentials_not_valid",

@@ -50,28 +50,8 @@ def add_credential(
 
     Waits for whoever is taking the same place at this moment.
     """
-    written = session.execute(
-        _adding(),
-        {
-            "of_right": credential.authorisation,
-            "id": credential.id,
-            "authorisation": credential.authorisation,
-            "number": credential.number,
-            "state": credential.state.value,
-            "kid": credential.kid,
-            "status_list": credential.status_list,
-            "status_index": credential.status_index,
-            "to_be_signed": seal_bytes(vault, TO_BE_SIGNED, credential.id, credential.to_be_signed),
-            "payload": seal_bytes(vault, PAYLOAD, credential.id, credential.payload),
-            "valid_from": credential.valid_from,
-            "expires": credential.expires,
-            "version": credential.version,
-            "prepared_at": credential.prepared_at,
-            "replaces": credential.replaces,
-            "replacement": credential.replacement,
-            "replacement_reason": _value(credential.replacement_reason),
-        },
-    ).one_or_none()
+    told = {"of_right": credential.authorisation, **_intent(vault, credential)}
+    written = session.execute(_adding(), told).one_or_none()
     if written is None:
         return False
     audit.append(session, event)
@@ -85,6 +65,39 @@ def _adding() -> ReturningInsert[Any]:
     adding = pg_insert(credentials).values(right_status=status.scalar_subquery())
     free = adding.on_conflict_do_nothing(index_elements=["status_list", "status_index"])
     return free.returning(credentials.c.id)
+
+
+def get_columns(vault: Vault, credential: Credential) -> dict[str, Any]:
+    """The whole row of a credential that was signed, its right standing; for many at once."""
+    text = None if credential.text is None else vault.seal(TEXT, credential.id, credential.text)
+    return {
+        **_intent(vault, credential),
+        "text": text,
+        "issued_at": credential.issued_at,
+        "revoked_at": credential.revoked_at,
+        "revocation_reason": _value(credential.revocation_reason),
+    }
+
+
+def _intent(vault: Vault, credential: Credential) -> dict[str, Any]:
+    return {
+        "id": credential.id,
+        "authorisation": credential.authorisation,
+        "number": credential.number,
+        "state": credential.state.value,
+        "kid": credential.kid,
+        "status_list": credential.status_list,
+        "status_index": credential.status_index,
+        "to_be_signed": seal_bytes(vault, TO_BE_SIGNED, credential.id, credential.to_be_signed),
+        "payload": seal_bytes(vault, PAYLOAD, credential.id, credential.payload),
+        "valid_from": credential.valid_from,
+        "expires": credential.expires,
+        "version": credential.version,
+        "prepared_at": credential.prepared_at,
+        "replaces": credential.replaces,
+        "replacement": credential.replacement,
+        "replacement_reason": _value(credential.replacement_reason),
+    }
 
 
 def save_credential(

@@ -29,8 +29,6 @@ from app.storage.applications import applications, list_reached, read_row
 from app.storage.columns import OPERATIONAL, PERSONAL, PSEUDONYMOUS
 from app.storage.database import Base, Session
 from app.storage.sealed import Vault, index_of_number
-from app.storage.searched import EVERY, Search, mentions, says
-from app.storage.vacancies import employers, vacancies
 from permits.applications import Application, ApplicationId
 from permits.audit import AuditEvent
 from permits.consents import ConsentWay
@@ -141,22 +139,14 @@ def get_crew(session: Session, crew: UUID) -> Crew:
     row = session.execute(select(crews).where(crews.c.id == crew)).one_or_none()
     if row is None:
         raise NotFound("no-such-crew")
-    return _crew(row)
+    return read_crew(row)
 
 
 def list_crews(session: Session, condition: Mapping[str, object], limit: int = 200) -> list[Crew]:
     """Lists whose columns have these values, the newest first."""
     query = select(crews).where(*(crews.c[name] == value for name, value in condition.items()))
     query = query.order_by(crews.c.registered_at.desc(), crews.c.id).limit(limit)
-    return [_crew(row) for row in session.execute(query)]
-
-
-def list_of_employer(session: Session, employer: UUID, limit: int = 200) -> list[Crew]:
-    """Lists for an employer's vacancies, whoever registered them, the newest first."""
-    own = select(vacancies.c.id).where(vacancies.c.employer == employer)
-    query = select(crews).where(crews.c.vacancy.in_(own))
-    query = query.order_by(crews.c.registered_at.desc(), crews.c.id).limit(limit)
-    return [_crew(row) for row in session.execute(query)]
+    return [read_crew(row) for row in session.execute(query)]
 
 
 def list_unanswered(session: Session, limit: int = 200) -> list[Crew]:
@@ -168,30 +158,7 @@ def list_unanswered(session: Session, limit: int = 200) -> list[Crew]:
     )
     query = select(crews).where(crews.c.id.in_(waiting))
     query = query.order_by(crews.c.registered_at.desc(), crews.c.id).limit(limit)
-    return [_crew(row) for row in session.execute(query)]
-
-
-def list_reached_crews(
-    session: Session, reach: Reach, limit: int = 200, *, search: Search = EVERY
-) -> list[Crew]:
-    """Lists of which at least one application is within reach, the newest first.
-
-    What is searched is the work, its employer, or one of those applications.
-    """
-    reached = crew_members.c.application.in_(list_reached(reach))
-    query = select(crews).where(crews.c.id.in_(select(crew_members.c.crew).where(reached)))
-    if search.text:
-        there = applications.c.id == crew_members.c.application
-        people = select(crew_members.c.crew).join(applications, there)
-        work = select(vacancies.c.id).outerjoin(employers, employers.c.id == vacancies.c.employer)
-        query = query.where(
-            crews.c.id.in_(people.where(reached, mentions(applications.c, search)))
-            | crews.c.vacancy.in_(
-                work.where(says(search.text, vacancies.c.title, employers.c.name))
-            )
-        )
-    query = query.order_by(crews.c.registered_at.desc(), crews.c.id).limit(limit)
-    return [_crew(row) for row in session.execute(query)]
+    return [read_crew(row) for row in session.execute(query)]
 
 
 def list_members(session: Session, crew: UUID, reach: Reach | None = None) -> list[ListedMember]:
@@ -282,7 +249,8 @@ def _member(row: Row[Any]) -> Member:
     )
 
 
-def _crew(row: Row[Any]) -> Crew:
+def read_crew(row: Row[Any]) -> Crew:
+    """A list from its row."""
     return Crew(
         row.id,
         row.vacancy,

@@ -1,6 +1,7 @@
 """Wishes for another employer, each with its frozen offer and labour's one decision."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -10,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import (
     CheckConstraint,
     Column,
+    ColumnElement,
     DateTime,
     ForeignKey,
     ForeignKeyConstraint,
@@ -181,7 +183,8 @@ def list_changes(
     limit: int,
     search: Search = EVERY,
 ) -> list[ListedChange]:
-    """Wishes within reach that were asked since an instant, the oldest first."""
+    """Wishes within reach that were asked since an instant: what waits the oldest first, what was
+    settled the newest first."""
     rows = session.execute(
         select(employer_changes, authorisations.c.application, *_CASE)
         .join(authorisations, authorisations.c.id == employer_changes.c.authorisation)
@@ -192,7 +195,7 @@ def list_changes(
             authorisations.c.application.in_(list_reached(reach)),
             *of_cases(applications.c, search),
         )
-        .order_by(employer_changes.c.asked_at, employer_changes.c.id)
+        .order_by(*_in_order(outcome))
         .limit(limit)
     )
     return [
@@ -223,3 +226,8 @@ def _change(row: Row[Any]) -> EmployerChange:
         row.decided_at,
         row.note,
     )
+
+
+def _in_order(outcome: ChangeOutcome) -> Sequence[ColumnElement[Any]]:
+    key = (employer_changes.c.asked_at, employer_changes.c.id)
+    return key if outcome is ChangeOutcome.ASKED else [one.desc() for one in key]

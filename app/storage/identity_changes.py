@@ -1,6 +1,7 @@
 """Wishes for other identity data, each approved by all who approved the right; data are sealed."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -182,7 +183,8 @@ def list_changes(
     limit: int,
     search: Search = EVERY,
 ) -> list[ListedIdentityChange]:
-    """Wishes within reach that were asked since an instant, the oldest first."""
+    """Wishes within reach that were asked since an instant: what waits the oldest first, what was
+    settled the newest first."""
     rows = session.execute(
         select(
             *_WHOLE,
@@ -198,7 +200,7 @@ def list_changes(
             authorisations.c.application.in_(list_reached(reach)),
             *of_cases(applications.c, search),
         )
-        .order_by(identity_changes.c.asked_at, identity_changes.c.id)
+        .order_by(*_in_order(outcome))
         .limit(limit)
     )
     return [
@@ -230,3 +232,8 @@ def _change(vault: Vault, row: Row[*tuple[Any, ...]]) -> IdentityChange:
         row.decided_at,
         row.note,
     )
+
+
+def _in_order(outcome: IdentityOutcome) -> Sequence[ColumnElement[Any]]:
+    key = (identity_changes.c.asked_at, identity_changes.c.id)
+    return key if outcome is IdentityOutcome.ASKED else [one.desc() for one in key]

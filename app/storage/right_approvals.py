@@ -103,3 +103,23 @@ def get_columns(
         "of_agencies": [one.agency.value for one in approvals],
         "by_officials": [one.official for one in approvals],
     }
+
+
+def get_rows(
+    right: Authorisation, agency_set: int, approvals: Sequence[Decision]
+) -> list[dict[str, Any]]:
+    """The same as rows, in the order of the set; for many rights at once."""
+    return [
+        {
+            "authorisation": right.id,
+            "place": place,
+            "before": place - 1 or None,
+            "application": right.application,
+            "round": right.round,
+            "digest": right.digest,
+            "agency_set": agency_set,
+            "agency": one.agency.value,
+            "official": one.official,
+        }
+        for place, one in enumerate(approvals, start=1)
+    ]

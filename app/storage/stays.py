@@ -65,15 +65,16 @@ def list_stays(
 ) -> list[Stay]:
     """Who is inside as far as is known, the right that ends first on top; `limit` rows."""
     found = _stays(wanted)
-    key = tuple_(found.selected_columns.valid_until, found.selected_columns.authorisation)
+    key = (authorisations.c.valid_until, authorisations.c.id)
     if after is not None:
         found = found.where(tuple_(authorisations.c.valid_until, authorisations.c.id) > after)
-    return [_stay(row) for row in session.execute(found.order_by(key).limit(limit))]
+    return [_stay(row) for row in session.execute(found.order_by(*key).limit(limit))]
 
 
-def count_stays(session: Session, wanted: StayFilter) -> int:
-    """How many stays the filter finds."""
-    return session.execute(select(func.count()).select_from(_stays(wanted).subquery())).scalar_one()
+def count_stays(session: Session, wanted: StayFilter, most: int) -> int:
+    """How many stays the filter finds; one more than `most` stands for any more."""
+    found = _stays(wanted).limit(most + 1).subquery()
+    return session.execute(select(func.count()).select_from(found)).scalar_one()
 
 
 def add_notice(

@@ -3,13 +3,11 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
-from types import CodeType
 from typing import TYPE_CHECKING
 
 import jinja2
-from jinja2.bccache import Bucket
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
@@ -17,6 +15,7 @@ from app.services.ports import Ports
 from app.web import i18n, kiosk, wording
 from app.web.aloud import read_out
 from app.web.answers import show_phone
+from app.web.compiled import Compiled
 from app.web.desk_rooms import desk_of
 from app.web.i18n import OFFERED, Locale, locale_of
 from app.web.prompts import DIGITS, Prompts, heard, heard_own
@@ -54,6 +53,11 @@ class Site:
     templates: Path = TEMPLATES
 
 
+_COMPILED = Compiled(b"ours" + Path(__file__).read_bytes())
+_COMPILED_VENDOR = Compiled(b"the vendor's" + Path(__file__).read_bytes())
+"""Of all languages: what is compiled differs by its source and by what stands in this module."""
+
+
 class Vendor:
     """The vendor's macros, which only our widgets call: `vendor("input")({…})` is govukInput.
 
@@ -67,6 +71,7 @@ class Vendor:
             undefined=jinja2.ChainableUndefined,
             autoescape=True,
             auto_reload=False,
+            bytecode_cache=_COMPILED_VENDOR,
         )
 
     def macro(self, component: str) -> Callable[..., str]:
@@ -80,30 +85,6 @@ class Vendor:
 
 
 _VENDOR = Vendor()
-
-
-class Compiled(jinja2.BytecodeCache):
-    """What this process compiled for one language: another app in it, as in tests, takes it.
-
-    Not for two languages: a filter of ours on a constant is worked out when it is compiled.
-    """
-
-    def __init__(self) -> None:
-        self._codes: dict[tuple[str, str], CodeType] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Give the code of this template as it stands, if it was compiled before."""
-        bucket.code = self._codes.get((bucket.key, bucket.checksum))
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep what was just compiled."""
-        if bucket.code is not None:
-            self._codes[bucket.key, bucket.checksum] = bucket.code
-
-
-@cache
-def _compiled_for(language: str) -> Compiled:
-    return Compiled()
 
 
 class Pages:
@@ -188,7 +169,7 @@ def environment(site: Site, locale: Locale) -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
-        bytecode_cache=_compiled_for(locale.language.code),
+        bytecode_cache=_COMPILED,
         extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
     )
     made.policies["ext.i18n.trimmed"] = True
@@ -209,8 +190,22 @@ def environment(site: Site, locale: Locale) -> jinja2.Environment:
         "heard_own": lambda question: heard_own(site.own_voices, locale.language, question),
         "vendor": _VENDOR.macro,
     }
-    made.filters |= _filters(locale)
+    made.filters |= {name: _asked(one) for name, one in _filters(locale).items()}
     return made
+
+
+def _asked(answer: Callable[..., str]) -> Callable[..., str]:
+    """A filter that is asked each time a page is made.
+
+    Jinja works out others while it compiles, where they are given a constant: what is compiled
+    would speak one language, and keep what a catalogue said once.
+    """
+
+    @jinja2.pass_context
+    def ask(_: jinja2.runtime.Context, *given: object, **named: object) -> str:
+        return answer(*given, **named)
+
+    return ask
 
 
 def _filters(locale: Locale) -> Mapping[str, Callable[..., str]]:

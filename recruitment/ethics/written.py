@@ -6,6 +6,7 @@ from collections.abc import Mapping, Set
 from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
+from functools import cache
 from typing import Any
 
 from permits.findings import Finding, Severity
@@ -59,9 +60,23 @@ def digest(*values: object) -> bytes:
     return hashlib.sha256(text.encode()).digest()
 
 
+PLAIN = frozenset({str, int, bool, type(None)})
+"""As they are in JSON: most of what there is, so they are asked for first."""
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...] | None:
+    """The fields of a kind of value, None where it has none."""
+    return tuple(one.name for one in fields(kind)) if is_dataclass(kind) else None
+
+
 def _plain(value: object) -> Any:  # noqa: ANN401  whatever JSON knows
-    if is_dataclass(value) and not isinstance(value, type):
-        return {one.name: _plain(getattr(value, one.name)) for one in fields(value)}
+    kind = type(value)
+    if kind in PLAIN:
+        return value
+    names = _names(kind)  # type: ignore[arg-type]  # a class is always hashable
+    if names is not None:
+        return {name: _plain(getattr(value, name)) for name in names}
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, Mapping):

@@ -144,7 +144,6 @@ def gather(site: Site) -> Cast:
         hired = Story(session, site.house.ports, site.now())
         farmed = settle(stories["issued"], hired, farmer, vacancy)
         sessions["hired"] = lives.token(hired.worker)
-        mark = _mark(stories["half"], people["agent"])
         sessions |= {"farmer": lives.token(farmer), "listed": lives.token(listed.worker)}
     site.work()
     officer = Work(session, people["setrass"], site.now(), site.house.ports, "test")
@@ -157,6 +156,7 @@ def gather(site: Site) -> Cast:
             story.session, story.now = session, site.now()
         stories["pending"] = lives.begin().submit().approve()
         sessions["pending"] = lives.token(stories["pending"].worker)
+        mark = _mark(stories["half"], people["agent"])  # last: it holds every case of the person
         found = {name: lives.credential(stories[name]) for name in PERMITS}
         questions = _answer_one(site, Work(session, SYSTEM, site.now(), site.house.ports, "test"))
         receipt = stories["returned"].application.receipt or ""

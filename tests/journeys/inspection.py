@@ -1,12 +1,14 @@
 """What every page is held to: axe finds nothing, nothing is cut off, nothing leaves the site."""
 
+import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import BrowserContext, CDPSession, ConsoleMessage, Page
 from playwright.sync_api import Request as Asked
 from playwright.sync_api import Response as Answered
 
@@ -50,16 +52,37 @@ MOST_BYTES, MOST_REQUESTS = 30_000, 4
 OWN_STATUS = "Failed to load resource"
 """The browser's own words for an answer of 4xx, which some pages are meant to have."""
 
+OWN = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|(?<=/)[\w.-]{20,}|(?<=/)\d+(?=/|$)")
+"""What of an address says whose page it is: an identity, a secret of a link, a number."""
+
 Act = Callable[[Page], None]
 Looked = tuple[str, int]
 """The path of a page that was looked at, and the status it was answered with."""
 
 
 @dataclass
+class Turns:
+    """At which pages axe looks: at the first of an address, then at one `of` so many like it.
+
+    Addresses are alike that differ by whose they are or by what is asked of them.
+    """
+
+    of: int
+    _seen: Counter[str] = field(default_factory=Counter)
+
+    def due(self, path: str) -> bool:
+        """Whether it is the turn of this page; it counts as seen."""
+        like = OWN.sub("*", urlsplit(path).path)
+        self._seen[like] += 1
+        return self._seen[like] % self.of == 1 % self.of
+
+
+@dataclass
 class Inspector:
     """Watches one tab; `found` are the sentences about what is wrong.
 
-    Of `contrast_of` pages one has its contrast looked at, which is half of axe's time.
+    Of `contrast_of` pages one has its contrast looked at, which is half of axe's time; of pages
+    that are alike axe looks at some, by `turns`.
     """
 
     page: Page
@@ -68,16 +91,19 @@ class Inspector:
     looked: set[Looked] = field(default_factory=set)
     weights: dict[str, tuple[int, int]] = field(default_factory=dict)
     contrast_of: int = 1
+    turns: Turns = field(default_factory=lambda: Turns(1))
     _looks: int = 0
     _loader: str = ""
     _asked: dict[str, str] = field(default_factory=dict)
     _received: dict[str, float] = field(default_factory=dict)
     _name: str = ""
     _answered: Looked = ("", 0)
+    _devtools: CDPSession | None = None
+    _keeps: bool = False
 
     @classmethod
     def of(cls, context: BrowserContext, origin: str) -> "Inspector":
-        """A new tab that keeps nothing and is watched from its first request."""
+        """A new tab that is watched from its first request."""
         context.add_init_script(path=AXE)  # sent once, and not again for each page
         page = context.new_page()
         inspector = cls(page, origin)
@@ -88,6 +114,7 @@ class Inspector:
         devtools = context.new_cdp_session(page)
         devtools.send("Network.enable")
         devtools.send("Network.setCacheDisabled", {"cacheDisabled": True})
+        inspector._devtools = devtools
         devtools.on("Network.requestWillBeSent", inspector._ask)
         devtools.on("Network.loadingFinished", inspector._weigh)
         return inspector
@@ -97,6 +124,7 @@ class Inspector:
     ) -> None:
         """Open a page, do what comes `first`, and look; where it is `light`, its weight counts."""
         self._name, self._asked, self._received = name, {}, {}
+        self._keep(not light)
         answer = self.page.goto(self.origin + path, wait_until="load")
         if answer is None or answer.status != status:
             self._tell(f"answered {answer and answer.status}, not {status}")
@@ -107,7 +135,7 @@ class Inspector:
                 self._tell(f"weighs {bytes_} bytes in {requests} requests: {self._asked}")
         if first is not None:
             first(self.page)
-        self.look(name)
+        self.look(name, by_axe=self.turns.due(path))
 
     def press_language(self) -> None:
         """Choose the other language in the form of the page that is open, where it has one."""
@@ -120,17 +148,27 @@ class Inspector:
         act(self.page)
         self.look(name)
 
-    def look(self, name: str) -> None:
-        """What axe says, and whether the tab is wide enough to show it all."""
+    def look(self, name: str, *, by_axe: bool = True) -> None:
+        """What axe says, where it is asked, and whether the tab is wide enough to show it all."""
         self._name = name
         self.looked.add(self._answered)
+        if by_axe:
+            self._ask_axe()
+        if (pixels := self.page.evaluate(TOO_WIDE)) > 0:
+            self._tell(f"is {pixels} pixels too wide")
+
+    def _ask_axe(self) -> None:
         if not self.page.evaluate("'axe' in window"):
             self.page.evaluate(AXE.read_text("utf-8"))
         contrast, self._looks = self._looks % self.contrast_of == 0, self._looks + 1
         for wrong in self.page.evaluate(BROKEN, [RULES, contrast]):
             self._tell(wrong)
-        if (pixels := self.page.evaluate(TOO_WIDE)) > 0:
-            self._tell(f"is {pixels} pixels too wide")
+
+    def _keep(self, keeps: bool) -> None:
+        """Let the tab keep what it fetched, or fetch all anew, as what is weighed must be."""
+        if self._devtools is not None and keeps is not self._keeps:
+            self._devtools.send("Network.setCacheDisabled", {"cacheDisabled": not keeps})
+            self._keeps = keeps
 
     def _tell(self, wrong: str) -> None:
         self.found.append(f"{self._name}: {wrong}")

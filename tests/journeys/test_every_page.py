@@ -1,8 +1,9 @@
 """Every page of the site on the narrowest phone, in Spanish and English: accessible, light, whole.
 
-In `make test` the languages take turns, page by page, every fourth form is sent with a fault, and
-every third page has its contrast looked at; `make prove` sees each page in both languages with its
-contrast, and what comes of each form.
+In `make test` the languages take turns, page by page, every fourth form is sent with a fault, axe
+looks at the first page of each address and at every third of those like it, and at the contrast of
+every third; `make prove` sees each page by axe in both languages with its contrast, and what comes
+of each form.
 """
 
 import pytest
@@ -11,7 +12,7 @@ from playwright.sync_api import Browser
 from permits import qr
 from permits.permit_claims import read_claims
 from tests.journeys.cast import Cast, gather
-from tests.journeys.inspection import HEIGHT, LANGUAGES, PHONE_WIDTH, Inspector
+from tests.journeys.inspection import HEIGHT, LANGUAGES, PHONE_WIDTH, Inspector, Turns
 from tests.journeys.pages import unvisited
 from tests.journeys.people import Agent
 from tests.journeys.site import Site
@@ -96,6 +97,17 @@ def test_a_page_that_only_refused_was_not_looked_at(site: Site, chrome: Browser)
     context.close()
 
 
+def test_axe_looks_at_each_address_and_at_one_in_three_of_those_like_it() -> None:
+    one, other = "a" * 8 + "-0000-4000-8000-" + "b" * 12, "c" * 8 + "-0000-4000-8000-" + "d" * 12
+    turns = Turns(3)
+    due = [turns.due(f"/casos/{whose}?q={whose}") for whose in (one, other, one, other)]
+    assert due == [True, False, False, True]
+    assert turns.due(f"/casos/{one}/cita")
+    assert turns.due("/solicitud/nombre")
+    assert turns.due("/solicitud/nacimiento")
+    assert all(Turns(1).due("/casos") for _ in range(2))
+
+
 def test_no_way_from_the_home_page_is_dead(site: Site, chrome: Browser) -> None:
     context = chrome.new_context()
     page = context.new_page()
@@ -114,13 +126,16 @@ def test_every_page_is_accessible_light_and_whole(site: Site, chrome: Browser, t
     context = chrome.new_context(viewport={"width": PHONE_WIDTH, "height": HEIGHT})
     context.add_cookies([{"name": "codigo", "value": "12345678", "url": site.url}])
     inspector = Inspector.of(context, site.url)
-    inspector.contrast_of = times(3, 1)
+    inspector.contrast_of, inspector.turns = times(3, 1), Turns(times(3, 1))
+    here = None  # who is signed in as the test left them, after an act nobody knows
     for number, view in enumerate(views(cast), start=turn):
         language = LANGUAGES[number % 2]
         speak(inspector, language)
-        sign_in(inspector, cast, view.who)
+        if view.who != here:
+            sign_in(inspector, cast, view.who)
         turns = {"acting": FULL or number % 8 < 2, "switching": FULL or number % 8 == 2}
         visit(inspector, view, language, **turns)
+        here = None if any(turns.values()) else view.who
     sign_in(inspector, cast, "agent")
     scan(inspector, site, cast)
     assert inspector.found + unvisited(site, inspector.looked) == []

@@ -133,8 +133,8 @@ def test_a_brigade_registers_a_crew_for_a_pool_and_each_says_yes_alone(
             Status.UNDER_REVIEW,
             True,
         )
-    [(_, work)] = crews.list_own(crew.work(brigade))
-    assert (work.id, work.employer_name) == (POOL, "")
+    [one] = crews.list_own(crew.work(brigade))
+    assert (one.crew.vacancy, one.employer_name) == (POOL, "")
     assert crew.check(as_csv(people(6)))[0] == (0, "crew-more-than-places")
 
 

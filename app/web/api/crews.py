@@ -13,7 +13,7 @@ from pydantic import BaseModel, Field
 
 from app.services import crew_approvals, crews
 from app.services.crew_approvals import CrewCase, Stand
-from app.services.crews import ListedVacancy, SeenCrew
+from app.services.crews import SeenCrew
 from app.web import wording
 from app.web.answers import find_phone
 from app.web.api.access import SIGNED_IN, ApiLocale
@@ -140,7 +140,7 @@ def list_crews(work: SignedInReading) -> CrewList:
     """For an employer or a brigade their own; for officials those with a case within reach."""
     of_agency = work.actor.agency is not None
     found = crew_approvals.list_crews(work) if of_agency else crews.list_own(work)
-    return CrewList(items=[_line(crew, vacancy) for crew, vacancy in found])
+    return CrewList(items=[_line(one.crew, one.title, one.employer_name) for one in found])
 
 
 @router.get(
@@ -187,16 +187,18 @@ def _fault(one: RowFault, locale: Locale) -> RowFaultReply:
 
 def _crew(seen: SeenCrew) -> CrewReply:
     members = [MemberReply(place=one.place, name=one.name, state=one.state) for one in seen.members]
-    return CrewReply(**dict(_line(seen.crew, seen.vacancy)), members=members)
+    offer = seen.vacancy.offer
+    line = _line(seen.crew, offer.title, offer.employer_name)
+    return CrewReply(**dict(line), members=members)
 
 
-def _line(crew: Crew, vacancy: ListedVacancy | None) -> CrewLine:
+def _line(crew: Crew, title: str, employer_name: str) -> CrewLine:
     return CrewLine(
         id=crew.id,
         programme=crew.programme,
         vacancy=crew.vacancy,
-        title=vacancy.offer.title if vacancy else "",
-        employer_name=vacancy.offer.employer_name if vacancy else "",
+        title=title,
+        employer_name=employer_name,
         registered_at=crew.registered_at,
     )
 

@@ -78,7 +78,7 @@ class ListPage:
     """
 
     claims: Sequence[ListedClaim]
-    figures: Sequence[CostFigure]
+    figures: Sequence[CostFigure] | None
     names: Mapping[str, str]
     rates: Sequence[Rate] = ()
     old: Sequence[Rate] = ()
@@ -107,11 +107,14 @@ class InspectionPage:
 
 
 @router.get(PATH)
-def list_claims(request: Request, work: SignedInReading) -> Response:
-    """What was asked back and what workers bore, in percent of a month's wage."""
+def list_claims(request: Request, work: SignedInReading, cifras: str = "") -> Response:
+    """What was asked back; with `cifras` what workers bore, in percent of a month's wage.
+
+    Every diary is opened for it, so nobody who reads the list waits for that.
+    """
     names = programme_names(work.ports.reference.programmes.values(), locale_of(request))
     judges = work.actor.can(Permission.RECRUITER_JUDGE)
-    figures = cost_figures.list_figures(work) if judges else ()
+    figures = cost_figures.list_figures(work) if judges and cifras else None
     kept = work.ports.reference.exchange_rates
     rates, old = kept.newest(), kept.list_old(legal_day(work.now)) if judges else ()
     audits = recruiter_audits.list_to_audit(work) if judges else ()

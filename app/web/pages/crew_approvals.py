@@ -11,7 +11,7 @@ from pydantic import Field
 
 from app.services import crew_approvals, crew_papers
 from app.services.case import Case
-from app.services.crew_approvals import CrewCase, CrewFile, ListedVacancy, Result, Stand
+from app.services.crew_approvals import CrewCase, CrewFile, ListedCrew, Result, Stand
 from app.services.work import Work
 from app.web import forms
 from app.web.dependencies import Posted, ProvenWork, SignedInReading, SignedInWork
@@ -23,7 +23,7 @@ from app.web.pages.searches import Typed, searched
 from app.web.problems import status_of
 from app.web.templating import render
 from permits.applications import ApplicationId
-from permits.crews import Crew, findings_digest
+from permits.crews import findings_digest
 from permits.errors import Conflict, Stale
 from permits.people import Permission
 
@@ -52,7 +52,7 @@ class Batch(forms.Answers):
 class CrewsPage:
     """Lists with cases within reach."""
 
-    crews: Sequence[tuple[Crew, ListedVacancy | None]]
+    crews: Sequence[ListedCrew]
     form: Form
 
 

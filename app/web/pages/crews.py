@@ -10,7 +10,7 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.datastructures import UploadFile
 
 from app.services import crew_papers, crews
-from app.services.crews import ListedVacancy, SeenCrew
+from app.services.crews import ListedCrew, ListedVacancy, SeenCrew
 from app.services.documents import UPLOAD_LIMIT, UnfitFile
 from app.services.outages import Outage
 from app.services.refusals import record_refusal
@@ -24,7 +24,7 @@ from app.web.spreadsheets import csv_of
 from app.web.templating import render
 from app.web.wording.crews import COLUMN
 from permits.crew_rows import Column, Person, ReadList
-from permits.crews import MOST_PEOPLE, Crew, MemberState
+from permits.crews import MOST_PEOPLE, MemberState
 from permits.errors import Fault, Invalid
 from permits.people import Permission
 from permits.policies import check_permission
@@ -51,7 +51,7 @@ class Confirmed(forms.Answers):
 class CrewsPage:
     """The lists, and the vacancies that another may be registered for."""
 
-    crews: Sequence[tuple[Crew, ListedVacancy]]
+    crews: Sequence[ListedCrew]
     vacancies: Sequence[ListedVacancy]
 
 

@@ -57,6 +57,7 @@ class StaysPage:
     posts: Sequence[tuple[str, str]]
     names: Mapping[str, str]
     counts: Mapping[str, int]
+    most: int
     hrefs: Mapping[str, str]
     lines: Sequence[Line]
     next: str
@@ -87,6 +88,7 @@ def list_stays(
         posts=list(reference.posts.items()) if own is None else [],
         names=reference.posts,
         counts={"": found.not_exited, "por-terminar": found.ending},
+        most=stays.MOST_COUNTED,
         hrefs={view: address(view, words.puesto) for view in VIEWS},
         lines=[_line(stay, today, reads=reads) for stay in found.stays],
         next=address(words.ver, words.puesto, found.next) if found.next else "",

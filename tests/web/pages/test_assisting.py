@@ -5,7 +5,6 @@ from datetime import datetime
 
 import pytest
 from fastapi import FastAPI
-from fastapi.testclient import TestClient
 from sqlalchemy import select
 
 from app.services import effects
@@ -17,6 +16,7 @@ from permits.people import SYSTEM, Actor, Role
 from tests.builders import add_official, work_of
 from tests.databases import Database
 from tests.outside import Letterbox
+from tests.web.clients import Client
 from tests.web.conftest import As
 from tests.web.pages.conftest import StandingClock
 from tests.web.pages.walking import CUI, E164, Walker, open_work, title, words
@@ -81,7 +81,7 @@ def test_a_facilitator_registers_somebody_who_tells_the_code_of_their_message(
         assert desk.client.get(f"/solicitud/{application}{closed}").status_code == 404
     assert desk.client.get(f"/mi-solicitud/{application}").status_code == 404
     assert "No tiene registros sin terminar." in words(desk.open("/asistencia"))
-    worker = Walker(TestClient(app, base_url="http://localhost:8000"))
+    worker = Walker(Client(app))
     worker.open("/retomar/papel")
     worker.send(phone=E164, code=code)
     assert receipt[1] in worker.page.text

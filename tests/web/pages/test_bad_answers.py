@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import pytest
 from fastapi import FastAPI
-from fastapi.testclient import TestClient
 
 from app.services.ports import Ports
 from app.web.problems import BODY_LIMIT_BYTES
 from tests.databases import Database
+from tests.web.clients import Client
 from tests.web.conftest import As, Lived
 from tests.web.pages.walking import CUI, Walker, now, open_work, photo, title, words
 
@@ -18,7 +18,7 @@ JPEG = "image/jpeg"
 @pytest.fixture
 def worker(app: FastAPI) -> Walker:
     """Somebody at the first question."""
-    made = Walker(TestClient(app, base_url="http://localhost:8000"))
+    made = Walker(Client(app))
     made.begin()
     return made
 
@@ -95,7 +95,7 @@ def test_somebody_under_18_is_told_kindly_and_what_to_do(worker: Walker) -> None
 
 
 def test_a_phone_that_is_none(app: FastAPI) -> None:
-    worker = Walker(TestClient(app, base_url="http://localhost:8000"))
+    worker = Walker(Client(app))
     worker.open("/solicitud/nueva/coffee-hn-gt")
     worker.send(phone="5551 23")
     refused(worker, "El teléfono no es correcto.", "phone")

@@ -7,7 +7,6 @@ from uuid import UUID, uuid4
 
 import pytest
 from fastapi import FastAPI
-from fastapi.testclient import TestClient
 
 from app.services import effects
 from app.services.accounts import add
@@ -20,6 +19,7 @@ from permits.programmes import Hiring
 from tests.builders import add_official, work_of
 from tests.crew_lists import HEAD, as_csv, as_xlsx, people
 from tests.databases import Database
+from tests.web.clients import Client
 from tests.web.conftest import As
 from tests.web.pages.walking import Walker, open_work, words
 
@@ -134,7 +134,7 @@ def test_a_worker_says_yes_by_a_code_on_the_phone_and_needs_no_account(
     farm: Farm, app: FastAPI, database: Database, ports: Ports
 ) -> None:
     crew = farm.register(2)
-    worker = Walker(TestClient(app, base_url="http://localhost:8000"))
+    worker = Walker(Client(app))
     worker.open("/consentir")
     assert worker.path == "/retomar"
     worker.send(phone=people(1)[0][6], after="/consentir")

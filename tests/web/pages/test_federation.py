@@ -23,6 +23,7 @@ from tests import outside
 from tests.builders import NOW, work_of
 from tests.databases import Database
 from tests.openid import MAIL, REDIRECT, RunningProvider, running_provider
+from tests.web.clients import Client
 from tests.web.signing import add_person, code_at, enter
 
 
@@ -122,7 +123,7 @@ def test_a_link_that_somebody_else_began_signs_nobody_in(
 ) -> None:
     running.says(amr=["mfa"])
     back = goes(visitor, running)
-    victim = TestClient(app, base_url="http://localhost:8000", follow_redirects=False)
+    victim = Client(app, follow_redirects=False)
     assert refused(victim, back)[0] == 403
     assert victim.get("/bandeja").status_code == 303
     assert visitor.get("/entrar/retorno", params=back).headers["location"] == "/bandeja"
@@ -148,7 +149,7 @@ def test_a_provider_that_is_away_is_said_so(
         ports,
         openid=OpenIdProviders({"setrass": away}, Outbound(["http://127.0.0.1:9"]), REDIRECT),
     )
-    browser = TestClient(app, base_url="http://localhost:8000", follow_redirects=False)
+    browser = Client(app, follow_redirects=False)
     reply = browser.get("/entrar/con/setrass", follow_redirects=True)
     assert (reply.status_code, "no responde" in reply.text) == (503, True)
     assert browser.get("/entrar/con/otra").status_code == 404
@@ -165,9 +166,7 @@ def reasons(database: Database) -> list[str]:
 def test_who_begins_too_often_keeps_no_known_browser_from_the_provider(
     app: FastAPI, database: Database, ports: Ports, running: RunningProvider
 ) -> None:
-    known, stranger = (
-        TestClient(app, base_url="http://localhost:8000", follow_redirects=False) for _ in range(2)
-    )
+    known, stranger = (Client(app, follow_redirects=False) for _ in range(2))
     add_person(database, ports)
     enter(known, code=code_at(utc_now()))
     with database.sessions.begin() as session:

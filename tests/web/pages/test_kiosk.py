@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 from fastapi import FastAPI
-from fastapi.testclient import TestClient
 
 from app.web.kiosk import LONGEST_IDLE_SECONDS
+from tests.web.clients import Client
 from tests.web.pages.conftest import StandingClock
 from tests.web.pages.walking import CUI, Walker, title, words
 
@@ -18,7 +18,7 @@ REFRESH = (
 @pytest.fixture
 def kiosk(app: FastAPI) -> Walker:
     """A browser that was made a kiosk."""
-    made = Walker(TestClient(app, base_url="http://localhost:8000"))
+    made = Walker(Client(app))
     made.open("/quiosco")
     made.send()
     return made
@@ -28,7 +28,7 @@ def kiosk(app: FastAPI) -> Walker:
 def test_who_leaves_is_forgotten_after_five_minutes(
     app: FastAPI, kiosk: Walker, clock: StandingClock
 ) -> None:
-    own = Walker(TestClient(app, base_url="http://localhost:8000"))
+    own = Walker(Client(app))
     for one in (kiosk, own):
         one.begin()
     paths = kiosk.path, own.path
@@ -59,7 +59,7 @@ def test_the_end_of_a_turn_ends_the_session_and_keeps_the_kiosk(kiosk: Walker) -
 
 
 def test_a_browser_of_ones_own_is_left_alone(app: FastAPI, kiosk: Walker) -> None:
-    own = Walker(TestClient(app, base_url="http://localhost:8000"))
+    own = Walker(Client(app))
     own.begin()
     asked = own.path
     assert "kiosk" not in own.page.text

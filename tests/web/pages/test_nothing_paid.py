@@ -125,9 +125,9 @@ def test_the_desk_reads_how_many_said_it_and_how_many_said_nothing(
             lived(steps)
     chief = as_(lived(lambda one: one.supervise()).supervisor)
     chief.cookies.set("idioma", code)
-    few = words(chief.get("/pagos-por-devolver"))
+    few = words(chief.get("/pagos-por-devolver?cifras=si"))
     assert (nothing in few, silent in few) == (False, False)
     for steps in (free, permitted):
         lived(steps)
-    told = words(chief.get("/pagos-por-devolver"))
+    told = words(chief.get("/pagos-por-devolver?cifras=si"))
     assert (told.count(nothing), told.count(silent)) == (2, 2)  # the programme and the corridor

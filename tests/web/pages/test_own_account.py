@@ -12,6 +12,7 @@ from app.services.session_limits import SessionLimits
 from permits.people import Actor, Role
 from tests.builders import NOW
 from tests.databases import Database
+from tests.web.clients import Client
 from tests.web.conftest import As, Lived
 from tests.web.pages.conftest import StandingClock
 from tests.web.pages.test_enrolling import codes_of, secret_of
@@ -38,7 +39,7 @@ def desk(visitor: TestClient, owner: Actor) -> TestClient:
 @pytest.fixture
 def other(desk: TestClient, clock: StandingClock) -> TestClient:
     """The same person in another browser, half a minute later."""
-    browser = TestClient(desk.app, base_url="http://localhost:8000", follow_redirects=False)
+    browser = Client(desk.app, follow_redirects=False)
     clock.now = NOW + timedelta(seconds=30)
     enter(browser, code=code_at(clock.now))
     return browser

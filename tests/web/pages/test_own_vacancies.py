@@ -4,7 +4,6 @@ from uuid import UUID, uuid4
 
 import pytest
 from fastapi import FastAPI
-from fastapi.testclient import TestClient
 
 from app.services import standings
 from app.services.accounts import add
@@ -19,6 +18,7 @@ from permits.programmes import Hiring
 from recruitment.standings import Measure, MeasureKind
 from tests.builders import CUI, add_official, work_of
 from tests.databases import Database
+from tests.web.clients import Client
 from tests.web.conftest import As
 from tests.web.pages.walking import Walker, open_work, words
 
@@ -104,7 +104,7 @@ def test_the_named_worker_finds_that_work_first_and_waits_for_nobody(
     _complained_of(database, ports, vacancy)
     told = {}
     for number in (OTHER, CUI):
-        worker = Walker(TestClient(app, base_url="http://localhost:8000"))
+        worker = Walker(Client(app))
         worker.begin()
         worker.send(document_kind="gt-dpi", document_number=number)
         listed = worker.open(f"/solicitud/{worker.application}/trabajo").text

@@ -5,13 +5,13 @@ from dataclasses import replace
 
 import pytest
 from fastapi import FastAPI
-from fastapi.testclient import TestClient
 
 from app.adapters.programme_shelf import check_file
 from app.adapters.reference import read_reference
 from app.services.ports import Ports
 from tests import outside
 from tests.services.test_fourth_programme import CODE, FILE
+from tests.web.clients import Client
 from tests.web.pages.walking import Walker, words
 
 DATA = read_reference()
@@ -31,7 +31,7 @@ def begin(app: FastAPI) -> Callable[[str], Walker]:
     """A new worker's browser at the first question of a programme."""
 
     def begun(code: str) -> Walker:
-        walker = Walker(TestClient(app, base_url="http://localhost:8000"))
+        walker = Walker(Client(app))
         walker.begin(programme=code)
         return walker
 
@@ -39,7 +39,7 @@ def begin(app: FastAPI) -> Callable[[str], Walker]:
 
 
 def test_the_list_says_for_whom_each_is(app: FastAPI) -> None:
-    said = words(TestClient(app, base_url="http://localhost:8000").get("/solicitud/nueva"))
+    said = words(Client(app).get("/solicitud/nueva"))
     for told in (
         "Cosecha de café Honduras–Guatemala Para personas de Guatemala. Desde los 18 años.",
         "Cosecha de café Honduras–El Salvador Para personas de El Salvador. Desde los 18 años.",

@@ -18,6 +18,7 @@ from permits.applications import Status
 from tests.builders import NOW
 from tests.databases import Database
 from tests.house.test_guards import calls, routes
+from tests.web.clients import Client
 from tests.web.conftest import Lived
 from tests.web.pages.conftest import StandingClock
 from tests.web.signing import add_person, code_at, enter
@@ -125,7 +126,7 @@ def test_the_decision_goes_on_with_what_was_typed(
     assert status_of(database, case.id) is Status.RETURNED
     twice = late.post(path, data=shown)
     assert twice.status_code in {303, 409, 412}
-    old = TestClient(late.app, base_url="http://localhost:8000", follow_redirects=False)
+    old = Client(late.app, follow_redirects=False)
     old.cookies.set("vereda", before)
     assert old.get("/bandeja").headers["location"].startswith("/entrar")
 

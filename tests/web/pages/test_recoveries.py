@@ -6,7 +6,6 @@ from uuid import uuid4
 
 import pytest
 from fastapi import FastAPI
-from fastapi.testclient import TestClient
 
 from app.services import effects
 from app.services.ports import Ports
@@ -14,6 +13,7 @@ from permits.people import SYSTEM, Actor, Role
 from tests.builders import CUI, PHONE, add_official, work_of
 from tests.databases import Database
 from tests.outside import Letterbox
+from tests.web.clients import Client
 from tests.web.conftest import As, Lived
 from tests.web.pages.conftest import StandingClock
 from tests.web.pages.walking import Walker, words
@@ -89,12 +89,12 @@ def test_from_the_counter_to_the_new_code_and_back(
     shown = re.search(r"number--large\">(\d{4} \d{4})<", desk.page.text)
     assert shown is not None
     assert shown[1] not in desk.open(base).text
-    worker = Walker(TestClient(app, base_url="http://localhost:8000"))
+    worker = Walker(Client(app))
     worker.send("/retomar/papel", phone="5559 8765", code=shown[1])
     assert worker.path.startswith("/mi-solicitud/")
 
     link = read_sms(PHONE, r"(/no-fui-yo/[\w-]{22})")
-    old = Walker(TestClient(app, base_url="http://localhost:8000"))
+    old = Walker(Client(app))
     assert "No fui yo" in words(old.open(link))
     old.send(link)
     assert "El cambio quedó parado." in words(old.page)

@@ -5,7 +5,6 @@ from collections.abc import Callable
 
 import pytest
 from fastapi import FastAPI
-from fastapi.testclient import TestClient
 
 from app.services import effects
 from app.services.ports import Ports
@@ -13,6 +12,7 @@ from permits.people import SYSTEM
 from tests.builders import PHONE, work_of
 from tests.databases import Database
 from tests.outside import Letterbox
+from tests.web.clients import Client
 from tests.web.conftest import As, Lived
 from tests.web.pages.conftest import StandingClock
 from tests.web.pages.walking import Walker, title, words
@@ -38,7 +38,7 @@ def read_sms(database: Database, ports: Ports, clock: StandingClock) -> Read:
 
 @pytest.fixture
 def browser(app: FastAPI) -> Callable[[], Walker]:
-    return lambda: Walker(TestClient(app, base_url="http://localhost:8000"))
+    return lambda: Walker(Client(app))
 
 
 Browser = Callable[[], Walker]

@@ -14,6 +14,7 @@ from app.storage.outbox import outbox
 from permits.people import Role
 from tests.builders import NOW, work_of
 from tests.databases import Database
+from tests.web.clients import Client
 from tests.web.pages.conftest import StandingClock
 from tests.web.signing import add_person, code_at, enter, typed
 
@@ -174,7 +175,7 @@ def test_a_new_browser_is_told_and_a_known_one_is_not(
     clock.now = NOW + timedelta(minutes=1)
     enter(visitor, code=code_at(clock.now))
     assert told(database) == ["new-browser"]
-    stranger = TestClient(visitor.app, base_url="http://localhost:8000", follow_redirects=False)
+    stranger = Client(visitor.app, follow_redirects=False)
     clock.now = NOW + timedelta(minutes=2)
     enter(stranger, code=code_at(clock.now))
     assert told(database) == ["new-browser", "new-browser"]

@@ -17,6 +17,7 @@ from permits.people import NOBODY, Role
 from tests.builders import NOW, PHONE, work_of
 from tests.databases import Database
 from tests.proofs import times
+from tests.web.clients import Client
 from tests.web.conftest import As, Lived
 from tests.web.doors import add_workers
 from tests.web.pages.conftest import StandingClock
@@ -46,7 +47,7 @@ def clock() -> StandingClock:
 @pytest.fixture
 def browser(app: FastAPI) -> Browser:
     """Another browser behind the one address of all."""
-    return lambda: TestClient(app, base_url="http://localhost:8000", follow_redirects=False)
+    return lambda: Client(app, follow_redirects=False)
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from app.services.ports import Ports
 from app.services.throttling import PER_ACCOUNT
 from permits.people import Role
 from tests.databases import Database
+from tests.web.clients import Client
 from tests.web.pages.conftest import StandingClock
 from tests.web.signing import EMAIL, add_person, code_at, enter, typed
 
@@ -105,7 +106,7 @@ def test_nobody_keeps_a_colleague_out_by_guessing(
     add_person(database, ports)
     enter(visitor)
     visitor.post("/salir")
-    stranger = TestClient(visitor.app, base_url="http://localhost:8000", follow_redirects=False)
+    stranger = Client(visitor.app, follow_redirects=False)
     for _ in range(PER_ACCOUNT.tries + 1):
         guessed = stranger.post("/entrar", data=typed("otra"))
     assert guessed.status_code == 429

@@ -6,7 +6,6 @@ from uuid import uuid4
 
 import pytest
 from fastapi import FastAPI
-from fastapi.testclient import TestClient
 
 from app.services.accounts import add
 from app.services.ports import Ports
@@ -15,6 +14,7 @@ from permits.people import SYSTEM
 from tests.builders import work_of
 from tests.databases import Database
 from tests.vacancies import add_employer
+from tests.web.clients import Client
 from tests.web.conftest import As
 from tests.web.pages.walking import Walker, now, words
 
@@ -122,5 +122,5 @@ def test_a_vacancy_is_written_corrected_and_read_by_workers(app: FastAPI, farmer
     assert "SETRASS revisará la vacante." in words(farmer.send(f"{here}/pedir-revision"))
     assert "La vacante quedó retirada." in words(farmer.send(f"{here}/estado/retirar"))
     assert "Cambiar las condiciones" not in words(farmer.page)
-    worker = Walker(TestClient(app, base_url="http://localhost:8000"))
+    worker = Walker(Client(app))
     assert worker.open(f"{HERE}/nueva").url.path == "/entrar"

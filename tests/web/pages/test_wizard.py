@@ -6,7 +6,6 @@ from decimal import Decimal
 
 import pytest
 from fastapi import FastAPI
-from fastapi.testclient import TestClient
 
 from app.services import effects
 from app.services.ports import Ports
@@ -18,6 +17,7 @@ from permits.programmes import Hiring
 from tests.builders import work_of
 from tests.databases import Database
 from tests.vacancies import FAIR
+from tests.web.clients import Client
 from tests.web.conftest import As, Lived
 from tests.web.pages.walking import CUI, E164, PHONE, Walker, now, open_work, title, words
 
@@ -27,7 +27,7 @@ Browser = Callable[[], Walker]
 @pytest.fixture
 def browser(app: FastAPI) -> Browser:
     """A fresh browser on each call."""
-    return lambda: Walker(TestClient(app, base_url="http://localhost:8000"))
+    return lambda: Walker(Client(app))
 
 
 @pytest.mark.feature("W1", "W7")
