@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "0210"
-down_revision = "0190"
+down_revision = "0203"
 branch_labels = None
 depends_on = None
 
