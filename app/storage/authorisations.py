@@ -240,11 +240,8 @@ def list_later(
 ) -> list[Authorisation]:
     """The rights of a worker that stand and begin after a day, the earliest first."""
     own, standing = authorisations.c, [one.value for one in STANDING]
-    query = (
-        select(authorisations)
-        .where(own.worker == worker, own.valid_from > after, own.status.in_(standing))
-        .order_by(own.valid_from, own.id)
-    )
+    of_worker = (own.worker == worker, own.valid_from > after, own.status.in_(standing))
+    query = select(authorisations).where(*of_worker).order_by(own.valid_from, own.id)
     rows = session.execute(query.with_for_update() if hold else query)
     return [_authorisation(row) for row in rows]
 
