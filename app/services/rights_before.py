@@ -3,9 +3,9 @@
 from uuid import UUID
 
 from app.services.work import Work
-from app.storage import applications, authorisations, permit_shields
+from app.storage import applications, authorisations, permit_shields, taken_back
 from permits.applications import Application
-from permits.authorisations import Authorisation, AuthorisationStatus
+from permits.authorisations import STANDING, Authorisation, AuthorisationStatus
 from permits.deadlines import legal_day
 from permits.reach import EVERYTHING
 from permits.renewals import Renewal
@@ -46,9 +46,11 @@ def list_going_on(work: Work, right: Authorisation, *, lock: bool = False) -> li
     A renewal that was granted, and what a recourse gave anew of one. What is done to this right
     for good, or beyond its end, reaches them.
     """
-    later = authorisations.list_later(work.session, right.worker, right.valid_until, hold=lock)
+    get = authorisations.lock_authorisation if lock else authorisations.get_authorisation
+    known = taken_back.list_later(work.session, right.worker, right.valid_until)
+    later = [get(work.session, one, reach=EVERYTHING) for one in known]
     stay = _stay(work, right) if later else set()
-    return [one for one in later if stay & _stay(work, one)]
+    return [one for one in later if one.stored in STANDING and stay & _stay(work, one)]
 
 
 def _stay(work: Work, right: Authorisation) -> set[UUID]:

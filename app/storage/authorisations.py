@@ -38,13 +38,7 @@ from app.storage.statements import given, later
 from permits.applications import ApplicationId
 from permits.approvals import Decision
 from permits.audit import AuditEvent
-from permits.authorisations import (
-    STANDING,
-    Authorisation,
-    AuthorisationId,
-    AuthorisationStatus,
-    RightEnding,
-)
+from permits.authorisations import Authorisation, AuthorisationId, AuthorisationStatus, RightEnding
 from permits.errors import Hidden, NotFound, Stale
 from permits.people import PersonId
 from permits.reach import Reach, Whose
@@ -233,17 +227,6 @@ def list_overdue(session: Session, day: date, limit: int) -> list[AuthorisationI
         .with_for_update(skip_locked=True)
     )
     return [AuthorisationId(row.id) for row in rows]
-
-
-def list_later(
-    session: Session, worker: PersonId, after: date, *, hold: bool = False
-) -> list[Authorisation]:
-    """The rights of a worker that stand and begin after a day, the earliest first."""
-    own, standing = authorisations.c, [one.value for one in STANDING]
-    of_worker = (own.worker == worker, own.valid_from > after, own.status.in_(standing))
-    query = select(authorisations).where(*of_worker).order_by(own.valid_from, own.id)
-    rows = session.execute(query.with_for_update() if hold else query)
-    return [_authorisation(row) for row in rows]
 
 
 def is_reached(reach: Reach | Shape) -> ColumnElement[bool]:

@@ -1,5 +1,6 @@
 """Rights that were taken back: who had a part in it, what went along, and what was overturned."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from app.storage.authorisations import authorisations
 from app.storage.database import Session
 from app.storage.revocations import revocations
 from permits.applications import ApplicationId
-from permits.authorisations import AuthorisationId
+from permits.authorisations import STANDING, AuthorisationId
 from permits.people import PersonId
 from permits.revocations import Outcome, RevocationId
 
@@ -52,6 +53,17 @@ def list_contested(session: Session, authorisation: UUID) -> list[ApplicationId]
         .where(along.c.authorisation == authorisation)
     )
     return [ApplicationId(one) for one in rows]
+
+
+def list_later(session: Session, worker: PersonId, after: date) -> list[AuthorisationId]:
+    """The rights of a worker that stand and begin after a day, the earliest first."""
+    own, standing = authorisations.c, [one.value for one in STANDING]
+    rows = session.scalars(
+        select(own.id)
+        .where(own.worker == worker, own.valid_from > after, own.status.in_(standing))
+        .order_by(own.valid_from, own.id)
+    )
+    return [AuthorisationId(one) for one in rows]
 
 
 def list_along(session: Session, revocation: UUID) -> list[AuthorisationId]:
