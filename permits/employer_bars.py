@@ -17,7 +17,7 @@ from permits.policies import check_permission
 SOURCE = "R30, R40; OIT, Principios generales, 7"
 """Until counsel names the article by which SETRASS bars an employer."""
 
-FINDING = "employer-barred"
+FINDING, STOPPED = "employer-barred", "employer-stopped"
 
 OPEN = frozenset({Status.UNDER_REVIEW, Status.ASKED})
 """What was handed in and waits here comes back; a draft or a returned case is with its worker."""
@@ -70,6 +70,12 @@ def come_back(application: Application, now: datetime, due_at: datetime | None) 
     return replace(moved(application, Action.BAR), barred_at=now, due_at=due_at)
 
 
-def find_barred(*, barred: bool) -> list[Finding]:
-    """What stands against any approval of work for an employer that may not hire."""
-    return [Finding(FINDING, Severity.BLOCK, SOURCE, field="vacancy")] if barred else []
+def find_barred(*, barred: bool, stopped: bool = False) -> list[Finding]:
+    """What stands against any approval of work for an employer that may not hire.
+
+    `stopped`: an order, a fine unpaid, a grave complaint that was upheld or the tax office stops
+    it for now (R24, R25). Its cases stay open, as that may end before the term does.
+    """
+    if not barred and not stopped:
+        return []
+    return [Finding(FINDING if barred else STOPPED, Severity.BLOCK, SOURCE, field="vacancy")]

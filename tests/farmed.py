@@ -20,6 +20,7 @@ from recruitment.registrations import (
     RegistrationStatus,
     Told,
 )
+from tests.agreed import agree
 from tests.builders import Story, add_vacancy
 
 
@@ -80,6 +81,7 @@ def change_employer(story: Story) -> UUID:
     open_ = Hiring.OPEN
     vacancy = add_vacancy(story.session, story.ports, hiring=open_, now=story.now)
     employer_changes.ask_change(story.work(story.worker), right.id, vacancy)
+    agree(story)
     employer_changes.decide_change(story.work(story.setrass), story.id, "", granted=True)
     return employer_of(story, vacancy)
 

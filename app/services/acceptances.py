@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from uuid import UUID
 
 from app.services import contract_waits, contracts, notices
 from app.services.kept_findings import judge_again_soon
@@ -31,11 +32,17 @@ class Question:
 
 
 def ask_employer(
-    work: Work, application: Application, answers: Answers, vacancy: vacancies.ListedVacancy
+    work: Work,
+    application: Application,
+    answers: Answers,
+    vacancy: vacancies.ListedVacancy,
+    wish: UUID | None = None,
 ) -> None:
     """Leave the question for the employer of the vacancy, once for each application and vacancy.
 
-    It is left once more where the worker hands in again and the link died without an answer.
+    It is left once more where the worker hands in again and the link died without an answer. A yes
+    of before does not count for the `wish` of a worker with a permit, who comes back after having
+    worked elsewhere: the employer is asked again.
 
     A vacancy that is open to all needs no answer; a worker whom the employer had named is
     accepted without asking. The contract is drawn in any case, from the terms of now.
@@ -58,16 +65,19 @@ def ask_employer(
     )
     facts = {"answer": "named" if named else "asked", "vacancy": str(vacancy.id)}
     event = work.event(Act.ACCEPTANCE_ANSWERED, application.id, facts)
-    asked = acceptances.ask(work.session, acceptance, token_hash(token), event=event)
+    asked = acceptances.ask(
+        work.session, acceptance, token_hash(token), anew=wish is not None, event=event
+    )
     if asked and not named:
-        _send_link(work, application, vacancy, token)
+        send_link(work, application, vacancy, token, str(wish or application.round))
 
 
-def _send_link(
-    work: Work, application: Application, vacancy: vacancies.ListedVacancy, token: str
+def send_link(
+    work: Work, application: Application, vacancy: vacancies.ListedVacancy, token: str, once: str
 ) -> None:
+    """The message with the link, once by what it is sent for."""
     link = f"{work.ports.public_url}/empleadores/respuesta/{token}"
-    key = f"{NoticeKind.EMPLOYER_ASKED.value}:{application.id}:{vacancy.id}:{application.round}"
+    key = f"{NoticeKind.EMPLOYER_ASKED.value}:{application.id}:{vacancy.id}:{once}"
     facts = {"link": link, "title": vacancy.title, "receipt": application.receipt or ""}
     notice = Notice(
         NoticeKind.EMPLOYER_ASKED, "es", key, vacancy.employer_phone, vacancy.employer_email, facts
@@ -108,8 +118,7 @@ def answer_question(work: Work, token: str, accepted: bool) -> None:
     acceptances.answer(work.session, acceptance, accepted, work.now, event=event)
     if accepted:
         contracts.agree_for_employer(work, application.id, acceptance.vacancy, Way.ANSWER)
-        if open_case:
-            contract_waits.tell(work, application)
+        contract_waits.tell(work, application)
 
 
 def _is_change(work: Work, acceptance: Acceptance) -> bool:

@@ -3,7 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from app.services import contract_blocks, issuing, notices, quotas, worker_numbers
+from app.services import (
+    contract_blocks,
+    issuing,
+    notices,
+    quotas,
+    vacancy_places,
+    worker_numbers,
+)
 from app.services.case import Case, load_case
 from app.services.decision_signatures import sign_decision
 from app.services.reaching import writing
@@ -57,6 +64,7 @@ def record_ruling(work: Work, case: Case, agency: Agency, ruling: Ruling) -> App
     refuse_if(find_faults(agency, ruling.opinion, ruling.grounds, ruling.note))  # 3
     if ruling.opinion is Opinion.APPROVE:
         refuse_if(blocking(case) or contract_blocks.blocking(work, case, agency))
+    refuse_if(vacancy_places.find_faults(work, case, agency, ruling.opinion))
     places = quotas.find_places(work, case, agency, ruling.opinion)
     decision = _decision(work, case, agency, ruling)
     event = _decided(work, decision, quotas.named(places))
@@ -98,6 +106,8 @@ def _settle(work: Work, case: Case, decisions: Sequence[Decision]) -> Applicatio
         return _keep_sealed(work, before)
     if action in {Action.REFUSE, Action.RETURN}:
         quotas.give_back(work, before.id)
+    if action is Action.APPROVE:
+        quotas.take_over(work, case, decisions)
     after = moved(before, action) if action else released(before)
     event = work.event(
         Act.APPLICATION_SETTLED, before.id, {"status": after.status.value, "round": before.round}

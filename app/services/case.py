@@ -1,6 +1,7 @@
 """A case as everybody sees it: the application, what was handed in, findings and decisions."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
@@ -195,11 +196,7 @@ def _read_handed_in(
 ) -> Inside:
     """What was handed in, with all that lies beside it, in one look."""
     number, known = draft.answers.get("document_number"), _known(found, renewal)
-    file = case_files.read_case_file(
-        work.session, work.ports.vault, found, known=known, reader=reader_of(work, number)
-    )
-    if file is None:
-        raise Conflict("content-missing")
+    file = _read_file(work, found, number, known)
     content = json.loads(file.round.content)
     answers = from_mapping({**content["answers"], "phone": draft.answers.get("phone")})
     offer = offers.from_mapping(content["offer"]) if content["offer"] else None
@@ -223,12 +220,25 @@ def _read_handed_in(
         zone=standing(work, found.id, file, from_mapping(content["answers"])),
         recommendations=file.recommendations,
         barred=file.barred,
+        stopped=file.stopped,
         rehire=file.rehire,
         agencies=file.agencies,
         contract=file.contract,
         marked=file.marked,
         shown=file.shown,
     )
+
+
+def _read_file(
+    work: Work, found: Application, number: str | None, known: Sequence[UUID]
+) -> CaseFile:
+    reader, today = reader_of(work, number), legal_day(work.now)
+    file = case_files.read_case_file(
+        work.session, work.ports.vault, found, known=known, reader=reader, on=today
+    )
+    if file is None:
+        raise Conflict("content-missing")
+    return file
 
 
 def _ties(work: Work, found: Application, number: str | None, file: CaseFile) -> Ties:

@@ -38,6 +38,7 @@ class Inside:
     zone: ReadZone | None = None
     recommendations: tuple[Recommendation, ...] = ()
     barred: bool = False
+    stopped: bool = False
     rehire: bool = False
     agencies: tuple[Agency, ...] = ()
     contract: DrawnContract = NOT_DRAWN
@@ -71,6 +72,7 @@ def facts_of(
         minimum_wages=tuple(work.ports.reference.minimum_wages),
         renewal=renewal,
         employer_barred=inside.barred,
+        employer_stopped=inside.stopped,
         rehire=inside.rehire,
         mrz=inside.zone.text if inside.zone else "",
         identity_confirmed=bool(inside.zone and inside.zone.confirmed),

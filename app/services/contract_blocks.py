@@ -1,12 +1,18 @@
 """What of a worker's contract stands against an approval by SETRASS."""
 
+from dataclasses import replace
+
 from app.services.case import Case
 from app.services.contract_checks import reader_of, understood
-from app.services.contracts import see_contract
+from app.services.contracts import SeenContract, see_contract
 from app.services.work import Work
 from permits.errors import Fault
+from permits.findings import Finding, Severity
+from permits.offers import Offer
 from permits.people import Agency
-from recruitment.contracts import is_substitution
+from recruitment.contracts import Agreement, is_substitution
+
+SOURCE = "R09-R17; IRIS 3"
 
 
 def blocking(work: Work, case: Case, agency: Agency) -> list[Fault]:
@@ -22,11 +28,33 @@ def blocking(work: Work, case: Case, agency: Agency) -> list[Fault]:
     seen = see_contract(work, case) if case.contract.versions > 1 else None
     if seen is not None and is_substitution(seen.differences):
         return [Fault("contract-worse", "opinion")]
-    if not case.programme.contract_first:
-        return []
     agreed = seen.worker if seen else case.contract.agreed
+    code = _lacking(work, case, agreed)
+    return [Fault(code, "opinion")] if code else []
+
+
+def find_blocks(work: Work, case: Case, offer: Offer) -> list[Finding]:
+    """The same of the work of another employer that is asked for, each as a finding.
+
+    A pool's first employer is asked for in the same way, so that its contract is agreed to then.
+    """
+    seen = see_contract(work, replace(case, offer=offer))
+    code = _standing_against(work, case, seen)
+    return [Finding(code, Severity.BLOCK, SOURCE)] if code else []
+
+
+def _standing_against(work: Work, case: Case, seen: SeenContract | None) -> str | None:
+    if seen is not None and seen.newest.blocked:
+        return "contract-blocked"
+    if seen is not None and is_substitution(seen.differences):
+        return "contract-worse"
+    return _lacking(work, case, seen.worker if seen else None)
+
+
+def _lacking(work: Work, case: Case, agreed: Agreement | None) -> str | None:
+    """What is missing of the worker's yes, where the programme wants it first."""
+    if not case.programme.contract_first:
+        return None
     if agreed is None:
-        return [Fault("contract-not-accepted", "opinion")]
-    if not understood(work, reader_of(case), agreed):
-        return [Fault("contract-not-understood", "opinion")]
-    return []
+        return "contract-not-accepted"
+    return None if understood(work, reader_of(case), agreed) else "contract-not-understood"

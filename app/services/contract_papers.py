@@ -27,9 +27,11 @@ class EmployersContract:
     worker_name: str
 
 
-def print_own(work: Work, application: ApplicationId, language: str) -> bytes:
-    """The worker's own contract as PDF; NotFound for anybody else, Conflict where there is none."""
-    seen = read_own_contract(work, application)
+def print_own(
+    work: Work, application: ApplicationId, language: str, *, of_now: bool = False
+) -> bytes:
+    """The worker's own contract as PDF, as `read_own_contract` finds it."""
+    seen = read_own_contract(work, application, of_now=of_now)
     found, name = seen.case.application, seen.case.answers.full_name
     return work.ports.prints.contract(
         _printed(work, found, name, seen.newest, seen.offer), language

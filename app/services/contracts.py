@@ -18,6 +18,7 @@ from app.services.contract_checks import (
 from app.services.kept_findings import CaseJudgement
 from app.services.reaching import writing
 from app.services.wage_runs import judge_newer_soon
+from app.services.wished_work import asked_for
 from app.services.work import Work
 from app.storage import applications, vacancy_terms
 from app.storage import contracts as rows
@@ -64,9 +65,8 @@ class SeenContract:
 
     `base` is the version that it is held against, `differences` what changed since. `must_hear`:
     the worker reads neither language; `must_witness`: they understand neither, so that a witness
-    reads it out to them. `acceptable`: the worker can accept it now, before a witness or alone.
-    `versions` are all for this work, the oldest first; `heard_in` is the language in which the
-    worker heard it, by its Spanish name.
+    reads it out to them. `acceptable`: the worker can accept it now. `versions` are all for this
+    work, the oldest first; `heard_in` is the language in which they heard it, in Spanish.
     """
 
     case: Case
@@ -164,9 +164,12 @@ def draw_anew(work: Work, vacancy: UUID) -> int:
     return drawn
 
 
-def read_own_contract(work: Work, application: ApplicationId) -> SeenContract:
-    """The worker's own; NotFound for anybody else, Conflict("no-contract") where none is."""
-    found = see_contract(work, read_own(work, application))
+def read_own_contract(
+    work: Work, application: ApplicationId, *, of_now: bool = False
+) -> SeenContract:
+    """The worker's own, of the work asked for, or `of_now`; Conflict("no-contract") without one."""
+    case = read_own(work, application)
+    found = see_contract(work, case if of_now else asked_for(work, case))
     if found is None:
         raise Conflict("no-contract")
     return found
@@ -207,17 +210,17 @@ def accept_own(
     *,
     heard: bool,
     heard_in: str | None = None,
+    of_now: bool = False,
 ) -> None:
     """The worker agrees to the version whose digest they have `seen`; twice is once.
 
-    Invalid("not-heard") where they read no language of it and have not heard it, and as
-    `language_heard` says; Conflict("contract-needs-witness") where they would not understand what
-    they heard, and as `check_acceptable` says.
+    Invalid("not-heard") where they neither read nor heard it, and as `language_heard` says;
+    Conflict("contract-needs-witness") for who would not understand it, and as `check_acceptable`.
     """
     check_own_consent(work.actor)
     found = applications.lock(work.session, application, reach=writing(work))
     check_own(work.actor, found)
-    shown = read_own_contract(work, application)
+    shown = read_own_contract(work, application, of_now=of_now)
     newest = check_acceptable(shown.versions, seen)
     speaks, read = understands(shown.case), reads(shown.case)
     check_heard(speaks, read, heard=heard)
@@ -228,14 +231,14 @@ def accept_own(
 
 
 def report_own(work: Work, application: ApplicationId, fields: frozenset[Reported]) -> SeenContract:
-    """The worker says what is other on arrival than in the contract; SETRASS sees it with R16.
+    """The worker says what is other on arrival; SETRASS sees it with R16.
 
     Invalid where nothing is named; Conflict("contract-not-accepted") where they have accepted none.
     """
     refuse_if([Fault("missing", "fields")] if not fields else [])
     found = applications.lock(work.session, application, reach=writing(work))
     check_own(work.actor, found)
-    shown = read_own_contract(work, application)
+    shown = read_own_contract(work, application, of_now=True)
     accepted = shown.newest if shown.worker else shown.base
     if accepted.by(Party.WORKER) is None:
         raise Conflict("contract-not-accepted")
@@ -246,7 +249,7 @@ def report_own(work: Work, application: ApplicationId, fields: frozenset[Reporte
     event = work.event(Act.CONTRACT_REPORTED, application, _named(accepted) | told)
     rows.add_report(work.session, accepted, report, event=event)
     keep_agreement(work, reader_of(shown.case))
-    return read_own_contract(work, application)
+    return read_own_contract(work, application, of_now=True)
 
 
 def _of(every: tuple[Contract, ...], vacancy: UUID) -> tuple[Contract, ...]:

@@ -4,7 +4,15 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import UUID
 
-from app.services import acceptances, notices, pool_ends, quotas
+from app.services import (
+    acceptances,
+    contract_blocks,
+    contract_waits,
+    notices,
+    pool_ends,
+    quotas,
+    vacancy_places,
+)
 from app.services.case import Case, employer_accepts, load_case
 from app.services.reaching import reading, writing
 from app.services.replacements import reissue
@@ -13,6 +21,7 @@ from app.services.work import Work
 from app.storage import accounts, authorisations, vacancies
 from app.storage import employer_changes as rows
 from app.storage.employer_changes import ListedChange
+from app.storage.employer_standings import has_stopped_employer
 from permits import age_marks, offers
 from permits.applications import ApplicationId, digest
 from permits.audit import Act
@@ -85,7 +94,8 @@ def ask_change(work: Work, authorisation: UUID, vacancy: UUID) -> EmployerChange
     )
     event = work.event(Act.EMPLOYER_CHANGE_ASKED, right.id, {"vacancy": str(vacancy)})
     rows.add_change(work.session, change, event=event)
-    acceptances.ask_employer(work, case.application, case.answers, found)
+    acceptances.ask_employer(work, case.application, case.answers, found, change.id)
+    contract_waits.tell(work, case.application)
     return change
 
 
@@ -108,7 +118,7 @@ def decide_change(
 
     `seen` is the digest that the official looked at: Stale where another wish waits by now.
 
-    1. the right, held; 2. what `plan_decision` asks, and that no full quota stands against it;
+    1. the right, held; 2. what `plan_decision` asks, and that neither the work nor a quota is full;
     3. the decision is recorded; 4. the card of before is replaced by one that names the other
     employer, by the steps of issuing; 5. the worker and INM are told.
     """
@@ -120,6 +130,7 @@ def decide_change(
     right = authorisations.lock_authorisation(work.session, found.id, reach=writing(work))  # 1
     decided = plan_decision(work, case, right, note, granted=granted, seen=seen)  # 2
     if granted:
+        refuse_if(vacancy_places.find_full(work, case, decided.offer))
         quotas.move_places(work, case, decided.offer)
     _settle(work, case, decided)  # 3
     if granted:
@@ -204,9 +215,12 @@ def _findings(work: Work, case: Case, change: EmployerChange) -> tuple[Finding, 
     accepts = employer_accepts(work, case.application.id, change.offer)
     wages = work.ports.reference.minimum_wages
     found = vacancies.find_vacancy(work.session, change.vacancy)
-    barred = find_barred(barred=found is not None and found.barred)
+    stopped = has_stopped_employer(work.session, change.vacancy, legal_day(work.now))
+    barred = find_barred(barred=found is not None and found.barred, stopped=stopped)
     child = (one for one in case.findings if one.code == age_marks.FINDING)
-    return (*child, *barred, *check_offer(change.offer, case.programme, accepts, wages))
+    offered = check_offer(change.offer, case.programme, accepts, wages)
+    contract = contract_blocks.find_blocks(work, case, change.offer)
+    return (*child, *barred, *offered, *contract)
 
 
 def _blocking(work: Work, case: Case, change: EmployerChange) -> list[Fault]:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from app.services import (
+    acceptance_reminders,
     account_reviews,
     answer_terms,
     appointments,
@@ -122,6 +123,7 @@ TASKS: tuple[Callable[[Work], int], ...] = (
     unused_rights.tell_unused,
     unsent_drafts.remind_unsent,
     contract_waits.remind,
+    acceptance_reminders.remind,
     watch.ask_new,
     watch.ask_again,
     candidates.expire_offers,

@@ -1,4 +1,4 @@
-"""A yes in the pool that leads nowhere: its place and its worker are free, and both are told."""
+"""A wish for an employer that leads nowhere: its worker is told, what the pool promised is free."""
 
 from dataclasses import replace
 from uuid import UUID
@@ -39,9 +39,10 @@ def free_place(work: Work, case: Case, change: EmployerChange) -> None:
 
 
 def end_hopeless(work: Work) -> int:
-    """The task of the minute: wishes from the pool that nobody can grant any more end; how many.
+    """The task of the minute: wishes that nobody can grant any more end; how many.
 
-    Without it who said yes would wait for an answer that cannot come, and no farm could ask them.
+    Without it who asked would wait for an answer that cannot come, and no farm of the pool could
+    ask them; SETRASS would have it on its desk.
     """
     today = legal_day(work.now)
     found = rows.list_hopeless(work.session, today, BATCH)

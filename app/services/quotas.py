@@ -1,23 +1,27 @@
 """The places of a season: taken when labour approves, given back when it comes to nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from uuid import UUID
 
-from app.services.case import Case
+from app.services.case import Case, load_case
 from app.services.work import Work
-from app.storage import own_applications
+from app.storage import authorisations, own_applications, quota_moves
 from app.storage import quotas as places
 from app.storage.quotas import Beside, Found
-from permits.applications import Status
+from permits.applications import ApplicationId, Status
 from permits.approvals import Decision, Opinion, takes_places
-from permits.authorisations import Authorisation
+from permits.authorisations import Authorisation, AuthorisationStatus
 from permits.deadlines import legal_day
 from permits.errors import refuse_if
 from permits.offers import Offer
 from permits.people import Agency
 from permits.programmes import Programme
 from permits.quotas import Count, Quota, Scope, Usage, counts_of, full, key_of, quotas_of
+
+OPEN_RIGHTS = {AuthorisationStatus.GRANTED, AuthorisationStatus.SUSPENDED}
+"""How a right stands in its row while nobody has taken it back and nothing has ended it."""
 
 
 @dataclass(frozen=True)
@@ -32,19 +36,32 @@ def find_places(work: Work, case: Case, agency: Agency, opinion: Opinion) -> Seq
     """A place in every quota of the case, kept free for this transaction; else nothing.
 
     Only an approval of SETRASS asks for places, or where it is not asked that of the first agency;
-    and a renewal none where the person holds one. Invalid with every quota that is full: the
-    official refuses (ground L4) or leaves the case waiting until a place is given back.
+    and a renewal none where its stay holds one. It is asked again by the approval that grants a
+    renewal: meanwhile the right before may have left its place for that of another employer.
+    Invalid with every quota that is full: the official refuses (ground L4) or leaves the case
+    waiting until a place is given back.
     """
-    if opinion is not Opinion.APPROVE or agency is not takes_places(case.agencies):
+    if opinion is not Opinion.APPROVE or not _asks(case, agency):
         return ()
     counts = [count for count, _ in _counts(work, case)]
-    if case.renewal and counts:
-        held = places.list_held(work.session, case.renewal.applications)
-        counts = [count for count in counts if key_of(count) not in held]
     if not counts:
         return ()
     places.lock_places(work.session, case.programme.code)
-    return _find(work, case, counts)
+    if case.renewal:
+        stay = [case.application.id, *case.renewal.applications]
+        counts = _lacking(counts, places.list_held(work.session, stay))
+    return _find(work, case, counts) if counts else ()
+
+
+def _asks(case: Case, agency: Agency) -> bool:
+    """Whether an approval of this agency looks for places."""
+    approved = {one.agency for one in case.decisions if one.opinion is Opinion.APPROVE}
+    grants = {*approved, agency} >= set(case.agencies)
+    return agency is takes_places(case.agencies) or (case.renewal is not None and grants)
+
+
+def _lacking(counts: Sequence[Count], held: Collection[tuple[str, date, str, str]]) -> list[Count]:
+    return [count for count in counts if key_of(count) not in held]
 
 
 def _find(work: Work, case: Case, counts: Sequence[Count]) -> Sequence[Found]:
@@ -55,8 +72,23 @@ def _find(work: Work, case: Case, counts: Sequence[Count]) -> Sequence[Found]:
 
 
 def taking(case: Case, found: Sequence[Found], decision: Decision) -> Beside | None:
-    """Takes what was found, together with the decision."""
-    return places.taking(found, decision, case.application)
+    """Takes what was found, together with the decision; always by that of who takes places."""
+    return places.taking(found, _taker(case, [decision]) or decision, case.application)
+
+
+def _taker(case: Case, more: Sequence[Decision] = ()) -> Decision | None:
+    by = takes_places(case.agencies)
+    return next((one for one in (*more, *case.decisions) if one.agency is by), None)
+
+
+def take_over(work: Work, case: Case, decisions: Sequence[Decision]) -> None:
+    """A renewal that is granted takes the places of its stay over, so that they end with it."""
+    taker = _taker(case, decisions)
+    if case.renewal is not None and taker is not None:
+        counts = [count for count, _ in _counts(work, case)]
+        quota_moves.hand_over(
+            work.session, case.renewal.applications, counts, taker, case.application
+        )
 
 
 def named(found: Sequence[Found]) -> list[str]:
@@ -67,20 +99,32 @@ def named(found: Sequence[Found]) -> list[str]:
 def move_places(work: Work, case: Case, offer: Offer) -> None:
     """Leave the quotas in which the work of another employer does not count, for those it does.
 
-    Invalid with every quota that is full, and then nothing has moved.
+    A place that the stay holds is not taken twice: one of a right before is taken over, one of a
+    renewal that is granted stays there. Invalid with every quota that is full, and then nothing
+    has moved.
     """
-    moved = replace(case, offer=offer)
-    earlier = case.renewal.applications if case.renewal else ()
-    held = places.list_held(work.session, [case.application.id, *earlier])
-    counts = [count for count, _ in _counts(work, moved) if key_of(count) not in held]
-    by = takes_places(case.agencies)
-    taken_by = next((d for d in case.decisions if d.agency is by), None)
-    if not counts or taken_by is None:
+    moved, taker, session = replace(case, offer=offer), _taker(case), work.session
+    if taker is None or not case.programme.quotas:
         return
-    places.lock_places(work.session, case.programme.code)
-    found = _find(work, moved, counts)
-    places.give_back(work.session, case.application.id, [count.scope for count in counts])
-    places.take_places(work.session, found, taken_by, case.application)
+    places.lock_places(session, case.programme.code)
+    own, counts = case.application.id, [count for count, _ in _counts(work, moved)]
+    earlier = case.renewal.applications if case.renewal else ()
+    held = places.list_held(session, [own, *earlier, *_later(work, own)])
+    found = _find(work, moved, lacking) if (lacking := _lacking(counts, held)) else ()
+    quota_moves.give_back_others(session, own, counts)
+    quota_moves.hand_over(session, earlier, counts, taker, case.application)
+    places.take_places(session, found, taker, case.application)
+
+
+def _later(work: Work, application: UUID) -> Iterator[UUID]:
+    """The renewals that were granted of the right of an application, the next one first."""
+    right = authorisations.find_of_application(work.session, ApplicationId(application))
+    while right is not None:
+        renewal = own_applications.find_renewal(work.session, right.id)
+        if renewal is None or renewal.status is not Status.APPROVED:
+            return
+        yield renewal.id
+        right = authorisations.find_of_application(work.session, renewal.id)
 
 
 def give_back(work: Work, application: UUID) -> None:
@@ -89,10 +133,28 @@ def give_back(work: Work, application: UUID) -> None:
 
 
 def give_back_of_right(work: Work, right: Authorisation) -> None:
-    """Give back what a right holds that was taken back, unless a renewal of it goes on with it."""
-    renewal = own_applications.find_renewal(work.session, right.id)
-    if renewal is None or renewal.status is not Status.APPROVED:
-        give_back(work, right.application)
+    """Give back what a right holds that is over, unless a renewal of it goes on with it.
+
+    Where a renewal is over before the right that it went on from, that one has it again.
+    """
+    if any(_later(work, right.application)):
+        return
+    case = load_case(work, right.application)
+    before = case.renewal
+    if before and before.anew_from is None and before.last_day >= legal_day(work.now):
+        _hand_back(work, case, load_case(work, ApplicationId(before.applications[0])))
+    give_back(work, right.application)
+
+
+def _hand_back(work: Work, case: Case, before: Case) -> None:
+    right, taker = authorisations.find_of_application(work.session, before.application.id), None
+    if right is not None and right.stored in OPEN_RIGHTS:
+        taker = _taker(before)
+    if taker is not None:
+        counts = [count for count, _ in _counts(work, before)]
+        quota_moves.hand_over(
+            work.session, [case.application.id], counts, taker, before.application
+        )
 
 
 def list_shown(work: Work, case: Case) -> tuple[Shown, ...]:

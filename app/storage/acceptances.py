@@ -15,6 +15,9 @@ from sqlalchemy import (
     Row,
     Table,
     Text,
+    and_,
+    exists,
+    or_,
     select,
     update,
 )
@@ -22,8 +25,11 @@ from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 
 from app.storage import audit
+from app.storage.applications import applications
+from app.storage.authorisations import authorisations
 from app.storage.database import Base, Session
-from permits.applications import ApplicationId
+from app.storage.employer_changes import employer_changes
+from permits.applications import ApplicationId, Status
 from permits.audit import AuditEvent
 from permits.errors import NotFound
 
@@ -54,11 +60,19 @@ class Acceptance:
     accepted: bool | None
 
 
-def ask(session: Session, acceptance: Acceptance, token_hash: bytes, *, event: AuditEvent) -> bool:
+def ask(
+    session: Session,
+    acceptance: Acceptance,
+    token_hash: bytes,
+    *,
+    anew: bool = False,
+    event: AuditEvent,
+) -> bool:
     """Record the question; False where it was asked before and the link still lives.
 
-    An answer stands for good. A question that nobody answered in time is asked again by a new
-    link, which takes the place of the dead one.
+    An answer stands for the whole application; `anew`: a yes of before counts no more. A question
+    that nobody answered in time is asked again by a new link, which takes the place of the dead
+    one.
     """
     asking = pg_insert(acceptances).values(
         application=acceptance.application,
@@ -71,12 +85,13 @@ def ask(session: Session, acceptance: Acceptance, token_hash: bytes, *, event: A
         answered_at=None if acceptance.accepted is None else acceptance.asked_at,
     )
     again = ("token_hash", "worker_name", "asked_at", "expires_at", "accepted", "answered_at")
+    dead = acceptances.c.accepted.is_(None) & (acceptances.c.expires_at <= acceptance.asked_at)
+    before = acceptances.c.accepted.is_(True)
     row = session.execute(
         asking.on_conflict_do_update(
             index_elements=["application", "vacancy"],
             set_={name: asking.excluded[name] for name in again},
-            where=acceptances.c.accepted.is_(None)
-            & (acceptances.c.expires_at <= acceptance.asked_at),
+            where=or_(dead, before) if anew else dead,
         ).returning(acceptances.c.application)
     ).one_or_none()
     if row is not None:
@@ -92,6 +107,55 @@ def lock_by_token(session: Session, token_hash: bytes) -> Acceptance:
     if row is None:
         raise NotFound("no-such-question")
     return _acceptance(row)
+
+
+def list_waiting(session: Session, before: datetime, limit: int) -> list[Acceptance]:
+    """Questions without an answer that were asked before an instant, the oldest first.
+
+    Of cases under review for the vacancy that they name, and of changes to it that wait.
+    """
+    here = applications.c.id == acceptances.c.application
+    reviewed = and_(
+        applications.c.status.in_([Status.UNDER_REVIEW.value, Status.ASKED.value]),
+        applications.c.vacancy == acceptances.c.vacancy,
+    )
+    wished = exists().where(
+        authorisations.c.application == applications.c.id,
+        employer_changes.c.authorisation == authorisations.c.id,
+        employer_changes.c.vacancy == acceptances.c.vacancy,
+        employer_changes.c.outcome == "asked",
+    )
+    query = (
+        select(acceptances)
+        .join(applications, here)
+        .where(acceptances.c.accepted.is_(None), acceptances.c.asked_at < before)
+        .where(or_(reviewed, wished))
+        .order_by(acceptances.c.asked_at, acceptances.c.application)
+        .limit(limit)
+    )
+    return [_acceptance(row) for row in session.execute(query)]
+
+
+def renew(
+    session: Session,
+    acceptance: Acceptance,
+    token_hash: bytes,
+    now: datetime,
+    until: datetime,
+    *,
+    event: AuditEvent,
+) -> None:
+    """Another link for a question without an answer; the one of before is dead."""
+    session.execute(
+        update(acceptances)
+        .where(
+            acceptances.c.application == acceptance.application,
+            acceptances.c.vacancy == acceptance.vacancy,
+            acceptances.c.accepted.is_(None),
+        )
+        .values(token_hash=token_hash, asked_at=now, expires_at=until)
+    )
+    audit.append(session, event)
 
 
 def find_acceptance(

@@ -1,13 +1,15 @@
 """What stands around an application that was handed in, read in one look."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
+    Date,
     LargeBinary,
     Select,
     Table,
@@ -31,6 +33,7 @@ from app.storage.database import Session
 from app.storage.documents import Document, documents, read_document
 from app.storage.drafts import count_others
 from app.storage.employer_bars import is_barred
+from app.storage.employer_standings import is_stopped
 from app.storage.preparers import is_prepared_by
 from app.storage.read_zones import read_zone, read_zones
 from app.storage.recommendations import read_recommendation, recommendations
@@ -76,8 +79,8 @@ class CaseFile:
     official read from the document itself,
     `check` is how the watch list's check of the round stands, None
     where it was never asked, and `checked_by` who took second looks. `barred`: the employer of the
-    vacancy that was named may not hire. `rehire`: the worker came home in time last season.
-    `agencies` decide on the round, in this order. `marked`: an agent's mark of a child
+    vacancy that was named may not hire, `stopped` for now. `rehire`: the worker came home in time
+    last season. `agencies` decide on the round, in this order. `marked`: an agent's mark of a child
     stands, on this case or another of the person; `shown` are papers that officials saw.
     """
 
@@ -92,6 +95,7 @@ class CaseFile:
     checked_by: frozenset[PersonId] = frozenset()
     recommendations: tuple[Recommendation, ...] = ()
     barred: bool = False
+    stopped: bool = False
     rehire: bool = False
     agencies: tuple[Agency, ...] = ()
     contract: DrawnContract = NOT_DRAWN
@@ -115,13 +119,14 @@ def read_case_file(
     *,
     known: Collection[UUID],
     reader: Reader | None,
+    on: date,
 ) -> CaseFile | None:
     """Read what belongs to the present round; None where it has no content.
 
     `known` are applications that are no others of the same person: this one, and what a renewal
-    goes on from. NotFound("file-erased") where the key of the case was destroyed.
+    goes on from; `on` is the legal day. NotFound("file-erased") where the case's key was destroyed.
     """
-    rows = session.execute(_WHOLE, _asked_by(application, known, reader)).all()
+    rows = session.execute(_WHOLE, _asked_by(application, known, reader) | {"on": on}).all()
     if not rows:
         return None
     first = rows[0]
@@ -137,6 +142,7 @@ def read_case_file(
         frozenset(PersonId(one) for one in (first.checked_by, *(first.cleared_by or ())) if one),
         tuple(read_recommendation(values) for values in _each(rows, "advice_", "agency")),
         first.barred,
+        first.stopped,
         bool(first.rehire),
         read_agencies(first.agencies),
         _contract(first),
@@ -148,7 +154,7 @@ def read_case_file(
 
 def _asked_by(
     application: Application, known: Collection[UUID], reader: Reader | None
-) -> Mapping[str, object]:
+) -> dict[str, object]:
     return {
         "application": application.id,
         "known": list(known),
@@ -172,6 +178,13 @@ _CHECKED = (
 )
 
 
+_HERE = vacancies.c.id == applications.c.vacancy
+_MAY_HIRE = (
+    exists().where(_HERE, is_barred(vacancies.c.employer)).label("barred"),
+    exists().where(_HERE, is_stopped(bindparam("on", type_=Date))).label("stopped"),
+)
+
+
 def _around() -> Select[Any]:
     """Each decision beside each file, with what there is once for all of them."""
     known: BindParameter[Any] = bindparam("known", expanding=True)
@@ -186,7 +199,7 @@ def _around() -> Select[Any]:
             *(column.label(f"zone_{column.name}") for column in read_zones.c),
             count_others(applications.c.document_index, known).label("similar"),
             _accepted().label("accepted"),
-            _barred().label("barred"),
+            *_MAY_HIRE,
             has_priority(applications.c.worker, applications.c.programme).label("rehire"),
             _is_own().label("is_own"),
             is_prepared_by(bindparam("reader", type_=PG_UUID())).label("is_prepared"),
@@ -260,11 +273,6 @@ def _newest(column: ColumnElement[Any]) -> Any:  # noqa: ANN401  (a subquery)
 def _drawn() -> Any:  # noqa: ANN401  (a subquery)
     here = contracts.c.application == applications.c.id
     return select(func.count()).select_from(contracts).where(here).scalar_subquery()
-
-
-def _barred() -> ColumnElement[bool]:
-    named = vacancies.c.id == applications.c.vacancy
-    return exists().where(named, is_barred(vacancies.c.employer))
 
 
 def _is_own() -> ColumnElement[bool]:

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, FromClause, and_, select, tuple_
+from sqlalchemy import ColumnElement, FromClause, and_, exists, or_, select, tuple_
 
 from app.storage.applications import applications, read_row
+from app.storage.authorisations import authorisations
 from app.storage.contracts import contract_agreements, contracts
 from app.storage.database import Session
+from app.storage.employer_changes import employer_changes
 from permits.applications import Application, Status
 from recruitment.contracts import Party
 
@@ -37,8 +39,8 @@ def list_waiting(
 ) -> list[Waiting]:
     """Whose newest contract its employer agreed to in `offered`, and the worker not.
 
-    Those under review alone; of the vacancy that they name, the longest waiting first, from the
-    one behind `after` on.
+    Those under review, of the vacancy that they name, and those with a permit, of the one that
+    they ask to change to; the longest waiting first, from the one behind `after` on.
     """
     employer, worker = contract_agreements.alias(), contract_agreements.alias()
     place = tuple_(employer.c.accepted_at, applications.c.id)
@@ -47,10 +49,10 @@ def list_waiting(
     here = contracts.c.application == applications.c.id
     rows = session.execute(
         select(applications, contracts.c.digest.label("contract"), employer.c.accepted_at)
-        .join(contracts, here & (contracts.c.vacancy == applications.c.vacancy))
+        .select_from(applications)
+        .join(contracts, here & or_(_is_reviewed(), _is_wished()))
         .join(employer, _of_version(employer, Party.EMPLOYER))
         .where(
-            applications.c.status == Status.UNDER_REVIEW.value,
             applications.c.programme.in_(programmes),
             employer.c.accepted_at >= offered[0],
             employer.c.accepted_at < offered[1],
@@ -64,6 +66,21 @@ def list_waiting(
         .limit(limit)
     )
     return [Waiting(read_row(row), row.contract, row.accepted_at) for row in rows]
+
+
+def _is_reviewed() -> ColumnElement[bool]:
+    named = contracts.c.vacancy == applications.c.vacancy
+    return and_(applications.c.status == Status.UNDER_REVIEW.value, named)
+
+
+def _is_wished() -> ColumnElement[bool]:
+    """Whether the vacancy is that of a change of employer that waits."""
+    return exists().where(
+        authorisations.c.application == applications.c.id,
+        employer_changes.c.authorisation == authorisations.c.id,
+        employer_changes.c.vacancy == contracts.c.vacancy,
+        employer_changes.c.outcome == "asked",
+    )
 
 
 def _of_version(agreements: FromClause, party: Party) -> ColumnElement[bool]:

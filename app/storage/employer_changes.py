@@ -161,6 +161,17 @@ def _finding_granted() -> Select[Any]:
     )
 
 
+def find_asked(session: Session, application: UUID) -> EmployerChange | None:
+    """The wish that waits under the right of an application; None where none does."""
+    row = session.execute(
+        select(employer_changes)
+        .join(authorisations, authorisations.c.id == employer_changes.c.authorisation)
+        .where(authorisations.c.application == application)
+        .where(employer_changes.c.outcome == "asked")
+    ).one_or_none()
+    return _change(row) if row else None
+
+
 def is_asked(session: Session, application: UUID, vacancy: UUID) -> bool:
     """Whether the worker of an application waits for this vacancy as another employer's."""
     row = session.execute(

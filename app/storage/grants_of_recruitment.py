@@ -8,7 +8,7 @@ RECRUITMENT: Mapping[str, Mapping[DatabaseRole, str]] = {
     "acceptances": {
         APP: "SELECT, INSERT, UPDATE (token_hash, worker_name, asked_at, expires_at, accepted,"
         " answered_at)",
-        WORKER: "SELECT, DELETE",
+        WORKER: "SELECT, UPDATE (token_hash, asked_at, expires_at), DELETE",
     },
     # A criterion is declared and audited anew; how it stood before is in the log.
     "assessments": {

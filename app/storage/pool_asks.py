@@ -193,11 +193,11 @@ def end_ask(session: Session, ask: PoolAsk, *, event: AuditEvent) -> None:
 
 
 def list_hopeless(session: Session, day: date, limit: int) -> list[AuthorisationId]:
-    """Rights whose wish, asked by a yes in the pool, waits and can never be granted any more.
+    """Rights whose wish for another employer waits and can never be granted any more.
 
     As `permits.employer_changes.is_hopeless` tells it.
     """
-    asked, right, wish = pool_asks.c, authorisations.c, employer_changes.c
+    right, wish = authorisations.c, employer_changes.c
     over = or_(
         right.status.in_(sorted(OVER)),
         right.valid_until < day,
@@ -207,9 +207,8 @@ def list_hopeless(session: Session, day: date, limit: int) -> list[Authorisation
     query = (
         select(right.id)
         .join(employer_changes, wish.authorisation == right.id)
-        .join(pool_asks, (asked.application == right.application) & (asked.vacancy == wish.vacancy))
         .join(vacancies, vacancies.c.id == wish.vacancy)
-        .where(wish.outcome == "asked", asked.status == AskStatus.ACCEPTED.value, over)
+        .where(wish.outcome == "asked", over)
         .order_by(wish.asked_at, right.id)
         .limit(limit)
     )

@@ -57,7 +57,7 @@ PARTS = {
 GATES = {
     "services.vacancy_writing._check_clear": "nothing is published on what was true yesterday",
     "services.vacancy_writing.ask_officials": "nobody is asked to look at what stands no more",
-    "services.contract_blocks.blocking": "R17 against an approval is of the yes that counts now",
+    "services.contract_blocks._lacking": "R17 against an approval is of the yes that counts now",
     "services.contract_marks._lacks_language": "whether a mark must be read out once more",
 }
 """Acts that refuse by what is found at their moment; they show nothing."""

@@ -129,6 +129,8 @@ EXEMPT = {
     "wallet_secrets.take_code": "used up by a token that is logged, or by a refusal that is",
     "right_approvals.resting": "a statement alone; the right that it goes with is logged",
     "quotas.give_back": "follows from an act that is logged: a decision, a withdrawal, an end",
+    "quota_moves.give_back_others": "the change of employer that it follows from is logged",
+    "quota_moves.hand_over": "the approval, the change or the end that it follows from is logged",
     "quotas.taking": "a statement alone; the decision that it goes with is logged",
     "quotas.take_places": "the decision that takes them is logged with them",
     "recoveries.forget_phones": "forgetting phones that nobody needs any more",

@@ -94,6 +94,7 @@ def test_a_worker_goes_to_another_farm(site: Site, chrome: Browser) -> None:
     expect(worker.page.get_by_text("nadie puede castigarle por pedirlo")).to_be_visible()
     worker.press("Pedir el cambio a Finca La Esperanza")
     expect(worker.page.get_by_text("Su pedido espera a SETRASS")).to_be_visible()
+    worker.accept_contract()
 
     # SETRASS decides alone.
     official = Official(page_of(desk_of(chrome), site, tokens["setrass"]), site)

@@ -130,6 +130,7 @@ PERSON: list[tuple[dict[str, object], Found]] = [
     ({"offer": None}, [("offer-missing", BLOCK, "vacancy")]),
     ({"employer_accepts": None}, [("employer-acceptance-pending", BLOCK, "vacancy")]),
     ({"employer_barred": True}, [("employer-barred", BLOCK, "vacancy")]),
+    ({"employer_stopped": True}, [("employer-stopped", BLOCK, "vacancy")]),
     ({"employer_accepts": False}, [("employer-refused", BLOCK, "vacancy")]),
 ]
 

@@ -24,6 +24,7 @@ from permits.authorisations import Authorisation
 from permits.deadlines import legal_day
 from permits.issuing import RevocationReason
 from permits.people import SYSTEM
+from tests.agreed import agree_to
 from tests.builders import add_vacancy
 from tests.properties.many_machine import SEATS, ManyMachine, anybody, mostly_own
 from tests.properties.many_ways import ManyWays
@@ -100,6 +101,8 @@ class ManyRights(ManyWays):
             "worker",
             lambda work, right: employer_changes.ask_change(work, right.id, self.third),
         )
+        if granted:
+            self.about(case, "worker", lambda work, right: agree_to(work, right.application))
         note = "" if granted else "No tiene plazas."
 
         def decide(work: Work, right: Authorisation) -> object:

@@ -14,6 +14,7 @@ from permits.errors import Conflict, DomainError, Forbidden, Invalid, NotFound, 
 from permits.people import SYSTEM, Actor, PersonId, Role
 from permits.prints import Measure
 from tests import renamed
+from tests.agreed import agree
 from tests.builders import Story
 from tests.papers import words_of
 from tests.pools import with_pool
@@ -111,6 +112,7 @@ def test_a_change_that_nobody_can_make_any_more_is_told_as_no_fault(session: Ses
 @pytest.mark.parametrize("granted", [True, False])
 def test_the_draft_of_an_employer_is_the_letter_itself(permitted: Story, granted: bool) -> None:
     farms.ask(permitted)
+    agree(permitted)
     note = "" if granted else WHY
     work = permitted.work(permitted.setrass)
     seen = words_of(preview_employer(work, permitted.id, note, "es", granted=granted))

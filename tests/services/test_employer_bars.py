@@ -176,7 +176,10 @@ def test_a_change_to_an_employer_barred_meanwhile_is_not_granted(
         employer_changes.decide_change(
             permitted.work(permitted.setrass), permitted.id, "", granted=True
         )
-    assert [fault.code for fault in refused.value.faults] == ["employer-barred"]
+    assert [fault.code for fault in refused.value.faults] == [
+        "employer-barred",
+        "contract-not-accepted",
+    ]
 
 
 def test_many_cases_come_back_by_batches_and_each_once(session: Session, ports: Ports) -> None:

@@ -28,10 +28,12 @@ from permits.people import NOBODY, Actor
 from permits.permit_claims import read_claims
 from permits.programmes import Hiring
 from permits.quotas import Scope
-from tests.builders import Story, add_vacancy
+from tests.agreed import agree
+from tests.builders import CUI, Story, add_vacancy
 from tests.quotas import rule, with_quotas
 from tests.rights import RightStory
 from tests.services.test_quotas import held
+from tests.services.test_ties import holder_of
 
 
 def right_of(story: Story) -> Authorisation:
@@ -48,6 +50,9 @@ def ask(story: Story, hiring: Hiring = Hiring.OPEN) -> UUID:
 
 
 def decide(story: Story, granted: bool = True, by: Actor | None = None, note: str = "") -> None:
+    """With the worker's yes to the contract, where it is to be granted."""
+    if granted:
+        agree(story)
     note = note or ("" if granted else "La finca no tiene plazas.")
     work = story.work(by or story.setrass)
     employer_changes.decide_change(work, story.id, note, granted=granted)
@@ -58,6 +63,13 @@ def change(story: Story, granted: bool = True) -> UUID:
     vacancy = ask(story)
     decide(story, granted)
     return vacancy
+
+
+def refused_for(story: Story) -> list[str]:
+    """SETRASS grants what waits, and why it may not."""
+    with pytest.raises(Invalid) as refused:
+        employer_changes.decide_change(story.work(story.setrass), story.id, "", granted=True)
+    return [fault.code for fault in refused.value.faults]
 
 
 def another_farm(work: Work, application: ApplicationId) -> tuple[Offer, UUID]:
@@ -162,9 +174,7 @@ def test_inm_is_told_and_decides_nothing(permitted: Story) -> None:
 @pytest.mark.feature("W21")
 def test_the_other_employer_is_asked_and_its_answer_awaited(permitted: Story) -> None:
     vacancy = ask(permitted, Hiring.ON_ACCEPTANCE)
-    with pytest.raises(Invalid) as refused:
-        decide(permitted)
-    assert [fault.code for fault in refused.value.faults] == ["employer-acceptance-pending"]
+    assert "employer-acceptance-pending" in refused_for(permitted)
     query = select(outbox.c.payload).where(
         outbox.c.key.startswith(f"employer-asked:{permitted.id}:{vacancy}")
     )
@@ -172,6 +182,19 @@ def test_the_other_employer_is_asked_and_its_answer_awaited(permitted: Story) ->
     acceptances.answer_question(permitted.work(NOBODY), link.rsplit("/", 1)[1], accepted=True)
     decide(permitted)
     assert len(cards(permitted)) == 2
+
+
+@pytest.mark.promise("P3")
+@pytest.mark.feature("W21")
+def test_who_is_the_worker_by_document_decides_on_no_wish(permitted: Story) -> None:
+    ask(permitted)
+    applicant, other = (holder_of(permitted, number) for number in (CUI, "9999999999999"))
+    for granted in (True, False):
+        with pytest.raises(Forbidden, match="own-case"):
+            decide(permitted, granted, by=applicant)
+    seen = [read_dossier(permitted.work(one), permitted.id) for one in (applicant, other)]
+    told = [str(one.employer_change and one.employer_change.obstacle) for one in seen]
+    assert told == ["own-case", "None"]
 
 
 @pytest.mark.feature("W21")

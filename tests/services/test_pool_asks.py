@@ -17,6 +17,7 @@ from permits.errors import Conflict, Forbidden, NotFound
 from permits.notices import Notice, NoticeKind
 from permits.people import SYSTEM
 from permits.programmes import Hiring
+from tests.agreed import agree_to
 from tests.builders import Story, add_vacancy
 from tests.farmed import employer_of, owner_of
 from tests.pools import in_pool, with_pool
@@ -63,7 +64,8 @@ def test_the_longest_waiting_are_asked_blind_and_a_yes_names_and_attaches(story:
     wish = employer_changes.find_waiting(second.work(first.worker), right.id)
     assert wish is not None
     assert wish.vacancy == vacancy
-    # The employer had said yes by asking: SETRASS may grant it at once.
+    # The employer had said yes by asking: SETRASS waits for the worker's yes to the contract alone.
+    agree_to(second.work(first.worker), first.id)
     employer_changes.decide_change(second.work(first.setrass), first.id, "", granted=True)
     case = load_case(second.work(first.worker), first.id)
     assert case.offer is not None

@@ -25,6 +25,7 @@ from permits.people import SYSTEM, Actor, PersonId, Role
 from permits.permit_claims import PermitClaims, read_claims
 from permits.programmes import Hiring
 from permits.quotas import Scope
+from tests.agreed import agree
 from tests.builders import Story, add_official, add_vacancy
 from tests.crew_lists import as_csv, people
 from tests.crewed import Crewed
@@ -73,6 +74,7 @@ def test_from_the_pool_to_the_first_employer(story: Story) -> None:
     vacancy = attach(story)
     with pytest.raises(Forbidden, match="agency-not-required"):
         employer_changes.decide_change(story.work(story.inm), story.id, "", granted=True)
+    agree(story)
     employer_changes.decide_change(story.work(story.setrass), story.id, "", granted=True)
     story.sign()
     case = load_case(story.work(story.worker), story.id)

@@ -2,19 +2,23 @@
 
 from collections.abc import Iterator
 from functools import partial
+from uuid import UUID
 
 import pytest
 
-from app.services import applications, approvals
+from app.services import applications, approvals, employer_changes
 from app.services.approvals import Ruling
 from app.services.work import Work
 from app.storage.applications import get_application
+from app.storage.authorisations import find_of_application
 from permits.applications import Status
 from permits.approvals import Opinion
+from permits.employer_changes import ChangeOutcome
 from permits.errors import Invalid
 from permits.quotas import Scope
 from permits.reach import EVERYTHING
-from tests.builders import Story
+from tests.agreed import agree_to
+from tests.builders import Story, add_vacancy
 from tests.databases import Database
 from tests.proofs import record, times
 from tests.quotas import rule, with_quotas
@@ -77,6 +81,60 @@ def test_of_four_times_as_many_approvals_as_places_each_place_is_taken_once(
     assert scene.count("quota_places", one_each, stories[0]) == PLACES
     assert scene.count("decisions", "opinion = 'approve'", stories[0]) == PLACES
     SEEN.update(places=PLACES, approvals=len(stories))
+
+
+def change(scene: Scene, story: Story) -> object:
+    """SETRASS grants the change of employer that waits; the codes where it may not."""
+
+    def decide(work: Work) -> object:
+        return employer_changes.decide_change(work, story.id, "", granted=True).outcome
+
+    try:
+        return scene.do(story.setrass, decide, story)
+    except Invalid as refused:
+        return [fault.code for fault in refused.faults]
+
+
+@pytest.mark.asvs("2.3.4", "15.4.2")
+@pytest.mark.feature("O12", "W21")
+def test_changes_of_employer_and_approvals_at_one_instant_share_the_places_of_the_other(
+    database: Database,
+) -> None:
+    """Whoever finds a place takes it: nobody meets one that another took at the same instant."""
+    scene = Scene(database, with_quotas(rule(Scope.EMPLOYER, 3)))
+    asked = [scene.lived(lambda one: one.start().submit().approve().sign()) for _ in range(4)]
+    with database.sessions.begin() as session:
+        vacancy = str(add_vacancy(session, scene.ports))
+    new = [scene.lived(lambda one: one.start(vacancy=vacancy).submit()) for _ in range(2)]
+    for story in asked:
+        scene.do(story.worker, partial(ask_for, story=story, vacancy=vacancy), story)
+    acts = [partial(change, scene, one) for one in asked]
+    answers = at_once([*acts, *(partial(approve, scene, one) for one in new)])
+    assert answers.count(["quota-full"]) == 3, answers
+    given = [answers.count(one) for one in (ChangeOutcome.GRANTED, Status.UNDER_REVIEW)]
+    assert sum(given) == 3, answers
+
+
+@pytest.mark.asvs("2.3.4", "15.4.2")
+@pytest.mark.feature("O12", "E4")
+def test_the_places_of_a_vacancy_are_given_to_no_more_people_at_one_instant(
+    database: Database,
+) -> None:
+    scene = Scene(database, with_quotas())
+    with database.sessions.begin() as session:
+        vacancy = str(add_vacancy(session, scene.ports, places=2))
+    new = [scene.lived(lambda one: one.start(vacancy=vacancy).submit()) for _ in range(5)]
+    answers = at_once([partial(approve, scene, one) for one in new])
+    assert answers.count(Status.UNDER_REVIEW) == 2, answers
+    assert answers.count(["vacancy-full"]) == 3, answers
+
+
+def ask_for(work: Work, story: Story, vacancy: str) -> None:
+    """The worker of a permit asks for this work, and agrees to its contract."""
+    right = find_of_application(work.session, story.id)
+    assert right is not None
+    employer_changes.ask_change(work, right.id, UUID(vacancy))
+    agree_to(work, story.id)
 
 
 @pytest.mark.asvs("15.4.2")

@@ -1,15 +1,17 @@
 """The contract of a worker: what it says, who agreed, and the worker's own yes."""
 
 from datetime import datetime
+from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.services import contract_reports, contracts
 from app.services.applications import read_application
 from app.services.case import DrawnContract
 from app.services.contracts import SeenContract
+from app.services.wished_work import asked_for
 from app.services.work import Work
 from app.web.api.access import SIGNED_IN
 from app.web.api.idempotent import OptionalKey, Reply, answer_once
@@ -27,6 +29,7 @@ router = APIRouter(
     dependencies=SIGNED_IN,
     responses=refusals(401, 403, 404, 422),
 )
+OfNow = Annotated[bool, Query(description="Of the work of now, though a change of employer waits.")]
 DIGEST = "0f4cb2a4a6a2d1a8a0f3cfb5a0c0f5d9a86c1b6b6d9f8a0c3cf1d0c5f5a1b2c3"
 
 
@@ -136,9 +139,9 @@ class ReportInput(BaseModel):
     response_model=ContractReply,
     responses=refusals(409),
 )
-def get_contract(application: UUID, work: SignedInWork) -> ContractReply:
+def get_contract(application: UUID, work: SignedInWork, of_now: OfNow = False) -> ContractReply:
     """For its worker, and for the agencies: an official's reading is logged."""
-    return _reply(_read(work, ApplicationId(application)))
+    return _reply(_read(work, ApplicationId(application), of_now=of_now))
 
 
 @router.post(
@@ -153,6 +156,7 @@ def accept_contract(
     request: Request,
     body: AcceptanceInput,
     work: SignedInWork,
+    of_now: OfNow = False,
     key: OptionalKey = None,
 ) -> Response:
     """By the worker alone; the newest version, if it is no worse than what was agreed (R16)."""
@@ -160,8 +164,8 @@ def accept_contract(
     def act() -> Reply:
         identity = ApplicationId(application)
         heard, told = body.heard, body.heard_in
-        contracts.accept_own(work, identity, body.digest, heard=heard, heard_in=told)
-        return Reply(_reply(contracts.read_own_contract(work, identity)))
+        contracts.accept_own(work, identity, body.digest, heard=heard, heard_in=told, of_now=of_now)
+        return Reply(_reply(contracts.read_own_contract(work, identity, of_now=of_now)))
 
     return answer_once(work, request, key, body, act)
 
@@ -190,12 +194,12 @@ def report_contract(
     return answer_once(work, request, key, body, act)
 
 
-def _read(work: Work, application: ApplicationId) -> SeenContract:
+def _read(work: Work, application: ApplicationId, *, of_now: bool) -> SeenContract:
     if work.actor.role is Role.WORKER:
-        return contracts.read_own_contract(work, application)
+        return contracts.read_own_contract(work, application, of_now=of_now)
     case = read_application(work, application, "contract")
     check_sees(work.actor, Group.NOTES)
-    seen = contracts.see_contract(work, case)
+    seen = contracts.see_contract(work, case if of_now else asked_for(work, case))
     if seen is None:
         raise Conflict("no-contract")
     return seen

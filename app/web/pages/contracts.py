@@ -12,6 +12,7 @@ from app.services import contract_papers, contract_reports, contracts
 from app.services.applications import read_own
 from app.services.contract_checks import understands
 from app.services.contracts import SeenContract
+from app.services.wished_work import is_wish_waiting
 from app.services.work import Work
 from app.web import forms, i18n
 from app.web.dependencies import Posted, SignedInReading, SignedInWork
@@ -56,7 +57,8 @@ class Other(forms.Answers):
 class ContractPage:
     """The newest version with its place by name; `done` names what was just done.
 
-    `languages`: of those it is written in, which the worker understands, by name.
+    `languages`: of those it is written in, which the worker understands, by name. `wished`: it is
+    that of the work to which they ask to change; `of_now`: it is not, though they ask for a change.
     """
 
     seen: SeenContract
@@ -67,78 +69,108 @@ class ContractPage:
     done: str = ""
     reported: Sequence[Reported] = tuple(Reported)
     languages: Sequence[tuple[str, str]] = ()
+    wished: bool = False
+    of_now: bool = False
+
+    @property
+    def query(self) -> str:
+        """What the address says for the contract of now."""
+        return "ahora=si" if self.of_now else ""
 
 
 @router.get(PATH)
 def show_contract(
-    request: Request, work: SignedInReading, application: UUID, hecho: str = ""
+    request: Request, work: SignedInReading, application: UUID, hecho: str = "", ahora: str = ""
 ) -> Response:
     """Every term, what changed, who agreed, and the form to accept it."""
-    page = replace(_page(request, work, application), done=hecho)
+    page = replace(_page(request, work, application, ahora), done=hecho)
     return render(request, "permits/contract.html", page)
 
 
 @router.post(PATH)
 def accept_contract(
-    request: Request, work: SignedInWork, application: UUID, posted: Posted
+    request: Request, work: SignedInWork, application: UUID, posted: Posted, ahora: str = ""
 ) -> Response:
     """Accept the version that was shown; another one, or a worse one, is shown with the reason."""
     read_own(work, ApplicationId(application))  # it is not there for anybody else
     given = forms.check(Accepted, posted)
     if isinstance(given, Form):
-        return _again(request, work, application, given)
-    identity, heard = ApplicationId(application), given.heard == "yes"
+        return _again(request, work, application, given, ahora)
     try:
         with work.attempt():
-            told = given.heard_in or None
-            contracts.accept_own(work, identity, given.digest, heard=heard, heard_in=told)
+            _accept(work, ApplicationId(application), given, of_now=bool(ahora))
     except Invalid as error:
-        return _again(request, work, application, forms.refused(Accepted, posted, error))
+        return _again(request, work, application, forms.refused(Accepted, posted, error), ahora)
     except Conflict as refusal:
-        return _refused(request, work, application, refusal)
-    return RedirectResponse(f"/mi-solicitud/{application}/contrato?hecho=aceptado", 303)
+        return _refused(request, work, application, refusal, ahora)
+    return _done(application, "aceptado", ahora)
+
+
+def _done(application: UUID, said: str, ahora: str) -> Response:
+    place = f"/mi-solicitud/{application}/contrato?hecho={said}"
+    return RedirectResponse(f"{place}&ahora=si" if ahora else place, 303)
+
+
+def _accept(work: Work, own: ApplicationId, given: Accepted, *, of_now: bool) -> None:
+    heard, told = given.heard == "yes", given.heard_in or None
+    contracts.accept_own(work, own, given.digest, heard=heard, heard_in=told, of_now=of_now)
 
 
 @router.post(PATH + "/otro")
 def report_contract(
-    request: Request, work: SignedInWork, application: UUID, posted: Posted
+    request: Request, work: SignedInWork, application: UUID, posted: Posted, ahora: str = ""
 ) -> Response:
     """Say what is other on arrival; SETRASS reads it, and a case is opened where that is ticked."""
     read_own(work, ApplicationId(application))  # it is not there for anybody else
     given = forms.check(Other, posted)
     if isinstance(given, Form):
-        return _again(request, work, application, given)
+        return _again(request, work, application, given, "si")
     try:
         with work.attempt():
             identity, act = ApplicationId(application), given.act == "yes"
             contract_reports.report_own(work, identity, frozenset(given.fields), act=act)
     except Invalid as error:
-        return _again(request, work, application, forms.refused(Other, posted, error))
+        return _again(request, work, application, forms.refused(Other, posted, error), "si")
     except Conflict as refusal:
-        return _refused(request, work, application, refusal)
-    return RedirectResponse(f"/mi-solicitud/{application}/contrato?hecho=contado", 303)
+        return _refused(request, work, application, refusal, "si")
+    return _done(application, "contado", ahora)
 
 
 @router.get(PATH + ".pdf")
-def print_contract(work: SignedInReading, application: UUID, idioma: str = "es") -> Response:
+def print_contract(
+    work: SignedInReading, application: UUID, idioma: str = "es", ahora: str = ""
+) -> Response:
     """The worker's copy, in Spanish or in another language of the pages."""
     identity, language = ApplicationId(application), i18n.locale_for(idioma).language.code
-    return pdf(contract_papers.print_own(work, identity, language), "contrato.pdf")
+    data = contract_papers.print_own(work, identity, language, of_now=bool(ahora))
+    return pdf(data, "contrato.pdf")
 
 
-def _again(request: Request, work: Work, application: UUID, form: Form) -> Response:
-    page = replace(_page(request, work, application), form=form)
+def _again(request: Request, work: Work, application: UUID, form: Form, ahora: str) -> Response:
+    page = replace(_page(request, work, application, ahora), form=form)
     return render(request, "permits/contract.html", page, 422)
 
 
-def _refused(request: Request, work: Work, application: UUID, refusal: Conflict) -> Response:
-    page = replace(_page(request, work, application), refusal=refusal)
+def _refused(
+    request: Request, work: Work, application: UUID, refusal: Conflict, ahora: str
+) -> Response:
+    page = replace(_page(request, work, application, ahora), refusal=refusal)
     return render(request, "permits/contract.html", page, status_of(refusal))
 
 
-def _page(request: Request, work: Work, application: UUID) -> ContractPage:
-    seen = contracts.read_own_contract(work, ApplicationId(application))
+def _page(request: Request, work: Work, application: UUID, ahora: str) -> ContractPage:
+    """`ahora` asks for the contract of the work of now, where another one is asked for."""
+    identity = ApplicationId(application)
+    seen = contracts.read_own_contract(work, identity, of_now=bool(ahora))
+    asked = is_wish_waiting(work, seen.case)
     place = work_place(work.ports.reference, seen.offer.department, seen.offer.municipality)
     spoken = name_languages(work, locale_of(request), understands(seen.case) & LANGUAGES)
     path = f"/mi-solicitud/{application}/contrato"
-    return ContractPage(seen, place, path, languages=spoken)
+    return ContractPage(
+        seen,
+        place,
+        path,
+        languages=spoken,
+        wished=asked and not ahora,
+        of_now=asked and bool(ahora),
+    )

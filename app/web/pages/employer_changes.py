@@ -13,6 +13,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from app.services import employer_changes, pool_asks, vacancies
 from app.services.case import Case
+from app.services.contract_waits import find_waiting
 from app.services.credentials import Permit
 from app.services.employer_changes import ListedChange
 from app.services.request_terms import Asked, Term, answer_by, term_of
@@ -30,6 +31,7 @@ from app.web.pages.permits import own_permit
 from app.web.pages.searches import Typed, searched
 from app.web.problems import status_of
 from app.web.templating import render
+from permits.applications import ApplicationId
 from permits.deadlines import legal_day
 from permits.employer_changes import ChangeId, ChangeOutcome, EmployerChange, find_faults
 from permits.errors import Conflict, Invalid
@@ -88,6 +90,7 @@ class EmployerPage:
 
     `asked` are farms that ask for this worker, `said` what the worker answered just now.
     `answer_by` is the last day to answer a wish.
+    `contract` is the case whose contract waits for the worker's yes.
     `move` says from where to where the wish leads.
     """
 
@@ -104,6 +107,7 @@ class EmployerPage:
     asked: Sequence[AskedCard] = ()
     said: str = ""
     answer_by: date | None = None
+    contract: ApplicationId | None = None
 
 
 @dataclass(frozen=True)
@@ -211,7 +215,6 @@ def _show(
     permit, case = own_permit(work, credential, "page")
     offer = case.offer
     path = f"/mi-permiso/{credential}/empleador"
-    waiting = employer_changes.find_waiting(work, permit.authorisation.id)
     jobs = _jobs(work, permit, case, q)
     last = max(1, -(-len(jobs) // CARDS))
     number = min(max(1, number), last)
@@ -231,6 +234,7 @@ def _show(
         _asked(work, case),
         said,
         answer_by(work, *asked, waiting.asked_at) if waiting else None,
+        case.application.id if waiting and find_waiting(work, case.application) else None,
     )
     return render(request, "permits/employer.html", page, status)
 

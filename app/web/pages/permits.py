@@ -16,12 +16,14 @@ from app.services.appeals import Recourse, recourse_of
 from app.services.approval_letters import has_letter
 from app.services.authorisations import Right, right_of
 from app.services.case import Case
+from app.services.contract_waits import find_waiting
 from app.services.contracts import SeenContract, see_contract
 from app.services.credentials import Permit
 from app.services.hand_overs import card_of
 from app.services.progress import Progress, read_progress
 from app.services.return_surveys import Survey, find_own_survey
 from app.services.unused_rights import find_use_by
+from app.services.wished_work import is_wish_waiting
 from app.services.work import Work
 from app.web.dependencies import SignedInReading, SignedInWork
 from app.web.pages.answered import work_place
@@ -46,7 +48,8 @@ class StatusPage:
     `reinstate_until` is the last day on which a lapsed one can be taken up again.
     `use_by` is the last day to take up a right that would end unused.
     `approval_letter`: there is one to take; `letters` are those of other events. `survey` is what
-    is asked after the season, `contract` that of the work.
+    is asked after the season, `contract` that of the work. `wish_waits`: that of the work asked for
+    waits for a yes.
     """
 
     progress: Progress
@@ -62,6 +65,7 @@ class StatusPage:
     survey: Survey | None
     contract: SeenContract | None
     letters: Sequence[LetterLink]
+    wish_waits: bool
 
 
 @dataclass(frozen=True)
@@ -129,6 +133,7 @@ def show_status(request: Request, work: SignedInReading, application: UUID) -> R
         find_own_survey(work, found.id),
         see_contract(work, progress.case),
         links_of(work, progress.case, right),
+        is_wish_waiting(work, progress.case) and find_waiting(work, found) is not None,
     )
     return render(request, "permits/status.html", page)
 

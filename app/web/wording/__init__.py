@@ -69,7 +69,7 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     "fault": findings.WORDS | once(faults.WORDS, return_surveys.FINDING, *every("FAULT")),
     "finding": once(
         findings.WORDS,
-        *(room.FINDING for room in (employer_bars, payslips, return_surveys, vacancies)),
+        *(room.FINDING for room in (contracts, employer_bars, payslips, return_surveys, vacancies)),
     ),
     "refusal": once(refusals.WORDS, *every("REFUSAL")),
     "ground": grounds.WORDS,

@@ -84,7 +84,7 @@ ACT = {
     "contract:report": N_("La persona dijo que el contrato es otro al llegar"),
 }
 
-FAULT = {
+FINDING = {
     "contract-blocked": N_(
         "El contrato tiene algo que no se permite. El empleador debe cambiarlo."
     ),
@@ -93,6 +93,9 @@ FAULT = {
         "A la persona no se le leyó el contrato en un idioma que entienda."
     ),
     "contract-worse": N_("El contrato es peor que el acordado."),
+}
+
+FAULT = FINDING | {
     "not-understood": N_("No es un idioma de la persona. Se lee en uno que entienda."),
     "not-heard": N_("Escuche el contrato completo. Después marque que lo escuchó."),
 }

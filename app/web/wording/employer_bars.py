@@ -16,7 +16,10 @@ ACT = {
     "employer:lift-bar": N_("Se levantó el veto a un empleador"),
 }
 
-FINDING = {"employer-barred": N_("SETRASS no deja contratar a este empleador.")}
+FINDING = {
+    "employer-barred": N_("SETRASS no deja contratar a este empleador."),
+    "employer-stopped": N_("Este empleador no puede contratar a nadie nuevo por ahora."),
+}
 
 FAULT = FINDING | {
     "vacancy-barred": N_("Este empleador ya no puede contratar. Elija otro trabajo."),

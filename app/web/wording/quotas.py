@@ -16,4 +16,8 @@ FAULT = {
         "El cupo %(quota)s %(of)s está lleno (plazas: %(total)s)."
         " Rechace por el motivo L4, o deje el caso en espera."
     ),
+    "vacancy-full": N_(
+        "Este trabajo ya no tiene plazas (plazas: %(places)s)."
+        " Devuelva el caso, o déjelo en espera."
+    ),
 }

@@ -45,6 +45,7 @@ from permits.later_papers import LaterPaper
 from permits.people import SYSTEM, Actor, Role
 from permits.worker_numbers import NumberGround
 from tests.abroad import enlist
+from tests.agreed import agree
 from tests.barred import bar, employer_of
 from tests.builders import ANSWERS, Story, add_official, add_vacancy
 from tests.costs import note_fee
@@ -192,7 +193,7 @@ def changing(story: Story) -> Story:
     assert right is not None
     other = add_vacancy(story.session, story.ports, now=story.now)
     employer_changes.ask_change(work, right.id, other)
-    return story
+    return agree(story)
 
 
 def renaming(story: Story) -> Story:

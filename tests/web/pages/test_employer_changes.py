@@ -5,6 +5,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from fastapi.testclient import TestClient
 
 from app.services import credentials
 from app.services.ports import Ports
@@ -65,6 +66,27 @@ def test_every_term_is_told_before_asking_and_one_wish_waits(
     assert worker.post(path, data={"vacancy": vacancy}).headers["location"] == path
     assert "Su pedido espera a SETRASS" in words(worker.get(path))
     assert worker.post(path, data={"vacancy": vacancy}).status_code == 409
+    the_contract_of_the_work_asked_for_is_read_first(worker, path, story)
+
+
+def says_yes(worker: TestClient, story: Story) -> None:
+    """To the contract that waits."""
+    contract = f"/mi-solicitud/{story.id}/contrato"
+    [digest] = re.findall(r'name="digest" value="([0-9a-f]{64})"', worker.get(contract).text)
+    worker.post(contract, data={"digest": digest, "heard": "yes"})
+
+
+def the_contract_of_the_work_asked_for_is_read_first(
+    worker: TestClient, path: str, story: Story
+) -> None:
+    """From every page that tells of the wish, and the contract of now stays within reach."""
+    contract = f"/mi-solicitud/{story.id}/contrato"
+    for page in (path, f"/mi-solicitud/{story.id}"):
+        assert "Falta su sí al contrato" in words(worker.get(page))
+    assert "Es del trabajo que usted pide" in words(worker.get(contract))
+    assert "Es de su trabajo de ahora" in words(worker.get(f"{contract}?ahora=si"))
+    says_yes(worker, story)
+    assert "Falta su sí al contrato" not in words(worker.get(path))
 
 
 @pytest.mark.feature("W21", "O15")
@@ -85,6 +107,10 @@ def test_setrass_decides_alone_and_inm_sees_it(as_: As, lived: Lived, database: 
     other = setrass.post(f"{case}/empleador/decidir", data=verdict | {"digest": "0"})
     assert other.status_code == 412  # the wish that was shown is not the one that waits
     verdict["digest"] = re.findall(r'name="digest" value="([0-9a-f]{64})"', other.text)[0]
+    early = setrass.post(f"{case}/empleador/decidir", data=verdict)
+    assert early.status_code == 422
+    assert "La persona todavía no aceptó su contrato." in words(early)
+    says_yes(as_(story.worker), story)
     done = setrass.post(f"{case}/empleador/decidir", data=verdict)
     assert done.headers["location"] == f"{case}?hecho=change-granted"
     told = words(setrass.get(done.headers["location"]))
