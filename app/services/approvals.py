@@ -8,7 +8,6 @@ from app.services import (
     issuing,
     notices,
     quotas,
-    vacancy_places,
     worker_numbers,
 )
 from app.services.case import Case, load_case
@@ -64,7 +63,6 @@ def record_ruling(work: Work, case: Case, agency: Agency, ruling: Ruling) -> App
     refuse_if(find_faults(agency, ruling.opinion, ruling.grounds, ruling.note))  # 3
     if ruling.opinion is Opinion.APPROVE:
         refuse_if(blocking(case) or contract_blocks.blocking(work, case, agency))
-    refuse_if(vacancy_places.find_faults(work, case, agency, ruling.opinion))
     places = quotas.find_places(work, case, agency, ruling.opinion)
     decision = _decision(work, case, agency, ruling)
     event = _decided(work, decision, quotas.named(places))

@@ -130,7 +130,7 @@ def decide_change(
     right = authorisations.lock_authorisation(work.session, found.id, reach=writing(work))  # 1
     decided = plan_decision(work, case, right, note, granted=granted, seen=seen)  # 2
     if granted:
-        refuse_if(vacancy_places.find_full(work, case, decided.offer))
+        vacancy_places.find_places(work, case.programme.code, decided.offer, right.worker)
         quotas.move_places(work, case, decided.offer)
     _settle(work, case, decided)  # 3
     if granted:

@@ -3,8 +3,10 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from uuid import UUID
 
+from app.services import vacancy_places
 from app.services.case import Case, load_case
 from app.services.work import Work
 from app.storage import authorisations, own_applications, quota_moves
@@ -38,19 +40,20 @@ def find_places(work: Work, case: Case, agency: Agency, opinion: Opinion) -> Seq
     Only an approval of SETRASS asks for places, or where it is not asked that of the first agency;
     and a renewal none where its stay holds one. It is asked again by the approval that grants a
     renewal: meanwhile the right before may have left its place for that of another employer.
-    Invalid with every quota that is full: the official refuses (ground L4) or leaves the case
-    waiting until a place is given back.
+    Invalid with every quota that is full, or where the work itself is: the official refuses
+    (ground L4) or leaves the case waiting until a place is given back.
     """
     if opinion is not Opinion.APPROVE or not _asks(case, agency):
         return ()
-    counts = [count for count, _ in _counts(work, case)]
-    if not counts:
+    programme, offer, worker = case.programme.code, case.offer, case.application.worker
+    counts = partial(_not_held, work, case)
+    if offer and not offer.is_pool and agency is takes_places(case.agencies):
+        found = vacancy_places.find_places(work, programme, offer, worker, counts)
+        return _none_full(work, case, found)
+    if not _counts(work, case):
         return ()
-    places.lock_places(work.session, case.programme.code)
-    if case.renewal:
-        stay = [case.application.id, *case.renewal.applications]
-        counts = _lacking(counts, places.list_held(work.session, stay))
-    return _find(work, case, counts) if counts else ()
+    places.lock_places(work.session, programme)
+    return _find(work, case, counts())
 
 
 def _asks(case: Case, agency: Agency) -> bool:
@@ -64,8 +67,20 @@ def _lacking(counts: Sequence[Count], held: Collection[tuple[str, date, str, str
     return [count for count in counts if key_of(count) not in held]
 
 
+def _not_held(work: Work, case: Case) -> list[Count]:
+    """What the case counts in, without where its stay holds a place."""
+    counts = [count for count, _ in _counts(work, case)]
+    if not counts or not case.renewal:
+        return counts
+    stay = [case.application.id, *case.renewal.applications]
+    return _lacking(counts, places.list_held(work.session, stay))
+
+
 def _find(work: Work, case: Case, counts: Sequence[Count]) -> Sequence[Found]:
-    found = places.find_free(work.session, counts)
+    return _none_full(work, case, places.find_free(work.session, counts)) if counts else ()
+
+
+def _none_full(work: Work, case: Case, found: Sequence[Found]) -> Sequence[Found]:
     lacking = [one.count for one in found if one.place is None]
     refuse_if([full(count, _name(work, case, count)) for count in lacking])
     return found

@@ -53,12 +53,15 @@ __all__ = [
     "Found",
     "count_taken",
     "find_free",
+    "free_places",
     "give_back",
+    "holding_heap",
     "list_held",
     "lock_places",
     "quota_places",
     "take_places",
     "taking",
+    "told",
 ]
 
 _PLACES = 7_319_204
@@ -136,8 +139,12 @@ def lock_places(session: Session, programme: str) -> None:
 
 @cache
 def _locking() -> Select[Any]:
-    heap = func.hashtext(bindparam("of_programme", type_=Text))
-    return select(func.pg_advisory_xact_lock(_PLACES, heap))
+    return select(holding_heap())
+
+
+def holding_heap() -> ColumnElement[Any]:
+    """The lock of all quotas of `of_programme`, for a statement that holds more than it."""
+    return func.pg_advisory_xact_lock(_PLACES, func.hashtext(bindparam("of_programme", type_=Text)))
 
 
 def find_free(session: Session, counts: Sequence[Count]) -> list[Found]:
@@ -145,13 +152,14 @@ def find_free(session: Session, counts: Sequence[Count]) -> list[Found]:
 
     It stays free for whoever holds the lock.
     """
-    rows = session.execute(_finding_free(), _told(counts))
+    rows = session.execute(free_places(), told(counts))
     found = {row.position: row.free for row in rows}
     return [Found(count, found[position]) for position, count in enumerate(counts)]
 
 
 @cache
-def _finding_free() -> Select[Any]:
+def free_places() -> Select[Any]:
+    """Position and free place of each count that `told` gives; NULL where none is left."""
     wanted = _wanted()
     last = select(func.max(quota_places.c.place)).where(_is_of(wanted)).scalar_subquery()
     numbers = func.generate_series(1, wanted.c.total).column_valued("number")
@@ -169,7 +177,7 @@ def taking(found: Sequence[Found], decision: Decision, about: Application) -> Be
     """
     if not found:
         return None
-    told = _told([one.count for one in found]) | {"wanted_place": [one.place for one in found]}
+    places = {"wanted_place": [one.place for one in found]}
     same = {
         "application": decision.application,
         "application_status": about.status.value,
@@ -180,7 +188,8 @@ def taking(found: Sequence[Found], decision: Decision, about: Application) -> Be
         "labour_official": decision.official,
         "taken_at": decision.decided_at,
     }
-    return _taking(tuple(same)), told | {f"taken_{name}": value for name, value in same.items()}
+    taken = {f"taken_{name}": value for name, value in same.items()}
+    return _taking(tuple(same)), told([one.count for one in found]) | places | taken
 
 
 @cache
@@ -225,7 +234,7 @@ def count_taken(session: Session, counts: Sequence[Count]) -> list[int]:
         return []
     wanted = _wanted()
     used = select(func.count()).select_from(quota_places).where(_is_of(wanted)).scalar_subquery()
-    rows = session.execute(select(wanted.c.position, used.label("used")), _told(counts))
+    rows = session.execute(select(wanted.c.position, used.label("used")), told(counts))
     taken = {row.position: row.used for row in rows}
     return [taken[position] for position in range(len(counts))]
 
@@ -248,7 +257,8 @@ def _wanted(**more: TypeEngine[Any]) -> Subquery:
     return select(*columns).subquery("wanted")
 
 
-def _told(counts: Sequence[Count]) -> dict[str, Any]:
+def told(counts: Sequence[Count]) -> dict[str, Any]:
+    """The counts as the parameters of a statement about them."""
     return {
         "wanted_position": list(range(len(counts))),
         "wanted_programme": [one.programme for one in counts],
