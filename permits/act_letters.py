@@ -45,6 +45,7 @@ LETTER_OF: Mapping[type[StrEnum], Mapping[StrEnum, LetterKind]] = {
         Outcome.CONFIRMED: LetterKind.REVOKED,
         Outcome.REJECTED: LetterKind.DROPPED,
         Outcome.WITHDRAWN: LetterKind.DROPPED,
+        Outcome.LAPSED: LetterKind.DROPPED,
     },
     ChangeOutcome: {
         ChangeOutcome.GRANTED: LetterKind.EMPLOYER_GRANTED,

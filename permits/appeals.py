@@ -20,6 +20,7 @@ from permits.errors import Conflict, Fault, Forbidden
 from permits.people import Actor, Agency, Permission, PersonId
 from permits.policies import Ties, check_own, check_permission
 from permits.recommendations import Recommendation
+from permits.retaliation import Codecision
 from permits.revocations import Outcome, Revocation
 from permits.suspensions import Suspension
 
@@ -145,13 +146,15 @@ def measure_of(
 ) -> Measure | None:
     """What ended the case, or took its right back; None where neither was done.
 
-    `revocations` are those of the right that the application led to.
+    `revocations` are those of the right that the application led to. What was taken back along
+    with the right before is contested there.
     """
     refusal = refusal_of(application, decisions)
     if refusal is not None:
         at, by = refusal.decided_at, refusal.official
         return Measure(refusal.round, refusal.digest, refusal.agency, by, at)
-    confirmed = (one for one in revocations if one.outcome is Outcome.CONFIRMED)
+    own = (one for one in revocations if one.follows is None)
+    confirmed = (one for one in own if one.outcome is Outcome.CONFIRMED)
     lost = next(confirmed, None) if application.status is Status.APPROVED else None
     if lost is None or lost.decided_at is None or lost.decided_by is None:
         return None
@@ -223,23 +226,27 @@ def involved_in(
     appeals: Collection[Appeal],
     suspensions: Collection[Suspension],
     recommendations: Collection[Recommendation],
+    revocations: Collection[Revocation] = (),
+    wishes: Collection[Codecision] = (),
 ) -> frozenset[PersonId]:
     """Who had a part in a case before.
 
-    Who decided on it or recommended in any round, suspended its right or gave it back, took it
-    away for good, or judged a recourse in it. The database says the same (`judged_by_another`).
+    Who decided on it or recommended in any round, suspended its right or gave it back, proposed to
+    take it away or decided on that, whatever came of it, passed on or answered what an employer
+    wished against it, or judged a recourse in it. The database says the same (`judged_by_another`).
     """
-    judges = {one.decided_by for one in appeals if one.decided_by is not None}
-    takers = {
+    first = [one.official for some in (decisions, recommendations, suspensions) for one in some]
+    then = [one.ended_by for one in suspensions] + [one.decided_by for one in appeals]
+    takers = [person for one in revocations for person in (one.proposed_by, one.decided_by)]
+    named = [
         person
         for one in appeals
         if one.revocation is not None
         for person in (one.refused_by, one.revocation.confirmed_by)
-    }
-    holders = {one.official for one in suspensions}
-    givers = {one.ended_by for one in suspensions if one.ended_by is not None}
-    deciders = {one.official for one in decisions} | {one.official for one in recommendations}
-    return frozenset(deciders | judges | takers | holders | givers)
+    ]
+    askers = [person for one in wishes for person in (one.asked_by, one.answered_by)]
+    every = (*first, *then, *takers, *named, *askers)
+    return frozenset(person for person in every if person is not None)
 
 
 def find_faults(words: str, field: str = "words") -> list[Fault]:

@@ -8,7 +8,7 @@ class CaseNotice(StrEnum):
 
     `answer-due`: the worker hears that the time to answer ends soon; `right-unused`, that a right
     which nobody took up ends soon; `draft-unsent`, that an application is not handed in. The other
-    four are terms of `permits.request_terms` that ran out at somebody's desk.
+    five are terms of `permits.request_terms` that ran out at somebody's desk.
     """
 
     ANSWER_DUE = "answer-due"
@@ -19,6 +19,7 @@ class CaseNotice(StrEnum):
     EMPLOYER_CHANGE_OVERDUE = "employer-change-overdue"
     IDENTITY_CHANGE_OVERDUE = "identity-change-overdue"
     DATA_REQUEST_OVERDUE = "data-request-overdue"
+    REVOCATION_OVERDUE = "revocation-overdue"
 
 
 DATA_OFFICE = "data-protection"

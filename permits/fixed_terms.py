@@ -12,6 +12,7 @@ from permits.past_permits import UNDO_FOR
 from permits.programme_changes import Parameter
 from permits.renewals import PROCEEDINGS
 from permits.retaliation import AGREED_FOR, PROTECTED_FOR
+from permits.revocations import DECIDED_WITHIN, LAPSES_AFTER
 from permits.stays import OFFER_AHEAD
 
 SINCE = date(2026, 10, 1)
@@ -46,6 +47,18 @@ FIXED_TERMS: Mapping[str, Parameter] = {
     ),
     "permits.stays.OFFER_AHEAD": _days(
         "offer", OFFER_AHEAD, "Antes del último día se ofrece renovar."
+    ),
+    "permits.revocations.DECIDED_WITHIN": _term(
+        "revocation_wait",
+        DECIDED_WITHIN,
+        PROPOSED,
+        "Lo que espera una propuesta de revocar antes de estar vencida.",
+    ),
+    "permits.revocations.LAPSES_AFTER": _term(
+        "revocation_lapse",
+        LAPSES_AFTER,
+        PROPOSED,
+        "Después, una propuesta de revocar que nadie decidió ya no cuenta.",
     ),
     "permits.past_permits.UNDO_FOR": _days(
         "undo", UNDO_FOR, "Mientras, una carga de permisos anteriores se puede deshacer."

@@ -60,12 +60,23 @@ NOT_LOST = frozenset(
         RevocationReason.KEY_COMPROMISED,
         RevocationReason.EMPLOYER_CHANGED,
         RevocationReason.IDENTITY_CHANGED,
+        RevocationReason.WRONG_DATA,
     }
 )
-"""A card that was not lost: its key was given up, or it says what was so before."""
+"""A card that its worker did not lose: its key was given up, or what it says is not so."""
 
-BY_OFFICIALS = tuple(r for r in RevocationReason if r not in NOT_LOST)
-"""The reasons that a person may give; the others follow from another act."""
+BY_OFFICIALS = (
+    RevocationReason.LOST,
+    RevocationReason.STOLEN,
+    RevocationReason.DAMAGED,
+    RevocationReason.WRONG_DATA,
+)
+"""What one official may say of a card alone: its worker has the next one at once.
+
+`fraud` is no reason any more: who doubts the right suspends it, or proposes to take it back, and
+then another person, a hearing and the complaints office have their say (decision 115). The
+others follow from another act.
+"""
 
 
 @dataclass(frozen=True)

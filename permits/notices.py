@@ -103,6 +103,7 @@ class NoticeKind(StrEnum):
     RIGHT_UNUSED = "right-unused"
     WAGE_RAISED = "wage-raised"
     WELFARE_ANSWERED = "welfare-answered"
+    WISH_ANSWERED = "wish-answered"
 
 
 SHORT_LIVED = frozenset({NoticeKind.CONSENT_CODE, NoticeKind.PHONE_CODE})
@@ -123,6 +124,7 @@ ABOUT_ACCOUNTS = frozenset(
         NoticeKind.PASSWORD_CHANGED,
         NoticeKind.PASSWORD_KNOWN,
         NoticeKind.REQUESTS_OVERDUE,
+        NoticeKind.WISH_ANSWERED,
     }
 )
 """About somebody's account or work and no one application, by e-mail where they have an address."""

@@ -6,7 +6,13 @@ from permits.authorisations import STANDING as STANDING_RIGHTS
 from permits.authorisations import Authorisation, status_on
 from permits.deadlines import legal_day
 from permits.errors import Conflict, Fault, Forbidden, refuse_if
-from permits.issuing import NOT_LOST, Credential, CredentialState, RevocationReason
+from permits.issuing import (
+    BY_OFFICIALS,
+    NOT_LOST,
+    Credential,
+    CredentialState,
+    RevocationReason,
+)
 from permits.people import Actor, Role
 
 BY_ONESELF = 1
@@ -25,6 +31,18 @@ def is_first(credential: Credential) -> bool:
     return credential.replacement < BY_ONESELF + given
 
 
+def is_ended_by_office(credential: Credential) -> bool:
+    """Whether an official ended the card, and not the right: that one passed by an office."""
+    return credential.revocation_reason in BY_OFFICIALS
+
+
+def may_alone(credential: Credential) -> bool:
+    """Whether its worker has the next card without an office."""
+    if credential.revocation_reason is None:
+        return is_first(credential)
+    return is_ended_by_office(credential)
+
+
 def check_replace(
     actor: Actor,
     credential: Credential,
@@ -34,10 +52,12 @@ def check_replace(
 ) -> None:
     """Whether the newest card of a right may be replaced now; the right must still stand.
 
-    A card that was revoked because it was lost, stolen or damaged is followed by another too; of
-    one that was revoked for its content or for fraud an official decides.
+    A card that an official ended is followed by another too, for the worker at once: nobody is
+    left without a permit by one person's word. Of one that was revoked for fraud, as was done
+    once, an official decides. `reason` of a card that an office ended is the office's.
     """
-    refuse_if([] if reason in REASONS else [Fault("unknown-value", "reason")])
+    known = reason in REASONS or (is_ended_by_office(credential) and reason in BY_OFFICIALS)
+    refuse_if([] if known else [Fault("unknown-value", "reason")])
     if status_on(authorisation, legal_day(now)) not in STANDING_RIGHTS:
         raise Conflict("right-ended")
     if credential.state is CredentialState.PENDING:
@@ -46,7 +66,6 @@ def check_replace(
         raise Conflict("already-replaced")
     if actor.role is not Role.WORKER:
         return
-    if not is_first(credential):
-        raise Forbidden("replaced-before")
-    if credential.revocation_reason is not None and credential.revocation_reason not in REASONS:
-        raise Forbidden("revoked-by-office")
+    if not may_alone(credential):
+        lost = credential.revocation_reason is None
+        raise Forbidden("replaced-before" if lost else "revoked-by-office")

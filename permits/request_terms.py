@@ -11,18 +11,20 @@ from enum import StrEnum
 
 from permits.appeals import Stage
 from permits.case_notices import CaseNotice
-from permits.clocks import Clocks, Threshold
+from permits.clocks import Clocks
 from permits.deadlines import Clock, WorkingCalendar, start_clock, start_of
+from permits.revocations import DECIDED_WITHIN
 
 
 class Asked(StrEnum):
-    """What is asked, and has a term of its own."""
+    """What is asked, and has a term of its own; `revocation` is a proposal of an official."""
 
     RECONSIDERATION = "reconsideration"
     APPEAL = "appeal"
     EMPLOYER_CHANGE = "employer-change"
     IDENTITY_CHANGE = "identity-change"
     DATA_REQUEST = "data-request"
+    REVOCATION = "revocation"
 
 
 STAGE: Mapping[Asked, Stage] = {
@@ -37,15 +39,17 @@ OVERDUE: Mapping[Asked, CaseNotice] = {
     Asked.EMPLOYER_CHANGE: CaseNotice.EMPLOYER_CHANGE_OVERDUE,
     Asked.IDENTITY_CHANGE: CaseNotice.IDENTITY_CHANGE_OVERDUE,
     Asked.DATA_REQUEST: CaseNotice.DATA_REQUEST_OVERDUE,
+    Asked.REVOCATION: CaseNotice.REVOCATION_OVERDUE,
 }
 """How it is remembered that somebody was told of a breach."""
 
-_DAYS: Mapping[Asked, Callable[[Clocks], Threshold]] = {
-    Asked.RECONSIDERATION: lambda clocks: clocks.reconsideration_answer_working_days,
-    Asked.APPEAL: lambda clocks: clocks.appeal_answer_working_days,
-    Asked.EMPLOYER_CHANGE: lambda clocks: clocks.employer_change_working_days,
-    Asked.IDENTITY_CHANGE: lambda clocks: clocks.identity_change_working_days,
-    Asked.DATA_REQUEST: lambda clocks: clocks.data_request_working_days,
+_DAYS: Mapping[Asked, Callable[[Clocks], int]] = {
+    Asked.RECONSIDERATION: lambda clocks: clocks.reconsideration_answer_working_days.value,
+    Asked.APPEAL: lambda clocks: clocks.appeal_answer_working_days.value,
+    Asked.EMPLOYER_CHANGE: lambda clocks: clocks.employer_change_working_days.value,
+    Asked.IDENTITY_CHANGE: lambda clocks: clocks.identity_change_working_days.value,
+    Asked.DATA_REQUEST: lambda clocks: clocks.data_request_working_days.value,
+    Asked.REVOCATION: lambda _: DECIDED_WITHIN,
 }
 
 
@@ -56,11 +60,11 @@ def asked_by(stage: Stage) -> Asked:
 
 def clock_of(asked: Asked, at: datetime, clocks: Clocks, calendar: WorkingCalendar) -> Clock:
     """The term of what was asked at an instant."""
-    return start_clock(at, _DAYS[asked](clocks).value, calendar)
+    return start_clock(at, _DAYS[asked](clocks), calendar)
 
 
 def overdue_before(
     asked: Asked, today: date, clocks: Clocks, calendar: WorkingCalendar
 ) -> datetime:
     """What was asked before this instant had its last day before today."""
-    return start_of(calendar.add_working_days(today, -_DAYS[asked](clocks).value))
+    return start_of(calendar.add_working_days(today, -_DAYS[asked](clocks)))

@@ -38,6 +38,16 @@ URGENT = frozenset({RevocationGround.RE_ENTRY_BAN, RevocationGround.ALERT})
 """An order from outside the agency, of a court or of security: it waits for no other office."""
 
 
+DECIDED_WITHIN = 10
+"""Working days in which a colleague confirms or rejects a proposal (proposed); then it is late."""
+
+LAPSES_AFTER = 20
+"""Working days after which a proposal that nobody decided on counts no more (proposed).
+
+Until then its worker can neither end the right nor know where they stand.
+"""
+
+
 class Hearing(StrEnum):
     """How the worker was heard before."""
 
@@ -47,12 +57,16 @@ class Hearing(StrEnum):
 
 
 class Outcome(StrEnum):
-    """What became of a proposal; `withdrawn` by who made it, the others by somebody else."""
+    """What became of a proposal; `withdrawn` by who made it, `lapsed` by time.
+
+    The others by somebody else.
+    """
 
     PROPOSED = "proposed"
     CONFIRMED = "confirmed"
     REJECTED = "rejected"
     WITHDRAWN = "withdrawn"
+    LAPSED = "lapsed"
 
 
 @dataclass(frozen=True)
@@ -60,6 +74,8 @@ class Revocation:
     """A proposal to take a right back, and what became of it.
 
     `hearing` is what the worker said, or how they were looked for; `note` tells the worker why.
+    `follows` is that of the right before, by which a right that goes on from it was taken back
+    with it: one measure, of the same two people, with one recourse.
     """
 
     id: RevocationId
@@ -76,6 +92,7 @@ class Revocation:
     outcome: Outcome = Outcome.PROPOSED
     decided_by: PersonId | None = None
     decided_at: datetime | None = None
+    follows: RevocationId | None = None
 
 
 def find_faults(

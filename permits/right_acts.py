@@ -109,6 +109,13 @@ def check_end(actor: Actor, case: RightCase, now: datetime) -> None:
         raise Conflict("revocation-waits")
 
 
+def check_revoke_card(actor: Actor, case: RightCase) -> None:
+    """An official ends a card that stands, not in their own case; the right stands."""
+    _check_official(actor, Permission.CREDENTIAL_REVOKE, case)
+    if case.credential is None or case.credential.state not in STANDING:
+        raise Conflict("permit-not-standing")
+
+
 def right_acts(actor: Actor, case: RightCase, now: datetime) -> tuple[RightAct, ...]:
     """Every act that would be accepted now, in the order of `RightAct`."""
     checks: Mapping[RightAct, Callable[[], object]] = {
@@ -118,7 +125,7 @@ def right_acts(actor: Actor, case: RightCase, now: datetime) -> tuple[RightAct, 
         RightAct.CONFIRM_REVOCATION: lambda: check_confirm(actor, case, now),
         RightAct.DROP_REVOCATION: lambda: check_drop(actor, case),
         RightAct.REPLACE: lambda: _check_replace(actor, case, now),
-        RightAct.REVOKE_CARD: lambda: _check_revoke_card(actor, case),
+        RightAct.REVOKE_CARD: lambda: check_revoke_card(actor, case),
     }
     return tuple(act for act in RightAct if _passes(checks[act]))
 
@@ -151,12 +158,6 @@ def _check_replace(actor: Actor, case: RightCase, now: datetime) -> None:
     if case.credential is None:
         raise Conflict("permit-not-ready")
     check_replace(actor, case.credential, case.authorisation, RevocationReason.LOST, now)
-
-
-def _check_revoke_card(actor: Actor, case: RightCase) -> None:
-    check_permission(actor, Permission.CREDENTIAL_REVOKE)
-    if case.credential is None or case.credential.state not in STANDING:
-        raise Conflict("permit-not-standing")
 
 
 def _passes(check: Callable[[], object]) -> bool:

@@ -8,7 +8,7 @@ from typing import NewType
 from uuid import UUID
 
 from permits.approvals import find_note_faults
-from permits.authorisations import AuthorisationId
+from permits.authorisations import Authorisation, AuthorisationId
 from permits.errors import Fault
 from permits.people import Agency, PersonId
 from permits.retaliation import Origin
@@ -51,7 +51,8 @@ class Ended:
 class Suspension:
     """One suspension, by `official` for `agency`, from the day `since` to `until`, both included.
 
-    `note` is told to the worker.
+    `note` is told to the worker. `follows` is that of the right before, whose days reach into this
+    one.
     """
 
     id: SuspensionId
@@ -68,6 +69,7 @@ class Suspension:
     ending: Ending = Ending.OPEN
     ended_at: datetime | None = None
     ended_by: PersonId | None = None
+    follows: SuspensionId | None = None
 
     def days_taken(self, ended_on: date | None) -> int:
         """Days on which the right stood still; a day that was begun counts."""
@@ -83,6 +85,15 @@ def days_left(maximum: int, taken: Iterable[int]) -> int:
 def last_day_of(since: date, days: int, valid_until: date) -> date:
     """The last day of a suspension of so many days; a right is not suspended beyond its own end."""
     return min(since + timedelta(days=days - 1), valid_until)
+
+
+def reach_into(paused: Suspension, days: int, later: Authorisation, left: int) -> date | None:
+    """The last day for which a suspension of so many days holds a later right back too.
+
+    None where it is over before that one begins; `left` are the days that one may be suspended.
+    """
+    last = last_day_of(paused.since, min(days, left), later.valid_until)
+    return last if last >= later.valid_from else None
 
 
 def find_faults(days: int, left: int, note: str) -> list[Fault]:

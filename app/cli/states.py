@@ -22,7 +22,7 @@ from permits.card_batches import MOVES as BATCH_MOVES
 from permits.employer_changes import ChangeOutcome
 from permits.identity_changes import IdentityOutcome
 from permits.issuing import CREDENTIAL_MOVES, STANDING, CredentialAction, CredentialState
-from permits.revocations import Outcome
+from permits.revocations import LAPSES_AFTER, Outcome
 from permits.watch import ANSWERED, CheckState
 
 STATES = Path("docs/states.md")
@@ -66,6 +66,7 @@ BY: Mapping[type[StrEnum], Mapping[str, str]] = {
         Outcome.CONFIRMED: "another official of the agency that proposed it",
         Outcome.REJECTED: "another official of the agency that proposed it",
         Outcome.WITHDRAWN: "who proposed it",
+        Outcome.LAPSED: "the service, {lapses_after} working days after it was proposed",
     },
     ChangeOutcome: {
         ChangeOutcome.GRANTED: "an official of SETRASS, who is not the worker",
@@ -159,17 +160,14 @@ def states(
 
 @cache
 def numbers() -> Mapping[str, str]:
-    """The numbers of the page: what the programmes of the house say, all of them where they differ.
-
-    `batch_days` is the law's own.
-    """
+    """The numbers of the page: what the programmes of the house say, and the law's own."""
     clocks = [one.clocks for one in read_programmes(PROGRAMMES).values()]
     named = {
         name: sorted({getattr(one, name).value for one in clocks})
         for name in ("reinstate_days", "suspension_days", "unused_notice_days")
     }
     told = {name: " or ".join(str(one) for one in values) for name, values in named.items()}
-    return told | {"batch_days": str(KEPT.days)}
+    return told | {"batch_days": str(KEPT.days), "lapses_after": str(LAPSES_AFTER)}
 
 
 def told_by(action: StrEnum) -> str:

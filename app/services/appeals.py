@@ -7,14 +7,15 @@ from uuid import UUID
 
 from app.services import notices
 from app.services.case import Case, load_case
+from app.services.contested import contested_case, find_anew, give_all_anew, revocations_of
 from app.services.involvement import list_involved
 from app.services.reaching import reading
-from app.services.reopening import give_anew, reopen_case
+from app.services.reopening import reopen_case
 from app.services.request_terms import Term, answer_by, term_of
 from app.services.seeking import seek_cases
 from app.services.seen_cases import case_as_seen
 from app.services.work import Work
-from app.storage import appeals, own_applications, people, revocations
+from app.storage import appeals, people
 from app.storage.approvals import list_decisions
 from permits.appeals import (
     Appeal,
@@ -96,29 +97,33 @@ def recourse_of(work: Work, case: Case) -> Recourse:
     """The steps that were taken, and the next where its term is not over."""
     if not _may_have_any(case):
         return Recourse()
+    case = contested_case(work, case)
     filed, chance = _look(work, case)
     if chance is not None and legal_day(work.now) > chance.last_day:
         chance = None
     waits = next((one for one in filed if one.ruling is Ruling.OPEN), None)
     asked = (asked_by(waits.stage), waits.filed_at) if waits else None
     last = answer_by(work, case.application.programme, *asked) if asked else None
-    return Recourse(tuple(filed), chance, _find_anew(work, filed), last)
+    return Recourse(tuple(filed), chance, find_anew(work, filed), last)
 
 
 def file_appeal(work: Work, application: ApplicationId, words: str) -> Appeal:
     """Ask that a refusal or a revocation be looked at again, in the worker's own words.
 
+    Of a right that was taken back along with the one before it is asked in the case of that one.
+
     1. the case, held; 2. own, within its term, once for each step; 3. words that somebody can
     read; 4. kept, and the worker has a receipt by message.
     """
     check_permission(work.actor, Permission.APPLICATION_EDIT_OWN)
-    case = load_case(work, application, lock=True)  # 1
+    asked = contested_case(work, load_case(work, application)).application.id
+    case = load_case(work, asked, lock=True)  # 1
     chance = check_file(work.actor, case.application, _look(work, case)[1], work.now)  # 2
     refuse_if(find_faults(words))  # 3
     measure = chance.measure
     appeal = Appeal(
         work.new_id(),
-        application,
+        asked,
         case.application.worker,
         measure.round,
         measure.digest,
@@ -135,7 +140,7 @@ def file_appeal(work: Work, application: ApplicationId, words: str) -> Appeal:
         "round": appeal.round,
         "against": appeal.against.value,
     }
-    event = work.event(Act.APPEAL_FILED, application, facts)
+    event = work.event(Act.APPEAL_FILED, asked, facts)
     appeals.file_appeal(work.session, work.ports.vault, appeal, event=event)  # 4
     told = {"agency": appeal.agency.value}
     notices.tell_worker(work, NoticeKind.APPEAL_FILED, case.application, told, str(appeal.id))
@@ -179,7 +184,7 @@ def open_appeal(work: Work, appeal: UUID) -> OpenAppeal:
         raise Conflict("already-judged")
     event = work.event(Act.APPLICATION_READ, found.application, {"purpose": "recourse"})
     people.note_reading(work.session, event=event)
-    lost = [one for one in _revocations(work, case) if _is_about(found, one)]
+    lost = [one for one in revocations_of(work, case) if _is_about(found, one)]
     seen, obstacle = case_as_seen(work.actor, case), _obstacle(work, found, case)
     return OpenAppeal(found, seen, obstacle, next(iter(lost), None))
 
@@ -191,10 +196,12 @@ def list_seen(work: Work, case: Case) -> tuple[SeenAppeal, ...]:
     """
     found, filed = case.application, list[Appeal]()
     if found.restores and case.renewal:
-        before = ApplicationId(case.renewal.applications[0])
-        filed = list(appeals.list_appeals(work.session, work.ports.vault, before))
+        before = load_case(work, ApplicationId(case.renewal.applications[0]))
+        asked = contested_case(work, before).application.id
+        filed = list(appeals.list_appeals(work.session, work.ports.vault, asked))
     if _may_have_any(case):
-        filed += appeals.list_appeals(work.session, work.ports.vault, found.id)
+        asked = contested_case(work, case).application.id
+        filed += appeals.list_appeals(work.session, work.ports.vault, asked)
     return tuple(SeenAppeal(one, _obstacle(work, one, case) is None) for one in filed)
 
 
@@ -204,7 +211,7 @@ def judge_appeal(work: Work, appeal: UUID, ruling: Ruling, answer: str) -> Appli
     1. the case, held, as whoever asks or erases holds it first; then the recourse as it stands;
     2. a supervisor of the agency who is new to the case; 3. words to the worker; 4. recorded;
     5. a refusal that is overturned is under review again, in a round of its own; what was taken
-    back stays so, and what is left of it is under review in a case of its own; every agency
+    back stays so, and what is left of each right is under review in a case of its own; every agency
     decides anew, in a new term; 6. the worker is told.
     """
     check_permission(work.actor, Permission.APPEAL_DECIDE)
@@ -251,7 +258,10 @@ def _follow(work: Work, case: Case, judged: Appeal) -> Application:
         return case.application
     if judged.revocation is None:
         return reopen_case(work, case)
-    return give_anew(work, case, judged.revocation.authorisation) or case.application
+    anew = give_all_anew(work, case, judged.revocation)
+    for later in anew[1:]:
+        _tell(work, judged, later)
+    return anew[0] if anew else case.application
 
 
 def _may_have_any(case: Case) -> bool:
@@ -275,24 +285,10 @@ def _look(work: Work, case: Case) -> tuple[list[Appeal], Chance | None]:
     found = case.application
     filed = appeals.list_appeals(work.session, work.ports.vault, found.id)
     decided = list_decisions(work.session, found.id)
-    measure = measure_of(found, decided, _revocations(work, case))
+    measure = measure_of(found, decided, revocations_of(work, case))
     clocks, calendar = case.programme.clocks, work.ports.reference.calendar
     return filed, chance_of(measure, filed, clocks, calendar)
 
 
-def _revocations(work: Work, case: Case) -> list[Revocation]:
-    if case.application.status is not Status.APPROVED:
-        return []
-    vault = work.ports.vault
-    return revocations.list_of_application(work.session, vault, case.application.id)
-
-
 def _is_about(appeal: Appeal, revocation: Revocation) -> bool:
     return appeal.revocation is not None and appeal.revocation.revocation == revocation.id
-
-
-def _find_anew(work: Work, filed: Sequence[Appeal]) -> Application | None:
-    for one in filed:
-        if one.revocation is not None and one.ruling is Ruling.OVERTURNED:
-            return own_applications.find_restoring(work.session, one.revocation.authorisation)
-    return None

@@ -1,11 +1,12 @@
 """Rights after they were granted: read, suspended, and given back by another or by their days."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from app.services import notices
 from app.services.case import load_case, programme_of
 from app.services.reaching import reading, writing
+from app.services.rights_before import list_going_on
 from app.services.work import Work
 from app.storage import (
     applications,
@@ -18,7 +19,7 @@ from app.storage import (
     suspensions,
 )
 from permits.audit import Act
-from permits.authorisations import Authorisation
+from permits.authorisations import Authorisation, AuthorisationStatus
 from permits.deadlines import legal_day
 from permits.errors import Hidden, Stale, refuse_if
 from permits.issuing import Credential
@@ -39,6 +40,7 @@ from permits.suspensions import (
     days_left,
     find_faults,
     last_day_of,
+    reach_into,
 )
 
 BATCH = 100
@@ -59,6 +61,11 @@ class Right:
     def authorisation(self) -> Authorisation:
         """The right itself."""
         return self.case.authorisation
+
+    @property
+    def revoked(self) -> Revocation | None:
+        """The revocation that took it back; None while it was not."""
+        return next((one for one in self.revocations if one.outcome is Outcome.CONFIRMED), None)
 
 
 @dataclass(frozen=True)
@@ -126,11 +133,14 @@ def suspend_authorisation(
     """Suspend a right for some days: its cards are refused at the border until it ends.
 
     1. the right, held; 2. what `plan_suspension` asks; 3. recorded, with its cards in the next
-    list; 4. the worker is told.
+    list; 4. the worker is told; 5. so with a right that goes on from it and begins before the days
+    are over.
     """
     right = lock_right(work, authorisation, Permission.AUTHORISATION_SUSPEND, seen_version)  # 1
     suspension = plan_suspension(work, right, pause)  # 2
-    return _suspend(work, right.authorisation, suspension)  # 3, 4
+    paused = _suspend(work, right.authorisation, suspension)  # 3, 4
+    _suspend_along(work, paused.authorisation, suspension, pause.days)  # 5
+    return paused
 
 
 def plan_suspension(work: Work, right: Right, pause: Pause) -> Suspension:
@@ -180,11 +190,34 @@ def _suspend(work: Work, found: Authorisation, suspension: Suspension) -> Right:
     return right
 
 
+def _suspend_along(work: Work, paused: Authorisation, first: Suspension, days: int) -> None:
+    for one in list_going_on(work, paused, lock=True):
+        later = _end_if_over(work, one)
+        until = reach_into(first, days, later, right_of(work, later).days_left)
+        if until is None or later.stored is not AuthorisationStatus.GRANTED:
+            continue
+        along = replace(
+            first,
+            id=SuspensionId(work.new_id()),
+            authorisation=later.id,
+            until=until,
+            follows=first.id,
+        )
+        _suspend(work, later, along)
+
+
 def reinstate_authorisation(work: Work, authorisation: UUID, *, seen_version: int) -> Right:
-    """Give a suspended right back before its days are over; another official than who suspended."""
+    """Give a suspended right back before its days are over; another official than who suspended.
+
+    So with a right that was suspended along with it.
+    """
     right = lock_right(work, authorisation, Permission.AUTHORISATION_REINSTATE, seen_version)
     suspension = check_reinstate(work.actor, right.case, work.now)
     ended = Ended(Ending.REINSTATED, work.now, work.actor.person)
+    for later in list_going_on(work, right.authorisation, lock=True):
+        running = right_of(work, later).case.suspension
+        if running is not None and running.follows == suspension.id:
+            _give_back(work, later, running, ended)
     return _give_back(work, right.authorisation, suspension, ended)
 
 

@@ -22,8 +22,8 @@ from app.storage import (
     drafts,
     employer_changes,
     identity_changes,
-    revocations,
     shown_papers,
+    taken_back,
 )
 from app.storage.case_files import NOT_DRAWN, CaseFile
 from app.storage.case_files import DrawnContract as DrawnContract
@@ -256,7 +256,7 @@ def _decided_before(work: Work, application: Application) -> bool:
     """Whether the reader decided on it, or took its right back, before a recourse opened it."""
     if work.actor.agency is None:
         return False
-    if application.restores and work.actor.person in revocations.find_takers(
+    if application.restores and work.actor.person in taken_back.find_takers(
         work.session, application.restores
     ):
         return True

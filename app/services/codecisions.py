@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
+from app.services.alerts import alert
 from app.services.authorisations import lock_right
 from app.services.complaint_parts import had_a_part
 from app.services.work import Work
@@ -14,6 +15,7 @@ from app.storage import applications, authorisations, codecisions, permit_shield
 from permits.audit import Act
 from permits.deadlines import legal_day
 from permits.errors import Conflict, Forbidden, NotFound, refuse_if
+from permits.notices import NoticeKind
 from permits.people import Permission
 from permits.policies import check_permission
 from permits.reach import EVERYTHING
@@ -78,6 +80,8 @@ def ask_codecision(
 def answer_codecision(work: Work, identity: UUID, why: str, *, agreed: bool) -> Codecision:
     """The office agrees or refuses, with its reason; a second answer is refused.
 
+    Who passed the wish on is told that there is an answer; it stands in the case.
+
     Forbidden("has-a-part") for who decided on the permit before they came to the office.
     """
     check_permission(work.actor, Permission.COMPLAINT_HANDLE)
@@ -99,6 +103,8 @@ def answer_codecision(work: Work, identity: UUID, why: str, *, agreed: bool) -> 
     facts = {"wish": found.wish.value, "answer": answered.state.value}
     event = work.event(Act.CODECISION_ANSWERED, found.authorisation, facts)
     codecisions.answer_codecision(work.session, work.ports.vault, answered, event=event)
+    link = f"{work.ports.public_url}/casos/{right.application}"
+    alert(work, found.asked_by, NoticeKind.WISH_ANSWERED, link=link)
     return answered
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from app.services import notices
-from app.services.case import programme_of
+from app.services.case import load_case, programme_of
 from app.services.reaching import reading, writing
 from app.services.work import Work
 from app.storage import applications, authorisations, credentials, outbox
@@ -12,7 +12,7 @@ from permits import permit_numbers
 from permits.applications import ApplicationId
 from permits.audit import Act
 from permits.authorisations import Authorisation
-from permits.errors import Fault, Hidden, Stale, refuse_if
+from permits.errors import Fault, Forbidden, Hidden, Stale, refuse_if
 from permits.issuing import (
     BY_OFFICIALS,
     Credential,
@@ -68,14 +68,21 @@ def revoke_credential(
 ) -> Credential:
     """Revoke a carrier: a lost or stolen card. The right behind it stands.
 
-    Its place in the status list is published as invalid by an effect of the same transaction.
-    Conflict where it is revoked or replaced already; Stale where it changed meanwhile.
+    Its place in the status list is published as invalid by an effect of the same transaction; its
+    worker has the next card at once. Nobody does so in their own case. Conflict where it is
+    revoked or replaced already; Stale where it changed meanwhile.
     """
     check_permission(work.actor, Permission.CREDENTIAL_REVOKE)
     _check_reason(reason)
     before = credentials.lock_credential(
         work.session, work.ports.vault, credential, reach=writing(work)
     )
+    authorisation = authorisations.get_authorisation(
+        work.session, before.authorisation, reach=writing(work)
+    )
+    case = load_case(work, authorisation.application)
+    if case.ties.own:
+        raise Forbidden("own-case")
     if before.version != seen_version:
         raise Stale("changed-meanwhile")
     after = plan_card(work, before, reason)
@@ -86,14 +93,8 @@ def revoke_credential(
     key = f"publish:{before.status_list}:{before.id}"
     effect = outbox.Effect("publish-status-list", key, {"list": before.status_list})
     outbox.put(work.session, effect, work.now)
-    authorisation = authorisations.get_authorisation(
-        work.session, before.authorisation, reach=writing(work)
-    )
-    application = applications.get_application(
-        work.session, authorisation.application, reach=writing(work)
-    )
     told = {"number": permit_numbers.show(before.number)}
-    notices.tell_worker(work, NoticeKind.CREDENTIAL_REVOKED, application, told)
+    notices.tell_worker(work, NoticeKind.CREDENTIAL_REVOKED, case.application, told)
     return after
 
 

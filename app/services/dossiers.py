@@ -34,6 +34,7 @@ from app.services.later_papers import NOTHING, Noting, noting_of
 from app.services.past_permits import KeptPermit
 from app.services.quotas import Shown
 from app.services.reaching import reading
+from app.services.rights_before import list_going_on
 from app.services.seen_cases import case_as_seen, seal_of, waiting_as_seen
 from app.services.timeline import Entry, list_timeline
 from app.services.work import Work
@@ -44,6 +45,7 @@ from app.storage.documents import Document
 from permits.applications import OPEN, ApplicationId
 from permits.approvals import Decision
 from permits.audit import Act
+from permits.authorisations import Authorisation
 from permits.case_notes import CaseNote
 from permits.companions import Companion
 from permits.decision_signatures import Standing
@@ -76,18 +78,17 @@ class Advised:
 class Dossier:
     """`case` with what this official may see and do now.
 
-    `earlier` are the decisions of rounds before; `names` the officials' names by person.
-    `quotas` are those that a case under way falls under, `companions` who travels along,
-    `employer_change` the newest wish for another employer, `identity_change` that for other data,
-    `appeals` the recourse that was asked,
-    `notes` what officials noted beside it, `advised` what was recommended in any round and `asked`
-    what the worker was asked, the oldest first. `signatures` tells of every decision whether its
-    official signed it as it stands. `obstacle` tells why the official may not decide, None where
+    `earlier` are the decisions of rounds before; `names` officials by person. `quotas` are those
+    that a case under way falls under, `companions` who travels along, `employer_change` the newest
+    wish for another employer, `identity_change` that for other data, `appeals` the recourse that
+    was asked, `notes` what officials noted beside it, `advised` what was recommended in any round
+    and `asked` what the worker was asked (oldest first). `signatures` tells whether each official
+    signed the decision as it stands. `obstacle` tells why the official may not decide, None where
     they may. `right` is what the approval granted, and `right_acts` what the official may do with
-    it and its card. `appointment` is the worker's place to come, `number` that of the person,
-    `seasons` what older registers tell of them, `contract` that of the work, `codecisions` what
-    employers wished against the permit, `messages` what the worker was sent, the newest first.
-    `noting`: which papers this official may note as seen.
+    it and its card. `appointment` is the worker's place to come, `number` the person's, `seasons`
+    what older registers tell of them, `contract` that of the work, `codecisions` what employers
+    wished against the permit, `messages` what the worker was sent, the newest first. `noting`:
+    which papers this official may note as seen. `going_on`: rights that a measure reaches.
     """
 
     case: Case
@@ -117,6 +118,7 @@ class Dossier:
     codecisions: tuple[Codecision, ...] = ()
     messages: Sequence[SeenMessage] = ()
     noting: Noting = NOTHING
+    going_on: tuple[Authorisation, ...] = ()
 
     @property
     def files(self) -> tuple[Document, ...]:
@@ -141,18 +143,17 @@ def read_dossier(work: Work, application: ApplicationId) -> Dossier:
     NotFound for who may not know of it, Forbidden for who is no official of an agency.
     """
     case = _open(work, application)
-    permit = credentials.find_permit_of(work, application)
-    right = right_of(work, permit.authorisation, own=case.ties.own) if permit else None
+    permit, right = _permit(work, case)
     every, notes = _decisions(work, case), tuple(case_notes.list_notes(work, application))
     advised, asked = _advised(work, case), tuple(info_requests.list_requests(work, application))
-    told = _officials(every, advised, asked, right)
+    named = _officials(every, advised, asked, right) | _authors(notes, case)
     return Dossier(
         case=case_as_seen(work.actor, case),
         actions=actions_on(work, case),
         obstacle=_obstacle(work, case),
         waiting_for=waiting_as_seen(work.actor, case),
         earlier=tuple(decision for decision in every if decision.round < case.application.round),
-        names=accounts.list_names(work.session, told | _authors(notes, case)),
+        names=accounts.list_names(work.session, named),
         term=_term(work, case, asked),
         permit=permit,
         right=right,
@@ -174,7 +175,13 @@ def read_dossier(work: Work, application: ApplicationId) -> Dossier:
         codecisions=_codecisions(work, right),
         messages=case_messages.list_seen(work, application),
         noting=noting_of(work, case),
+        going_on=tuple(list_going_on(work, permit.authorisation)) if permit else (),
     )
+
+
+def _permit(work: Work, case: Case) -> tuple[Permit | None, Right | None]:
+    permit = credentials.find_permit_of(work, case.application.id)
+    return permit, right_of(work, permit.authorisation, own=case.ties.own) if permit else None
 
 
 def _timeline(work: Work, case: Case, right: Right | None) -> tuple[Entry, ...]:

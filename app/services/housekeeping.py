@@ -42,6 +42,7 @@ from app.services import (
     unpaid_wages,
     unsent_drafts,
     unused_rights,
+    waiting_revocations,
     watch,
 )
 from app.services.work import Work
@@ -103,6 +104,7 @@ TASKS: tuple[Callable[[Work], int], ...] = (
     answer_terms.lapse_returned,
     unused_rights.end_unused,
     pool_ends.end_hopeless,
+    waiting_revocations.lapse_forgotten,
     account_reviews.plan_review,
     card_batches.discard_forgotten,
     forget_old_rows,

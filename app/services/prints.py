@@ -221,9 +221,9 @@ def _measure(work: Work, case: Case) -> PrintedMeasure:
         raise Conflict("no-letter", status=case.application.status.value)
     right = right_of(work, permit.authorisation)
     status = right.case.status(work.now)
-    revoked, paused = right.revocations[:1], right.suspensions[:1]
-    if status is AuthorisationStatus.REVOKED and revoked:
-        return printed_revocation(work, case, Measure.REVOKED, revoked[0])
+    revoked, paused = right.revoked, right.suspensions[:1]
+    if status is AuthorisationStatus.REVOKED and revoked is not None:
+        return printed_revocation(work, case, Measure.REVOKED, revoked)
     if right.case.proposal is not None:
         return printed_revocation(work, case, Measure.PROPOSED, right.case.proposal)
     if told := told_of_right(work, case, right):

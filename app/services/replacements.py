@@ -25,7 +25,7 @@ from permits.issuing import (
 from permits.notices import NoticeKind
 from permits.people import Permission, Role
 from permits.policies import check_permission
-from permits.replacements import check_replace
+from permits.replacements import check_replace, is_ended_by_office
 
 
 def replace_credential(
@@ -52,6 +52,8 @@ def replace_credential(
     if case.ties.own and work.actor.role is not Role.WORKER:
         raise Forbidden("own-case")
     check_replace(work.actor, before, authorisation, reason, work.now)  # 4
+    if is_ended_by_office(before):
+        reason = before.revocation_reason or reason
     end_card(work, before, reason)  # 5
     issued = issuing.issue_again(work, case, authorisation, Follows(before, reason))  # 6
     publish_cards(work, right_of(work, authorisation), about=str(issued.id))  # 7
@@ -76,14 +78,13 @@ def _lock_newest(work: Work, credential: UUID) -> Credential:
 def reissue(work: Work, case: Case, right: Authorisation, reason: RevocationReason) -> Credential:
     """The next card of a right that stands, in the place of one that says what was so before.
 
-    Conflict where the newest card is not signed yet, or stands no more.
+    Conflict where the newest card is not signed yet. One that was revoked, as lost for instance,
+    holds up nothing: the right stands.
     """
     cards = credentials.list_of_right(work.session, work.ports.vault, right.id, hold=True)
     newest = cards[0]
     if newest.state is CredentialState.PENDING:
         raise Conflict("permit-not-ready")
-    if newest.state is not CredentialState.ISSUED:
-        raise Conflict("permit-not-standing")
     end_card(work, newest, reason)
     issued = issuing.issue_again(work, case, right, Follows(newest, reason))
     publish_cards(work, right_of(work, right), about=str(issued.id))

@@ -32,6 +32,7 @@ LISTS: Mapping[Asked, str] = {
     Asked.EMPLOYER_CHANGE: "/cambios-de-empleador",
     Asked.IDENTITY_CHANGE: "/cambios-de-datos",
     Asked.DATA_REQUEST: "/pedidos-de-datos",
+    Asked.REVOCATION: "/revocaciones",
 }
 """Where each is answered."""
 

@@ -9,7 +9,7 @@ from app.services import notices
 from app.services.case import programme_of
 from app.services.reaching import reading, writing
 from app.services.work import Work
-from app.storage import applications, authorisations, crossings, ended_rights, revocations
+from app.storage import applications, authorisations, crossings, ended_rights, taken_back
 from app.storage import return_counts as counts
 from app.storage import return_surveys as kept
 from app.storage.ended_rights import EndedRight
@@ -184,7 +184,7 @@ def _close(work: Work, survey: Survey) -> None:
         survey,
         work.now,
         in_time=came_home_in_time(programme, passages, right.valid_until),
-        revoked=revocations.has_lost(work.session, survey.worker),
+        revoked=taken_back.has_lost(work.session, survey.worker),
     )
     facts = {"answered": survey.answers is not None, "rehire": after.rehire}
     event = work.event(Act.RETURN_CLOSED, right.id, facts)

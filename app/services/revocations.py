@@ -12,9 +12,10 @@ from app.services.authorisations import (
     right_of,
     tell_about,
 )
+from app.services.rights_before import list_going_on
 from app.services.work import Work
 from app.storage import codecisions, credentials, permit_shields, revocations
-from permits.audit import Act
+from permits.audit import Act, AuditEvent
 from permits.authorisations import Authorisation
 from permits.deadlines import legal_day
 from permits.errors import refuse_if
@@ -99,26 +100,53 @@ def confirm_revocation(work: Work, authorisation: UUID, *, seen_version: int) ->
     1. the right, held; 2. what `plan_confirmation` asks; 3. every card that stands ends; 4. the
     right is revoked, which the database refuses without the confirmed proposal of two people, and
     with a card that stands; its places of the quotas are free again; 5. the lists are signed anew
-    and the worker is told.
+    and the worker is told; 6. so with every right that goes on from it.
     """
     right = lock_right(work, authorisation, Permission.AUTHORISATION_REVOKE, seen_version)  # 1
     confirmed, found = plan_confirmation(work, right), right.authorisation  # 2
     end_cards(work, found)  # 3
+    event = _event_of(work, confirmed)
+    after = revocations.confirm_revocation(  # 4
+        work.session, found, confirmed, right.case.suspension, event=event
+    )
+    ended = _follow(work, after, confirmed)  # 5
+    _take_along(work, after, confirmed)  # 6
+    return ended
+
+
+def _event_of(work: Work, confirmed: Revocation) -> AuditEvent:
     facts = {
         "agency": confirmed.agency.value,
         "grounds": [ground.value for ground in confirmed.grounds],
         "proposed_by": str(confirmed.proposed_by),
     }
-    event = work.event(Act.AUTHORISATION_REVOKED, found.id, facts)
-    after = revocations.confirm_revocation(  # 4
-        work.session, found, confirmed, right.case.suspension, event=event
-    )
-    quotas.give_back_of_right(work, found)
+    return work.event(Act.AUTHORISATION_REVOKED, confirmed.authorisation, facts)
+
+
+def _follow(work: Work, after: Authorisation, confirmed: Revocation) -> Right:
+    quotas.give_back_of_right(work, after)
     ended = right_of(work, after)
-    publish_cards(work, ended)  # 5
+    publish_cards(work, ended)
     told = {"agency": confirmed.agency.value, "note": confirmed.note}
     tell_about(work, NoticeKind.RIGHT_REVOKED, after, told)
     return ended
+
+
+def _take_along(work: Work, taken: Authorisation, confirmed: Revocation) -> None:
+    """A renewal that was granted meanwhile is lost with the right that it goes on from."""
+    for later in list_going_on(work, taken, lock=True):
+        along = replace(
+            confirmed,
+            id=RevocationId(work.new_id()),
+            authorisation=later.id,
+            follows=confirmed.id,
+        )
+        end_cards(work, later)
+        running = right_of(work, later).case.suspension
+        after = revocations.take_along(
+            work.session, work.ports.vault, later, along, running, event=_event_of(work, along)
+        )
+        _follow(work, after, along)
 
 
 def plan_confirmation(work: Work, right: Right) -> Revocation:

@@ -3,9 +3,9 @@
 from uuid import UUID
 
 from app.services.work import Work
-from app.storage import applications, authorisations, permit_shields
+from app.storage import applications, authorisations, permit_shields, taken_back
 from permits.applications import Application
-from permits.authorisations import Authorisation, AuthorisationStatus
+from permits.authorisations import STANDING, Authorisation, AuthorisationStatus
 from permits.deadlines import legal_day
 from permits.reach import EVERYTHING
 from permits.renewals import Renewal
@@ -38,6 +38,28 @@ def find_before(work: Work, application: Application, *, lock: bool = False) -> 
         bool(shields),
         legal_day(application.submitted_at) if application.submitted_at else None,
     )
+
+
+def list_going_on(work: Work, right: Authorisation, *, lock: bool = False) -> list[Authorisation]:
+    """The rights of the same stay that begin after this one ends, and stand; the earliest first.
+
+    A renewal that was granted, and what a recourse gave anew of one. What is done to this right
+    for good, or beyond its end, reaches them.
+    """
+    get = authorisations.lock_authorisation if lock else authorisations.get_authorisation
+    known = taken_back.list_later(work.session, right.worker, right.valid_until)
+    later = [get(work.session, one, reach=EVERYTHING) for one in known]
+    stay = _stay(work, right) if later else set()
+    return [one for one in later if one.stored in STANDING and stay & _stay(work, one)]
+
+
+def _stay(work: Work, right: Authorisation) -> set[UUID]:
+    """A right and all before it."""
+    known, first = {UUID(str(right.id))}, right
+    while identity := _goes_on_from(work, first):
+        known.add(identity)
+        first = authorisations.get_authorisation(work.session, identity, reach=EVERYTHING)
+    return known
 
 
 def _goes_on_from(work: Work, right: Authorisation) -> UUID | None:

@@ -18,13 +18,16 @@ from permits.applications import Status
 from permits.authorisations import STANDING, RightEnding
 from permits.deadlines import end_of, legal_day
 from permits.info_requests import waiting
-from permits.issuing import NOT_LOST, Credential, CredentialState
+from permits.issuing import BY_OFFICIALS, Credential, CredentialState, RevocationReason
 from permits.people import Agency
 from permits.prints import Measure, PrintedMeasure
 from permits.revocations import Outcome, Revocation
 
-DROPPED = frozenset({Outcome.REJECTED, Outcome.WITHDRAWN})
+DROPPED = frozenset({Outcome.REJECTED, Outcome.WITHDRAWN, Outcome.LAPSED})
 """How a proposal to take a right back came to nothing."""
+
+BY_OFFICE = frozenset({*BY_OFFICIALS, RevocationReason.FRAUD})
+"""Why an office took a card out of use while its right stood; `fraud` as it was done once."""
 
 
 def printed_about(
@@ -83,7 +86,7 @@ def told_of_right(work: Work, case: Case, right: Right) -> PrintedMeasure | None
         return None
     card = right.credentials[0]
     # What ended with another act (a key given up, another employer) is told by that.
-    if card.state is CredentialState.REVOKED and card.revocation_reason not in NOT_LOST:
+    if card.state is CredentialState.REVOKED and card.revocation_reason in BY_OFFICE:
         return printed_card(work, case, card)
     last = right.revocations[0] if right.revocations else None
     return _dropped(work, case, last, right)

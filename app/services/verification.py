@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from app.services import published
 from app.services.throttling import Limit, allow_try
 from app.services.work import Work
-from app.storage import authorisations, credentials, crossings, ended_rights, revocations
+from app.storage import authorisations, credentials, crossings, ended_rights, taken_back
 from permits import checks, permit_numbers
 from permits.audit import Act
 from permits.checks import ShownPermit
@@ -125,7 +125,7 @@ def _goes_short(work: Work, judged: Verdict) -> bool:
     before = Stay(
         found.last_day,
         crossings.read_passages(work.session, found.id),
-        revocations.has_lost(work.session, found.worker),
+        taken_back.has_lost(work.session, found.worker),
     )
     return goes_short(judged.colour, programme.on(found.first_day), before)
 

@@ -23,9 +23,11 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 from app.storage import audit
+from app.storage.authorisations import authorisations
 from app.storage.columns import OPERATIONAL, PSEUDONYMOUS, SENSITIVE
 from app.storage.database import Base, Session
 from app.storage.sealed import Vault
+from permits.applications import ApplicationId
 from permits.audit import AuditEvent
 from permits.people import Agency, PersonId
 from permits.retaliation import Codecision, CodecisionId, CodecisionState, Wish
@@ -149,6 +151,19 @@ def list_of_right(session: Session, vault: Vault, authorisation: UUID) -> list[C
     rows = session.execute(
         select(codecisions)
         .where(codecisions.c.authorisation == authorisation)
+        .order_by(codecisions.c.asked_at.desc(), codecisions.c.id)
+    )
+    return [_read(vault, row) for row in rows]
+
+
+def list_of_application(
+    session: Session, vault: Vault, application: ApplicationId
+) -> list[Codecision]:
+    """Every wish about the right that an application led to, the newest first."""
+    rows = session.execute(
+        select(codecisions)
+        .join(authorisations, authorisations.c.id == codecisions.c.authorisation)
+        .where(authorisations.c.application == application)
         .order_by(codecisions.c.asked_at.desc(), codecisions.c.id)
     )
     return [_read(vault, row) for row in rows]

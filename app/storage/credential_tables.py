@@ -91,7 +91,7 @@ credentials = Table(
         " AND (replaces IS NULL) = (replacement_reason IS NULL)"
         " AND replacement >= 0"
         " AND replacement_reason IN ('lost', 'stolen', 'damaged', 'key-compromised',"
-        " 'employer-changed', 'identity-changed')",
+        " 'employer-changed', 'identity-changed', 'wrong-data')",
         name="replacement_together",
     ),
     # One standing credential for each right, whoever asks at the same instant.

@@ -237,7 +237,7 @@ CLASSES: Mapping[str, Mapping[DataClass, str]] = {
     "ended_places": {PUBLIC: "status_list status_index status until"},
     "restorations": {OPERATIONAL: "list restored_at backup_at manifest"},
     "revocations": {
-        PSEUDONYMOUS: "id authorisation worker proposed_by decided_by",
+        PSEUDONYMOUS: "id authorisation worker proposed_by decided_by follows",
         PERSONAL: "agency grounds origin heard note proposed_at outcome decided_at",
         SENSITIVE: "hearing",
     },
@@ -267,7 +267,7 @@ CLASSES: Mapping[str, Mapping[DataClass, str]] = {
     "used_challenges": {SECRET: "challenge_hash", OPERATIONAL: "expires_at"},
     "stay_notices": {PSEUDONYMOUS: "authorisation", OPERATIONAL: "notice told_on"},
     "suspensions": {
-        PSEUDONYMOUS: "id authorisation worker official ended_by",
+        PSEUDONYMOUS: "id authorisation worker official ended_by follows",
         PERSONAL: "agency reason origin note since until suspended_at ending ended_at",
     },
     "throttles": {PSEUDONYMOUS: "bucket", OPERATIONAL: "window_start tries"},

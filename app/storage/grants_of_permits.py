@@ -148,9 +148,10 @@ PERMITS: Mapping[str, Mapping[DatabaseRole, str]] = {
     "quota_places": {APP: "SELECT, INSERT, DELETE", WORKER: "SELECT, DELETE"},
     # What was recommended never changes; the words to colleagues end with the file.
     "recommendations": {APP: ADD, WORKER: "SELECT, UPDATE (note)"},
+    # By the worker process a proposal lapses on which nobody decided.
     "revocations": {
         APP: "SELECT, INSERT, UPDATE (outcome, decided_by, decided_at)",
-        WORKER: "SELECT, UPDATE (hearing, note)",
+        WORKER: "SELECT, UPDATE (hearing, note, outcome, decided_at)",
     },
     # A day stands as it was told, and is called off once.
     "reception_days": {

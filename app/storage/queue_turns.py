@@ -18,7 +18,7 @@ from app.storage.approvals import decisions
 from app.storage.database import Session
 from app.storage.preparers import is_prepared_by
 from app.storage.recommendations import recommendations
-from app.storage.revocations import is_taker
+from app.storage.taken_back import is_taker
 from app.storage.watch_checks import watch_checks
 from permits.appeals import Ruling
 from permits.applications import Status

@@ -16,6 +16,7 @@ from app.storage.data_requests import data_requests
 from app.storage.database import Session
 from app.storage.employer_changes import employer_changes
 from app.storage.identity_tables import identity_approvals, identity_changes
+from app.storage.revocations import revocations
 from permits.applications import ApplicationId
 from permits.case_notices import DATA_OFFICE
 from permits.deadlines import LEGAL_ZONE
@@ -103,6 +104,15 @@ _WAITING: Mapping[Asked, Select[Any]] = {
     Asked.APPEAL: _recourses(Asked.APPEAL),
     Asked.EMPLOYER_CHANGE: _wishes(employer_changes, employer_changes.c.agency),
     Asked.IDENTITY_CHANGE: _identity(),
+    Asked.REVOCATION: (
+        select(
+            authorisations.c.application,
+            revocations.c.agency.label("desk"),
+            revocations.c.proposed_at.label("asked_at"),
+        )
+        .join(authorisations, authorisations.c.id == revocations.c.authorisation)
+        .where(revocations.c.outcome == "proposed")
+    ),
     Asked.DATA_REQUEST: select(
         data_requests.c.application, literal(DATA_OFFICE).label("desk"), data_requests.c.asked_at
     ).where(data_requests.c.status == "open"),

@@ -34,8 +34,8 @@ from app.storage import audit
 from app.storage.applications import applications, list_reached
 from app.storage.columns import INSTANT, OPERATIONAL, PERSONAL, PSEUDONYMOUS, SENSITIVE
 from app.storage.database import Base, Session
-from app.storage.revocations import has_revocation
 from app.storage.sealed import Vault
+from app.storage.taken_back import has_revocation
 from permits.applications import ApplicationId
 from permits.audit import AuditEvent
 from permits.people import PersonId

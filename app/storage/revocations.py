@@ -5,12 +5,10 @@ What the worker said when heard stands sealed; what they are told is told in the
 
 from functools import cache
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import (
     CheckConstraint,
     Column,
-    ColumnElement,
     DateTime,
     ForeignKeyConstraint,
     Index,
@@ -21,10 +19,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     bindparam,
-    exists,
     insert,
-    literal,
-    or_,
     select,
     text,
     update,
@@ -32,7 +27,6 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
-from app.storage.appeals import is_overturned
 from app.storage.authorisations import NOT_SUSPENDED, authorisations, save_right
 from app.storage.database import Base, Session
 from app.storage.sealed import Vault
@@ -65,6 +59,8 @@ revocations = Table(
     Column("outcome", Text, nullable=False, server_default="proposed"),
     Column("decided_by", PG_UUID),
     Column("decided_at", DateTime(timezone=True)),
+    # That of the right before, by which this right was taken back along with it.
+    Column("follows", PG_UUID),
     ForeignKeyConstraint(
         ["authorisation", "worker"], ["authorisations.id", "authorisations.worker"]
     ),
@@ -82,40 +78,34 @@ revocations = Table(
     CheckConstraint("origin IN ('own', 'authority', 'employer')", name="origin"),
     CheckConstraint("heard IN ('in-person', 'in-writing', 'not-reached')", name="heard"),
     CheckConstraint(
-        "outcome IN ('proposed', 'confirmed', 'rejected', 'withdrawn')", name="outcome"
+        "outcome IN ('proposed', 'confirmed', 'rejected', 'withdrawn', 'lapsed')", name="outcome"
     ),
     CheckConstraint(
         "(outcome = 'proposed') = (decided_at IS NULL)"
-        " AND (decided_at IS NULL) = (decided_by IS NULL)",
+        " AND (outcome IN ('proposed', 'lapsed')) = (decided_by IS NULL)",
         name="decided_together",
     ),
     # Whatever the service believes: two people take a right back, and neither is the worker.
     CheckConstraint("(outcome = 'withdrawn') = (decided_by = proposed_by)", name="two_people"),
     CheckConstraint("worker <> proposed_by AND worker <> decided_by", name="not_about_oneself"),
+    # One measure: what is taken along is so by the same two people of the same agency.
+    ForeignKeyConstraint(
+        ["follows", "agency", "proposed_by", "decided_by"],
+        [f"revocations.{name}" for name in ("id", "agency", "proposed_by", "decided_by")],
+        name="fk_revocations_followed",
+    ),
+    CheckConstraint("follows IS NULL OR outcome = 'confirmed'", name="follows_confirmed"),
     Index(
         "uq_revocations_open",
         "authorisation",
         unique=True,
         postgresql_where=text("outcome = 'proposed'"),
     ),
+    Index("ix_revocations_waiting", "proposed_at", postgresql_where=text("outcome = 'proposed'")),
     Index("ix_revocations_authorisation", "authorisation"),
     Index("ix_revocations_worker", "worker"),
+    Index("ix_revocations_follows", "follows", postgresql_where=text("follows IS NOT NULL")),
 )
-
-
-def has_revocation(worker: ColumnElement[Any]) -> ColumnElement[bool]:
-    """Whether a right of a worker was taken back, and no recourse overturned it."""
-    lost = revocations.alias("lost")
-    return exists().where(
-        lost.c.worker == worker,
-        lost.c.outcome == Outcome.CONFIRMED.value,
-        ~is_overturned(lost.c.id),
-    )
-
-
-def has_lost(session: Session, worker: PersonId) -> bool:
-    """Whether a right of this worker was taken back, and no recourse overturned it."""
-    return bool(session.scalar(select(has_revocation(literal(worker, PG_UUID())))))
 
 
 def add_revocation(
@@ -127,6 +117,11 @@ def add_revocation(
     event: AuditEvent,
 ) -> Authorisation:
     """Record a proposal; the database refuses a second one while it waits."""
+    _insert(session, vault, revocation)
+    return save_right(session, before, {}, event=event)
+
+
+def _insert(session: Session, vault: Vault, revocation: Revocation) -> None:
     session.execute(
         insert(revocations),
         {
@@ -141,9 +136,12 @@ def add_revocation(
             "note": revocation.note,
             "proposed_by": revocation.proposed_by,
             "proposed_at": revocation.proposed_at,
+            "outcome": revocation.outcome.value,
+            "decided_by": revocation.decided_by,
+            "decided_at": revocation.decided_at,
+            "follows": revocation.follows,
         },
     )
-    return save_right(session, before, {}, event=event)
 
 
 def confirm_revocation(
@@ -157,6 +155,31 @@ def confirm_revocation(
     """Take the right back by a proposal that a second official confirms."""
     _decide(session, confirmed)
     return take_right_back(session, before, confirmed, suspension, event=event)
+
+
+def take_along(
+    session: Session,
+    vault: Vault,
+    before: Authorisation,
+    along: Revocation,
+    suspension: Suspension | None,
+    *,
+    event: AuditEvent,
+) -> Authorisation:
+    """Take a right back along with the one that it goes on from, by the same confirmed measure.
+
+    A proposal about it alone that waits counts no more.
+    """
+    session.execute(
+        update(revocations)
+        .where(
+            revocations.c.authorisation == along.authorisation,
+            revocations.c.outcome == Outcome.PROPOSED.value,
+        )
+        .values(outcome=Outcome.LAPSED.value, decided_at=along.decided_at)
+    )
+    _insert(session, vault, along)
+    return take_right_back(session, before, along, suspension, event=event)
 
 
 def take_right_back(
@@ -186,20 +209,18 @@ def take_right_back(
 def drop_revocation(
     session: Session, before: Authorisation, dropped: Revocation, *, event: AuditEvent
 ) -> Authorisation:
-    """Write down that a proposal was withdrawn or rejected; the right stands."""
+    """Write down that a proposal was withdrawn or rejected, or lapsed; the right stands."""
     _decide(session, dropped)
     return save_right(session, before, {}, event=event)
 
 
 def _decide(session: Session, decided: Revocation) -> None:
+    # Who decided only where somebody did: the worker process, by which it lapses, may not say so.
+    by = {"decided_by": decided.decided_by} if decided.decided_by else {}
     session.execute(
         update(revocations)
         .where(revocations.c.id == decided.id, revocations.c.outcome == Outcome.PROPOSED.value)
-        .values(
-            outcome=decided.outcome.value,
-            decided_by=decided.decided_by,
-            decided_at=decided.decided_at,
-        )
+        .values(outcome=decided.outcome.value, decided_at=decided.decided_at, **by)
     )
 
 
@@ -231,26 +252,6 @@ def list_of_application(
     return [_revocation(vault, row) for row in rows]
 
 
-def find_takers(session: Session, authorisation: UUID) -> frozenset[PersonId]:
-    """The two people who took a right back; nobody where it was not."""
-    rows = session.execute(
-        select(revocations.c.proposed_by, revocations.c.decided_by).where(
-            revocations.c.authorisation == authorisation,
-            revocations.c.outcome == Outcome.CONFIRMED.value,
-        )
-    )
-    return frozenset(PersonId(person) for row in rows for person in row)
-
-
-def is_taker(authorisation: ColumnElement[Any], person: ColumnElement[Any]) -> ColumnElement[bool]:
-    """Whether a person is one of the two who took a right back."""
-    return exists().where(
-        revocations.c.authorisation == authorisation,
-        revocations.c.outcome == Outcome.CONFIRMED.value,
-        or_(revocations.c.proposed_by == person, revocations.c.decided_by == person),
-    )
-
-
 def _revocation(vault: Vault, row: Row[Any]) -> Revocation:
     return Revocation(
         RevocationId(row.id),
@@ -267,4 +268,5 @@ def _revocation(vault: Vault, row: Row[Any]) -> Revocation:
         Outcome(row.outcome),
         PersonId(row.decided_by) if row.decided_by else None,
         row.decided_at,
+        RevocationId(row.follows) if row.follows else None,
     )

@@ -8,6 +8,7 @@ from sqlalchemy import (
     Column,
     Date,
     DateTime,
+    ForeignKey,
     ForeignKeyConstraint,
     Index,
     Row,
@@ -49,6 +50,8 @@ suspensions = Table(
     Column("ending", Text, nullable=False, server_default="open"),
     Column("ended_at", DateTime(timezone=True)),
     Column("ended_by", PG_UUID),
+    # That of the right before, whose days reach into this right.
+    Column("follows", PG_UUID, ForeignKey("suspensions.id")),
     ForeignKeyConstraint(
         ["authorisation", "worker"], ["authorisations.id", "authorisations.worker"]
     ),
@@ -98,6 +101,7 @@ def start_suspension(
             "since": suspension.since,
             "until": suspension.until,
             "suspended_at": suspension.suspended_at,
+            "follows": suspension.follows,
         },
     )
     running = {
@@ -180,4 +184,5 @@ def _suspension(row: Row[Any]) -> Suspension:
         Ending(row.ending),
         row.ended_at,
         PersonId(row.ended_by) if row.ended_by else None,
+        SuspensionId(row.follows) if row.follows else None,
     )

@@ -61,6 +61,7 @@ ROOMS: Sequence[Room] = (
     Room(PEOPLE, Permission.APPLICATION_ASSIST, "/asistencia", N_("Registrar personas")),
     Room(WORK, Permission.VACANCY_ATTEST, "/atestaciones", N_("Vacantes por atestar")),
     Room(CASES, Permission.APPEAL_DECIDE, "/recursos", N_("Recursos")),
+    Room(CASES, Permission.AUTHORISATION_REVOKE, "/revocaciones", N_("Revocaciones")),
     Room(WORK, Permission.CHECK_IN_ATTEND, "/durante-el-trabajo", N_("Durante el trabajo")),
     Room(WORK, Permission.VACANCY_REVIEW, "/revision-de-vacantes", N_("Vacantes por revisar")),
     Room(BORDER, Permission.CROSSING_LIST, "/puestos/pasos", N_("Pasos")),

@@ -9,6 +9,10 @@ from tests.house.sources import trees
 
 HOUSE = Path(__file__).parent.parent.parent
 SHORT = {
+    "taken_back.list_contested": "a right is taken back once",
+    "codecisions.list_of_application": "of one right; each is an official's act",
+    "taken_back.list_later": "of one worker: a stay has one renewal before it begins",
+    "taken_back.list_along": "of one revocation: a stay has one renewal before it begins",
     "registries.list_newest": "one of each registry, of which there are five",
     "registry_answers.list_answers": "three registries are asked about an employer",
     "assessments.list_assessments": "one of each criterion",

@@ -204,8 +204,8 @@ def desk(cast: Cast) -> Iterator[View]:
     yield View("late", "/mi-cuenta/contrasena", 401)
     yield View("agent", "/bandeja", 403)
     yield View("setrass", "/puestos/pasos")
-    yield View("setrass", "/cambios-de-empleador")
-    yield View("setrass", "/cambios-de-datos")
+    for desk in ("cambios-de-empleador", "cambios-de-datos", "revocaciones"):
+        yield View("setrass", f"/{desk}")
     for query in ("", "?ver=senales"):
         yield View("agent", f"/puestos/pasos{query}")
     for query in ("", "?ver=por-terminar"):

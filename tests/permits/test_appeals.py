@@ -29,7 +29,7 @@ from permits.people import Actor, Agency, PersonId, Role
 from permits.policies import NO_TIES, Ties
 from permits.programme_files import read
 from permits.recommendations import Recommendation
-from permits.retaliation import Origin
+from permits.retaliation import Codecision, CodecisionId, CodecisionState, Origin, Wish
 from permits.revocations import Hearing, Outcome, Revocation, RevocationGround, RevocationId
 from permits.suspensions import Ending, Suspension, SuspensionId, SuspensionReason
 from tests.permits.cases import (
@@ -50,6 +50,7 @@ CLOCKS = read(given_mapping()).clocks
 CALENDAR = WorkingCalendar(frozenset())
 PROPOSER, CONFIRMER, JUDGE, NEW = (person(number) for number in (61, 62, 63, 64))
 SUSPENDER, GIVER, ADVISER = (person(number) for number in (65, 66, 67))
+DROPPER, REJECTER, ASKER, ANSWERER = (person(number) for number in (68, 69, 70, 71))
 RIGHT = AuthorisationId(UUID(int=5))
 LOST = Revocation(
     RevocationId(UUID(int=6)),
@@ -66,6 +67,21 @@ LOST = Revocation(
     Outcome.CONFIRMED,
     CONFIRMER,
     NOW,
+)
+DROPPED = replace(LOST, proposed_by=DROPPER, outcome=Outcome.REJECTED, decided_by=REJECTER)
+WISHED = Codecision(
+    CodecisionId(UUID(int=9)),
+    RIGHT,
+    WORKER.person,
+    Agency.INM,
+    Wish.REVOKE,
+    "Ya no viene.",
+    ASKER,
+    NOW,
+    CodecisionState.REFUSED,
+    ANSWERER,
+    NOW,
+    "Es represalia.",
 )
 PAUSED = Suspension(
     SuspensionId(UUID(int=8)),
@@ -108,6 +124,7 @@ ASKED = Appeal(
     ("status", "revocations", "expected"),
     [
         (Status.APPROVED, [LOST], MEASURE),
+        (Status.APPROVED, [replace(LOST, follows=RevocationId(UUID(int=60)))], None),
         (Status.APPROVED, [], None),
         *(
             (Status.APPROVED, [replace(LOST, outcome=outcome)], None)
@@ -162,7 +179,7 @@ def judge(who: PersonId, agency_role: Role = Role.INM_SUPERVISOR, **changes: Any
     appeal = replace(ASKED, **changes.pop("appeal", {}))
     filed = [UPHELD, appeal]
     ties = changes.pop("ties", NO_TIES)
-    involved = involved_in(BY_TWO, filed, [PAUSED], [ADVISED])
+    involved = involved_in(BY_TWO, filed, [PAUSED], [ADVISED], [DROPPED], [WISHED])
     check_judge(Actor(who, agency_role), appeal, involved, ties)
 
 
@@ -171,7 +188,7 @@ def judge(who: PersonId, agency_role: Role = Role.INM_SUPERVISOR, **changes: Any
 def test_who_took_part_in_anything_judges_nothing() -> None:
     judge(NEW)
     deciders = (PROPOSER, CONFIRMER, JUDGE, SETRASS.person, INM.person)
-    for near in (*deciders, SUSPENDER, GIVER, ADVISER):
+    for near in (*deciders, SUSPENDER, GIVER, ADVISER, DROPPER, REJECTER, ASKER, ANSWERER):
         with pytest.raises(Forbidden, match="involved-before"):
             judge(near)
     with pytest.raises(Forbidden, match="other-agency"):

@@ -16,6 +16,7 @@ from tests.permits.test_right_acts import CARD, DURING, HOLDER, OFFICER, OVER
 
 R, ST = RevocationReason, CredentialState
 SECOND = replace(CARD, replacement=1)
+WRONG = replace(CARD, state=ST.REVOKED, revocation_reason=R.WRONG_DATA)
 
 
 @pytest.mark.feature("W15")
@@ -39,13 +40,10 @@ SECOND = replace(CARD, replacement=1)
             DURING,
             "revoked-by-office",
         ),
-        (
-            OFFICER,
-            replace(CARD, state=ST.REVOKED, revocation_reason=R.WRONG_DATA),
-            R.LOST,
-            DURING,
-            "",
-        ),
+        (HOLDER, replace(SECOND, state=ST.REVOKED, revocation_reason=R.LOST), R.LOST, DURING, ""),
+        (OFFICER, WRONG, R.LOST, DURING, ""),
+        (HOLDER, WRONG, R.WRONG_DATA, DURING, ""),
+        (HOLDER, CARD, R.WRONG_DATA, DURING, "invalid"),
     ],
 )
 def test_which_card_is_replaced_by_whom(

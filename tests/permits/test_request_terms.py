@@ -9,6 +9,7 @@ from permits.clocks import Clocks
 from permits.deadlines import ClockState, WorkingCalendar, clock_state, end_of
 from permits.programme_files import read
 from permits.request_terms import OVERDUE, STAGE, Asked, asked_by, clock_of, overdue_before
+from permits.revocations import DECIDED_WITHIN
 from tests.permits.test_programmes import CLOCKS, given_mapping
 
 CALENDAR = WorkingCalendar(frozenset({date(2026, 12, 25)}))
@@ -30,13 +31,15 @@ def clocks() -> Clocks:
         (Asked.EMPLOYER_CHANGE, "employer_change_working_days", date(2027, 1, 4)),
         (Asked.IDENTITY_CHANGE, "identity_change_working_days", date(2027, 1, 4)),
         (Asked.DATA_REQUEST, "data_request_working_days", date(2027, 1, 4)),
+        (Asked.REVOCATION, "", date(2027, 1, 4)),
     ],
 )
 def test_each_has_the_days_of_its_own_threshold(
     asked: Asked, days: str, last: date, clocks: Clocks
 ) -> None:
     clock = clock_of(asked, AT, clocks, CALENDAR)
-    assert (clock.working_days, clock.last_day) == (CLOCKS[days], last)
+    expected = CLOCKS[days] if days else DECIDED_WITHIN
+    assert (clock.working_days, clock.last_day) == (expected, last)
     # One day says that it is over and the other that it is not, by either way of asking.
     for now, over in ((last, False), (date.fromordinal(last.toordinal() + 1), True)):
         assert (overdue_before(asked, now, clocks, CALENDAR) > AT) is over

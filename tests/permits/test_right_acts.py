@@ -20,6 +20,7 @@ from permits.right_acts import (
     check_drop,
     check_propose,
     check_reinstate,
+    check_revoke_card,
     check_suspend,
     right_acts,
 )
@@ -196,6 +197,8 @@ REFUSALS: list[tuple[Callable[[], object], str]] = [
     (lambda: check_confirm(SUPERVISOR, STANDS, DURING), "no-revocation-proposed"),
     (lambda: check_confirm(SUPERVISOR, replace(WAITING, own=True), DURING), "own-case"),
     (lambda: check_drop(INM_SUPERVISOR, WAITING), "other-agencys-measure"),
+    (lambda: check_revoke_card(OFFICER, replace(STANDS, own=True)), "own-case"),
+    (lambda: check_revoke_card(OFFICER, TAKEN), "permit-not-standing"),
 ]
 
 

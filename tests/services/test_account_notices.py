@@ -26,6 +26,7 @@ FACTS = {
     NoticeKind.ACCOUNT_RESET: {"link": f"{LONG_HOST}/invitacion/{TOKEN}"},
     NoticeKind.CASES_OVERDUE: {"cases": "1000", "link": f"{LONG_HOST}/bandeja?vence=vencidas"},
     NoticeKind.REQUESTS_OVERDUE: {"cases": "1000", "link": f"{LONG_HOST}/cambios-de-empleador"},
+    NoticeKind.WISH_ANSWERED: {"link": f"{LONG_HOST}/casos/00380048-c94f-4096-a32e-328e8bc2f57b"},
     NoticeKind.AGE_MARKED: {"link": f"{LONG_HOST}/parece-menor"},
     NoticeKind.CHECK_IN_ALARM: {"link": f"{LONG_HOST}/durante-el-trabajo"},
     NoticeKind.BREAK_GLASS_OPENED: {"receipt": "2026-0042-1234", "link": f"{LONG_HOST}/p/1"},

@@ -6,12 +6,15 @@ import pytest
 
 from app.services import credentials
 from app.storage.credentials import credentials as cards
-from permits.errors import Forbidden
+from permits.errors import Forbidden, Invalid
 from permits.issuing import CredentialState, RevocationReason
+from permits.people import Actor
 from permits.permit_claims import read_claims
 from permits.status_list import Status
-from tests.builders import Story
+from tests.builders import CUI, Story
 from tests.rights import RightStory, listed, signed, told, work_off
+from tests.services.test_employer_changes import change
+from tests.services.test_ties import holder_of
 
 
 @pytest.fixture
@@ -46,19 +49,61 @@ def test_a_lost_card_is_followed_by_another_of_the_same_right(lived: RightStory)
     assert told(lived).count("permit-ready") == 3  # each card is told of by itself
 
 
+def end_card(lived: RightStory, reason: RevocationReason, by: Actor | None = None) -> None:
+    """An official, of SETRASS unless a test says otherwise, revokes the newest card alone."""
+    card, work = lived.permit.credential, lived.story.work(by or lived.story.setrass)
+    credentials.revoke_credential(work, card.id, reason, seen_version=card.version)
+
+
 @pytest.mark.promise("P6")
 @pytest.mark.feature("W15")
 def test_a_card_that_was_revoked_as_lost_is_followed_too(lived: RightStory) -> None:
-    card = lived.permit.credential
-    credentials.revoke_credential(
-        lived.story.work(lived.story.setrass),
-        card.id,
-        RevocationReason.STOLEN,
-        seen_version=card.version,
-    )
+    end_card(lived, RevocationReason.STOLEN)
     lived.lose_card()
     states = [one.state for one in lived.right.credentials]
     assert states == [CredentialState.ISSUED, CredentialState.REVOKED]
+    newest = lived.permit.credential
+    assert newest.replacement_reason is RevocationReason.STOLEN  # what the office said of it
+
+
+@pytest.mark.promise("P3")
+@pytest.mark.feature("O16", "W15")
+@pytest.mark.parametrize("reason", ["fraud", "authorisation-ended"])
+def test_one_official_alone_takes_no_permit_for_fraud(lived: RightStory, reason: str) -> None:
+    with pytest.raises(Invalid):
+        end_card(lived, RevocationReason(reason))
+    assert lived.permit.credential.state is CredentialState.ISSUED
+
+
+@pytest.mark.promise("P3")
+@pytest.mark.feature("O16", "W15")
+def test_nobody_is_left_without_a_permit_by_one_person(lived: RightStory) -> None:
+    """Whatever was lost before, its worker has the next card at once, without an office."""
+    lived.lose_card()
+    end_card(lived, RevocationReason.WRONG_DATA)
+    lived.lose_card()
+    work_off(lived)
+    newest = lived.permit.credential
+    assert (newest.replacement, newest.replacement_reason) == (2, RevocationReason.WRONG_DATA)
+    assert listed(lived, newest.status_index) is Status.VALID
+
+
+@pytest.mark.promise("P3")
+@pytest.mark.asvs("2.3.5")
+@pytest.mark.feature("O16")
+def test_nobody_ends_the_card_of_their_own_document(lived: RightStory) -> None:
+    with pytest.raises(Forbidden, match="own-case"):
+        end_card(lived, RevocationReason.LOST, holder_of(lived.story, CUI))
+
+
+@pytest.mark.feature("W15", "W21")
+def test_a_revoked_card_holds_up_no_change_of_employer(lived: RightStory) -> None:
+    end_card(lived, RevocationReason.LOST)
+    change(lived.story)
+    work_off(lived)
+    newest = lived.permit.credential
+    assert newest.replacement_reason is RevocationReason.EMPLOYER_CHANGED
+    assert listed(lived, newest.status_index) is Status.VALID
 
 
 @pytest.mark.feature("W15")

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from app.services import acceptances, appeals, rights_before, stays
+from app.services import acceptances, appeals, codecisions, rights_before, stays
 from app.services.case import load_case
 from app.services.ports import Ports
 from app.storage.audit import list_about
@@ -13,7 +13,7 @@ from app.storage.authorisations import find_of_application
 from app.storage.database import Session
 from app.storage.outbox import outbox
 from app.storage.own_applications import find_restoring
-from app.storage.revocations import has_lost
+from app.storage.taken_back import has_lost
 from permits.appeals import Against, Ruling, Stage
 from permits.applications import Status
 from permits.approvals import Opinion
@@ -22,8 +22,9 @@ from permits.authorisations import AuthorisationStatus
 from permits.deadlines import legal_day
 from permits.errors import Conflict, Forbidden, Hidden, NotFound
 from permits.issuing import CredentialState
-from permits.people import NOBODY, Role
+from permits.people import NOBODY, Agency, Role
 from permits.programmes import Hiring
+from permits.retaliation import Wish
 from permits.stays import Standing
 from tests.agreed import agree
 from tests.builders import Story, add_official
@@ -124,6 +125,56 @@ def test_who_suspended_it_or_gave_it_back_does_not_judge_that_it_was_taken(
         with pytest.raises(Forbidden, match="involved-before"):
             lost.judge(Ruling.OVERTURNED, who)
     lost.judge(Ruling.OVERTURNED)
+
+
+@pytest.mark.promise("P2")
+@pytest.mark.feature("O10", "O16")
+def test_who_proposed_what_was_dropped_and_who_passed_on_a_wish_judge_nothing(
+    story: Story, session: Session, ports: Ports
+) -> None:
+    proposer, rejecter, asker = (add_official(session, ports, Role.INM_SUPERVISOR) for _ in "123")
+    lived = signed(story).propose(proposer).drop(rejecter)
+    found = lived.right.authorisation
+    codecisions.ask_codecision(
+        story.work(asker), found.id, Wish.REVOKE, "Lo pide.", seen_version=found.version
+    )
+    lost = lived.propose().confirm().contest()
+    for who in (proposer, rejecter, asker):
+        with pytest.raises(Forbidden, match="involved-before"):
+            lost.judge(Ruling.OVERTURNED, who)
+    lost.judge(Ruling.OVERTURNED)
+
+
+@pytest.mark.promise("P2")
+@pytest.mark.feature("O10", "O16")
+def test_who_proposed_what_was_dropped_does_not_decide_anew(
+    story: Story, session: Session, ports: Ports
+) -> None:
+    proposer = add_official(session, ports, Role.INM_OFFICER)
+    lived = signed(story).propose(proposer).drop(proposer)
+    story = lived.propose().confirm().contest().judge(Ruling.OVERTURNED)
+    story.decide(story.setrass, Opinion.APPROVE)
+    with pytest.raises(Forbidden, match="decided-before-recourse"):
+        story.decide(proposer, Opinion.REFUSE)
+
+
+@pytest.mark.promise("P2")
+@pytest.mark.feature("O10")
+def test_a_refusal_of_what_is_given_anew_is_judged_by_nobody_of_before(
+    lost: RightStory, session: Session, ports: Ports
+) -> None:
+    """Who took it back, who upheld that, and who overturned it had their part."""
+    first, last = (add_official(session, ports, Role.INM_SUPERVISOR) for _ in "12")
+    lost.contest().judge(Ruling.UPHELD, first)
+    story = lost.contest().judge(Ruling.OVERTURNED, last)
+    story.decide(story.setrass, Opinion.APPROVE)
+    story.decide(add_official(session, ports, Role.INM_OFFICER), Opinion.REFUSE)
+    asked = appeals.file_appeal(story.work(story.worker), story.id, "Otra vez.")
+    for who in (lost.supervisors[Agency.INM], first, last):
+        with pytest.raises(Forbidden, match="involved-before"):
+            appeals.judge_appeal(story.work(who), asked.id, Ruling.UPHELD, "Se revisó.")
+    new = add_official(session, ports, Role.INM_SUPERVISOR)
+    appeals.judge_appeal(story.work(new), asked.id, Ruling.UPHELD, "Se revisó.")
 
 
 @pytest.mark.feature("O10")

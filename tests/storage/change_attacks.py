@@ -35,6 +35,12 @@ CHANGE_ATTACKS = (
     Attack("a change by nobody", "issued", decided("NULL"), TOGETHER),
     Attack("a change by INM", "issued", decided(":inm"), "fk_employer_changes_official"),
     Attack(
+        "a card taken back for fraud by one person",
+        "issued",
+        "UPDATE credentials SET state = 'revoked', revoked_at = now(), revocation_reason = 'fraud'",
+        "no_fraud_by_one",
+    ),
+    Attack(
         "a change for the other agency",
         "issued",
         decided(":inm", agency="'inm'"),

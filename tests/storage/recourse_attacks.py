@@ -29,6 +29,30 @@ VALUES (:case, 1, 'inm', :digest, :worker, :inm_other, 'approve', '{}', '', 'x',
 """
 
 
+DROPPED = """
+INSERT INTO revocations (id, authorisation, worker, agency, grounds, origin, heard, note,
+  proposed_by, proposed_at, outcome, decided_by, decided_at)
+SELECT gen_random_uuid(), authorisation, worker, agency, grounds, origin, heard, note,
+  :inm_other, proposed_at, 'withdrawn', :inm_other, now() FROM revocations
+  WHERE authorisation = :right;
+"""
+WISHED = """
+INSERT INTO codecisions (id, authorisation, worker, agency, wish, words, asked_by, asked_at, state)
+SELECT gen_random_uuid(), id, worker, 'inm', 'revoke', 'x', :inm_other, now(), 'asked'
+  FROM authorisations WHERE id = :right;
+"""
+REFUSED_ANEW = """
+INSERT INTO decisions (application, round, agency, digest, worker, official, opinion, grounds,
+  note, decided_at, agency_set)
+SELECT id, round, 'inm', digest, worker, :inm, 'refuse', '{M1}', 'x', now(), agency_set
+  FROM applications WHERE restores = :right;
+INSERT INTO appeals (id, application, worker, round, digest, agency, refused_by, opinion, stage,
+  filed_at)
+SELECT gen_random_uuid(), id, worker, round, digest, 'inm', :inm, 'refuse', 'reconsideration', now()
+  FROM applications WHERE restores = :right;
+"""
+
+
 def file(**changes: str) -> str:
     """A recourse against the revocation, changed in some places."""
     usual = {
@@ -117,6 +141,24 @@ RECOURSE_ATTACKS = (
         "a recourse judged by who recommended",
         "contested",
         RECOMMEND + judge(":inm_other"),
+        "judged_by_another",
+    ),
+    Attack(
+        "a recourse judged by who proposed what was dropped",
+        "contested",
+        DROPPED + judge(":inm_other"),
+        "judged_by_another",
+    ),
+    Attack(
+        "a recourse judged by who passed on the employer's wish",
+        "contested",
+        WISHED + judge(":inm_other"),
+        "judged_by_another",
+    ),
+    Attack(
+        "what is given anew judged by who took it back",
+        "overturned",
+        REFUSED_ANEW + judge(":inm_too") + " WHERE ruling = 'open'",
         "judged_by_another",
     ),
     Attack("a right given anew that nobody contested", "revoked", RESTORE, "only_overturned"),

@@ -164,7 +164,7 @@ ON_REVOCATIONS = (
     Attack(
         "a right taken back by another right's revocation",
         "revoked",
-        "UPDATE credentials SET state = 'revoked', revoked_at = now(), revocation_reason = 'fraud'"
+        "UPDATE credentials SET state = 'revoked', revoked_at = now(), revocation_reason = 'lost'"
         " WHERE authorisation = :other_right; " + take_back(right=":other_right"),
         CONFIRMED,
     ),

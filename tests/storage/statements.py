@@ -100,7 +100,7 @@ GIVE_BACK = (
     " suspension_ending = NULL WHERE id = :right; "
 )
 END_CARDS = (
-    "UPDATE credentials SET state = 'revoked', revoked_at = now(), revocation_reason = 'fraud'"
+    "UPDATE credentials SET state = 'revoked', revoked_at = now(), revocation_reason = 'lost'"
     " WHERE authorisation = :right AND state = 'issued'; "
 )
 TAKE_BACK = (

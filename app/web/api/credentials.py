@@ -51,7 +51,10 @@ class CardRevocationInput(BaseModel):
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"reason": "lost"}]})
 
-    reason: RevocationReason
+    reason: RevocationReason = Field(
+        description="`lost`, `stolen`, `damaged` or `wrong-data`. For fraud the right itself is "
+        "suspended, or its revocation proposed."
+    )
 
 
 class ReplacementInput(BaseModel):
@@ -59,7 +62,9 @@ class ReplacementInput(BaseModel):
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"reason": "lost"}]})
 
-    reason: RevocationReason = Field(description="`lost`, `stolen` or `damaged`.")
+    reason: RevocationReason = Field(
+        description="`lost`, `stolen` or `damaged`; of a card that an office revoked its reason."
+    )
 
 
 class VerificationInput(BaseModel):

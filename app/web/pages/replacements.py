@@ -22,7 +22,7 @@ from app.web.templating import render
 from permits import permit_numbers
 from permits.errors import Conflict
 from permits.issuing import RevocationReason
-from permits.replacements import REASONS, is_first
+from permits.replacements import REASONS, is_ended_by_office, may_alone
 
 router = APIRouter(include_in_schema=False)
 
@@ -39,7 +39,10 @@ class Loss(forms.Answers):
 
 @dataclass(frozen=True)
 class ReplacePage:
-    """The question, or whom to ask: `alone` while the worker may do it without an office."""
+    """The question, or whom to ask: `alone` while the worker may do it without an office.
+
+    `ended` is why an office revoked the card, "" where none did: then nothing is asked.
+    """
 
     number: str
     version: int
@@ -48,6 +51,7 @@ class ReplacePage:
     form: Form = field(default_factory=Form)
     reasons: Sequence[RevocationReason] = REASONS
     refusal: str = ""
+    ended: str = ""
 
 
 @router.get(PATH)
@@ -95,8 +99,9 @@ def _show(
         permit_numbers.show(newest.number),
         newest.version,
         f"/mi-permiso/{credential}",
-        is_first(newest) and newest.revocation_reason in {None, *REASONS},
+        may_alone(newest),
         form or Form(),
         refusal=refusal,
+        ended=newest.revocation_reason or "" if is_ended_by_office(newest) else "",
     )
     return render(request, "permits/replace.html", page, status)

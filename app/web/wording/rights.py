@@ -42,6 +42,7 @@ OUTCOME = {
     "confirmed": N_("Confirmada"),
     "rejected": N_("Rechazada"),
     "withdrawn": N_("Retirada por quien la propuso"),
+    "lapsed": N_("Nadie la decidió a tiempo"),
 }
 
 ACT = {

@@ -137,6 +137,7 @@ STAYING_ROWS: Mapping[str, Row] = {
         rules.reads_none(Group.NOTES), ids={"change": NO_SUCH}
     ),
     "GET /cambios-de-empleador": row(rules.may(P.CREDENTIAL_READ)),
+    "GET /revocaciones": row(rules.may(P.AUTHORISATION_REVOKE)),
     "GET /cambios-de-datos": row(rules.may(P.CREDENTIAL_READ)),
     f"GET {DATA}": own_permit(200),
     f"POST {DATA}": own_permit(422),
