@@ -55,13 +55,13 @@ __all__ = [
     "find_free",
     "free_places",
     "give_back",
-    "holding_heap",
     "list_held",
+    "lock_heap",
     "lock_places",
     "quota_places",
+    "read_counts",
     "take_places",
     "taking",
-    "told",
 ]
 
 _PLACES = 7_319_204
@@ -139,10 +139,10 @@ def lock_places(session: Session, programme: str) -> None:
 
 @cache
 def _locking() -> Select[Any]:
-    return select(holding_heap())
+    return select(lock_heap())
 
 
-def holding_heap() -> ColumnElement[Any]:
+def lock_heap() -> ColumnElement[Any]:
     """The lock of all quotas of `of_programme`, for a statement that holds more than it."""
     return func.pg_advisory_xact_lock(_PLACES, func.hashtext(bindparam("of_programme", type_=Text)))
 
@@ -152,7 +152,7 @@ def find_free(session: Session, counts: Sequence[Count]) -> list[Found]:
 
     It stays free for whoever holds the lock.
     """
-    rows = session.execute(free_places(), told(counts))
+    rows = session.execute(free_places(), read_counts(counts))
     found = {row.position: row.free for row in rows}
     return [Found(count, found[position]) for position, count in enumerate(counts)]
 
@@ -189,7 +189,7 @@ def taking(found: Sequence[Found], decision: Decision, about: Application) -> Be
         "taken_at": decision.decided_at,
     }
     taken = {f"taken_{name}": value for name, value in same.items()}
-    return _taking(tuple(same)), told([one.count for one in found]) | places | taken
+    return _taking(tuple(same)), read_counts([one.count for one in found]) | places | taken
 
 
 @cache
@@ -234,7 +234,7 @@ def count_taken(session: Session, counts: Sequence[Count]) -> list[int]:
         return []
     wanted = _wanted()
     used = select(func.count()).select_from(quota_places).where(_is_of(wanted)).scalar_subquery()
-    rows = session.execute(select(wanted.c.position, used.label("used")), told(counts))
+    rows = session.execute(select(wanted.c.position, used.label("used")), read_counts(counts))
     taken = {row.position: row.used for row in rows}
     return [taken[position] for position in range(len(counts))]
 
@@ -257,7 +257,7 @@ def _wanted(**more: TypeEngine[Any]) -> Subquery:
     return select(*columns).subquery("wanted")
 
 
-def told(counts: Sequence[Count]) -> dict[str, Any]:
+def read_counts(counts: Sequence[Count]) -> dict[str, Any]:
     """The counts as the parameters of a statement about them."""
     return {
         "wanted_position": list(range(len(counts))),

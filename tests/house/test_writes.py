@@ -128,8 +128,6 @@ EXEMPT = {
     "wallet_secrets.remove_over": "forgetting what is over",
     "wallet_secrets.take_code": "used up by a token that is logged, or by a refusal that is",
     "right_approvals.resting": "a statement alone; the right that it goes with is logged",
-    "quotas.holding_heap": "a part of a statement, which locks and writes nothing",
-    "quotas.told": "the parameters of a statement",
     "quotas.give_back": "follows from an act that is logged: a decision, a withdrawal, an end",
     "quota_moves.give_back_others": "the change of employer that it follows from is logged",
     "quota_moves.hand_over": "the approval, the change or the end that it follows from is logged",

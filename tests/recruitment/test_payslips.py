@@ -143,7 +143,7 @@ def test_an_unpaid_period_is_due_and_another_unit_cannot_be_compared() -> None:
 def test_pay_in_another_unit_or_currency_is_turned_into_what_was_agreed(
     changes: dict[str, object], found: list[str]
 ) -> None:
-    by_day = replace(OFFER, unit=WageUnit.DAY, wage=D(350), unit_kg=None, tops_up=None)
+    by_day = replace(OFFER, unit=WageUnit.DAY, wage=D(350), unit_kg=None, tops_up=False)
     slip = replace(WEEK, unit=WageUnit.DAY, top_up=D(0))
     rate = Rate("USD", WEEK.last_day - timedelta(days=7), D("25"), "Banco")
     known = agreed_on(by_day, parameters().programme.on(TODAY), reference().minimum_wages, TODAY)

@@ -143,7 +143,7 @@ def test_who_had_the_phone_first_silences_nobody(story: Story, session: Session)
     ways = [(one["way"], one.get("added")) for one in session.scalars(acts.order_by("id"))]
     assert ways == [("link", None), ("own", 1), ("phone", 2)]
     tables = own_data.read_own_data(story.work(story.worker), "json").tables
-    assert len(tables["check_ins"][0]["added"]) == 2  # type: ignore[index,arg-type]
+    assert len(tables["check_ins"][0]["added"]) == 2  # type: ignore[arg-type]
     with pytest.raises(IntegrityError, match="added_after"), session.begin_nested():
         session.execute(text("UPDATE check_ins SET answer_way = 'own' WHERE added IS NOT NULL"))
 
