@@ -52,12 +52,18 @@ def test_a_worker_answers_by_the_link_and_a_person_takes_the_alarm(
     assert "Aquí nadie puede ver lo que contestó." in words(thanks)
     assert "amenaza" not in thanks.text
     assert visitor.get("/como-esta/nadie").status_code == 404
-    own = as_(story.worker).get(f"/mi-solicitud/{story.id}/como-esta")
+    worker = as_(story.worker)
+    own = worker.get(f"/mi-solicitud/{story.id}/como-esta")
     assert "Me amenazan" in words(own)
+    assert "Si falta algo grave, cuéntelo aquí." in words(own)
+    (more,) = re.findall(r'action="(/mi-solicitud/[^"]+/como-esta/[^"]+)"', own.text)
+    assert worker.post(more, data={"safe": "no"}).status_code == 409  # nothing milder
+    assert worker.post(more, data={"document": "yes"}).status_code == 303
+    assert "Contó después" in words(worker.get(f"/mi-solicitud/{story.id}/como-esta"))
     chief = as_(story.supervisor)
     desk = chief.get(DESK)
     assert "Me amenazan" in words(desk)
-    assert NAME not in desk.text.partition("Sin contestar")[0]
+    assert NAME not in desk.text.partition("A quién se puede llamar")[0]
     alarm = re.findall(rf'href="({DESK}/alarmas/[^"]+)"', desk.text)[0]
     opened = chief.get(alarm)
     assert "R36" in words(opened)
