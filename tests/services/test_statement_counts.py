@@ -93,7 +93,7 @@ def test_handing_in(story: Story) -> None:
         submissions.submit_application(story.work(story.worker), story.id)
     # The case: row, vacancy, files, similar ones, decisions. Whom the programme asks. The receipt's
     # mark and number. The worker's number, and a new one with its event. The key of the case, the
-    # round, the row with the event of both. The consent. Whether anything of the case is judged; the
+    # round, the row with the event of both. The consent. Whether any of it is judged. The
     # vacancy's conditions, the contracts of before; this one with its event, and the employer's yes
     # with its. The worker and the notice.
     writing = ["INSERT"] * 2 + ["WITH", "INSERT"] + ["SELECT"] * 3 + ["WITH"] * 2
