@@ -125,7 +125,7 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.PROVIDER_REFUSED: frozenset({"reason"}),
     Act.QUEUE_READ_OUT: frozenset({"role", "cases"}),
     # Of the answers nothing, only how they came.
-    Act.CHECK_IN_ANSWERED: frozenset({"way"}),
+    Act.CHECK_IN_ANSWERED: frozenset({"way", "added"}),
     Act.CHECK_IN_ASKED: frozenset({"moment"}),
     Act.CHECK_IN_READ: frozenset({"form"}),
     Act.CASE_WANTED: frozenset({"grade", "ground"}),

@@ -1,4 +1,4 @@
-"""Check-ins during the job (N4): when a worker is asked, six questions, and what answers lead to.
+"""Check-ins during the job (N4): six questions, and what answers lead to.
 
 An answer is its worker's. What tells of danger to life or liberty is acted on at once, whoever
 asks for it; everything else only where its worker asks for it.
@@ -6,16 +6,15 @@ asks for it; everything else only where its worker asks for it.
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
 from permits.errors import Conflict, Fault, Invalid
 from permits.people import PersonId
-from permits.programmes import in_force
 from recruitment.ethics.catalogue import CATALOGUE
 from recruitment.ethics.facts import CheckInFacts, FarmFacts, Report
-from recruitment.ethics.parameters import Parameters, ParameterSet
+from recruitment.ethics.parameters import Parameters
 from recruitment.ethics.rules import UNKNOWN, RuleFinding, RuleId
 from recruitment.ethics.words import Indicator
 from recruitment.payslip_checks import WageFacts, check_in_facts
@@ -36,63 +35,6 @@ class Way(StrEnum):
     LINK = "link"
     OWN = "own"
     PHONE = "phone"
-
-
-LATEST = timedelta(days=3)
-"""A question that nobody could send in time (a worker process that stood still) is sent so much
-later and no more: the next one comes anyway."""
-
-
-@dataclass(frozen=True)
-class Days:
-    """The dated values of check-ins, all in days but `least_percent` and `least_asked`."""
-
-    first_week: int
-    first_month: int
-    second_month: int
-    before_leaving: int
-    to_answer: int
-    least_asked: int
-    least_percent: int
-    silence: int
-
-
-def days_of(rows: ParameterSet, on: date) -> Days:
-    """What counts on a day."""
-    names = (
-        *("first_week_days", "first_month_days", "second_month_days", "before_leaving_days"),
-        *("answer_days", "least_asked", "least_percent", "silence_days"),
-    )
-    return Days(*(int(in_force(rows.values[f"check_ins.{name}"], on).value) for name in names))
-
-
-def list_due(started_on: date, last_day: date, days: Days) -> tuple[tuple[Moment, date], ...]:
-    """Each moment with its day, the first one first.
-
-    `last_day` is that of the permit. What would fall on the day of leaving or later is not asked;
-    neither is the last one where the job is shorter than the days before it.
-    """
-    leaving = last_day - timedelta(days=days.before_leaving)
-    after = {
-        Moment.FIRST_WEEK: days.first_week,
-        Moment.FIRST_MONTH: days.first_month,
-        Moment.SECOND_MONTH: days.second_month,
-    }
-    due = [(moment, started_on + timedelta(days=number)) for moment, number in after.items()]
-    due = [(moment, day) for moment, day in due if day < leaving]
-    return (*due, (Moment.LEAVING, leaving)) if leaving > started_on else tuple(due)
-
-
-def due_now(
-    started_on: date, last_day: date, days: Days, today: date, asked: Collection[Moment]
-) -> Moment | None:
-    """What is asked today; None where nothing is, or it was asked already."""
-    due = [
-        moment
-        for moment, day in list_due(started_on, last_day, days)
-        if day <= today <= day + LATEST and moment not in asked
-    ]
-    return due[-1] if due else None
 
 
 QUESTIONS: Mapping[str, tuple[str, ...]] = {
@@ -177,13 +119,32 @@ def read_answers(given: Mapping[str, str], *, act: bool) -> CheckInAnswers:
     return CheckInAnswers(**said, act=act)
 
 
+def together(said: Sequence[CheckInAnswers]) -> CheckInAnswers:
+    """What was said at one check-in as one answer: what was added is never milder than before."""
+    every: dict[str, str] = {}
+    for one in said:
+        every |= dict(one.given)
+    return CheckInAnswers(**every, act=any(one.act for one in said))
+
+
+@dataclass(frozen=True)
+class Added:
+    """What was told after the first answers, signed in or by telephone: what is graver, alone."""
+
+    answers: CheckInAnswers
+    at: datetime
+    way: Way
+    by: PersonId | None = None
+
+
 @dataclass(frozen=True)
 class CheckIn:
     """One worker asked once; `closes_at` is the instant from which the link is dead.
 
     `employer` is None in the pool of a department, until a farm's register knows where the worker
     is: `farm`, and whose it is. `findings` are those of the answers, as they were found. `by` is
-    the official who wrote the answers down by telephone.
+    the official who wrote the answers down by telephone. `answers` are the first ones; what was
+    told after them is `added`.
     """
 
     id: UUID
@@ -201,6 +162,21 @@ class CheckIn:
     by: PersonId | None = None
     findings: tuple[RuleFinding, ...] = ()
     farm: UUID | None = None
+    added: tuple[Added, ...] = ()
+
+    @property
+    def said(self) -> tuple[CheckInAnswers, ...]:
+        """The first answers, and each that was added."""
+        return (*((self.answers,) if self.answers else ()), *(one.answers for one in self.added))
+
+    @property
+    def told(self) -> CheckInAnswers:
+        """All of it together."""
+        return together(self.said)
+
+    def may_add(self, now: datetime) -> bool:
+        """Whether more may be told: who answered by the link may have been anybody."""
+        return self.way is Way.LINK and now < self.closes_at
 
     def is_open(self, now: datetime) -> bool:
         """Whether it may be answered."""
@@ -212,13 +188,40 @@ def answered(
 ) -> CheckIn:
     """The check-in with its answers; Conflict where it has some, or the link is dead.
 
-    The first answers stand: who takes the phone away later cannot unsay an alarm.
+    The first answers stand: who takes the phone away later cannot unsay an alarm. Nor does who had
+    it first silence anybody: after answers by the link the worker, signed in or by telephone, adds
+    what is graver.
     """
-    if asked.answers is not None:
+    first = asked.answers is None
+    graver = answers if first else _graver(asked.told, answers)
+    if graver is None or (not first and (way is Way.LINK or asked.way is not Way.LINK)):
         raise Conflict("check-in-answered")
     if now >= asked.closes_at:
         raise Conflict("check-in-closed")
+    if not first:
+        return replace(asked, added=(*asked.added, Added(graver, now, way, by)))
     return replace(asked, answers=answers, answered_at=now, way=way, by=by)
+
+
+def _graver(told: CheckInAnswers, more: CheckInAnswers) -> CheckInAnswers | None:
+    """What is not well in it and no milder than what was told; None where nothing is new.
+
+    Leave to act on what was told already is new too.
+    """
+    new = {
+        name: code
+        for name, code in more.wrong - told.given
+        if _weight(name, code) >= _weight(name, getattr(told, name))
+    }
+    if not new and not (more.act and not told.act and told.wrong):
+        return None
+    return CheckInAnswers(**new, act=more.act)
+
+
+def _weight(name: str, code: str | None) -> int:
+    if code is None or code in GOOD[name]:
+        return 0
+    return 2 if (name, code) in AT_ONCE else 1
 
 
 def facts_of(answers: CheckInAnswers) -> CheckInFacts:
@@ -262,6 +265,11 @@ def reports_of(worker: str, answers: CheckInAnswers, on: date) -> tuple[Report, 
     return tuple(Report(worker, sign, on) for sign in sorted(signs))
 
 
+def signs_of(worker: str, said: Collection[CheckInAnswers], on: date) -> tuple[Report, ...]:
+    """The signs in all that was said at one check-in, each once."""
+    return tuple(dict.fromkeys(sign for one in said for sign in reports_of(worker, one, on)))
+
+
 def judge_pattern(
     reports: Sequence[Report], worker: str, parameters: Parameters, on: date
 ) -> tuple[RuleFinding | None, tuple[RuleFinding, ...]]:
@@ -274,25 +282,3 @@ def judge_pattern(
     by_sign = (tuple(one for one in reports if one.indicator is sign) for sign in Indicator)
     shared = (rule(FarmFacts(some), parameters, on) for some in by_sign)
     return own, tuple(one for one in shared if one is not None)
-
-
-@dataclass(frozen=True)
-class Rate:
-    """How many of a farm were asked in a week and how many answered; the week by its Monday."""
-
-    week: date
-    asked: int
-    answered: int
-
-
-def is_told(rate: Rate, days: Days) -> bool:
-    """Whether a rate is told: one of fewer people could point at one of them."""
-    return rate.asked >= days.least_asked
-
-
-def is_silent(asked: int, answered: int, days: Days) -> bool:
-    """Whether a farm's silence is a sign: enough were asked, and few answered.
-
-    `asked` are those whose time to answer is over, or who answered.
-    """
-    return asked >= days.least_asked and answered * 100 < asked * days.least_percent

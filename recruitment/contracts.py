@@ -15,6 +15,7 @@ from permits.offers import Offer, from_mapping
 from permits.offers import to_mapping as plain_offer
 from permits.people import PersonId
 from permits.wages import WageUnit, paid_time
+from recruitment.contract_weights import Value, worth
 from recruitment.ethics.facts import AgreedTerms
 from recruitment.ethics.words import ReturnTransport, Shift
 from recruitment.terms import Grievance, Insurance, PayDay, RestDay, Terms
@@ -25,7 +26,6 @@ FORM = "1"
 LANGUAGES = frozenset({"spa", "eng"})
 """In which every contract can be read: all but the tasks are fixed terms (R17)."""
 
-Value = str | int | bool | None
 Told = Mapping[str, Value]
 """The terms of a contract by their names, plain as JSON keeps them."""
 
@@ -131,25 +131,9 @@ ANOTHER_WORK = frozenset(
 )
 """Another of these is another work: never better by itself (R16)."""
 
-MORE_IS_BETTER = frozenset(
-    {"wage", "guaranteed_days", "housing", "transport", "food", "tops_up"}
-    | {"overtime_premium_percent", "deducted_in_writing"}
-)
-LESS_IS_BETTER = frozenset(
-    {"hours_per_day", "days_per_week", "unit_kg", "worker_pays"}
-    | {"housing_deducted", "food_deducted"}
-)
-BEST_LAST: Mapping[str, tuple[str, ...]] = {
-    "arrival": tuple(ReturnTransport),
-    "way_back": tuple(ReturnTransport),
-    "shift": tuple(reversed(Shift)),
-    "pay_day": tuple(reversed(PayDay)),
-}
-"""Terms with an order; what is not told is the least."""
-
 PROMISES = (
     *("guaranteed_days", "housing", "transport", "food", "tops_up", "days_per_week", "unit_kg"),
-    *("arrival", "way_back", "shift", "pay_day", "insurance"),
+    *("arrival", "way_back", "shift", "pay_day", "insurance", "rest_day", "notice_days"),
     *("overtime_premium_percent", "deducted_in_writing"),
 )
 """What R16 weighs beside its own fields: whoever loses one of them stands worse."""
@@ -225,7 +209,7 @@ def agreed_terms(told: Told) -> AgreedTerms:
         deductions=sum((Decimal(str(told.get(name) or 0)) for name in TAKEN_AWAY), Decimal(0)),
         promised={
             PAID_TIME: _paid_time(told),
-            **{name: _worth(name, told.get(name)) for name in PROMISES},
+            **{name: worth(name, told.get(name)) for name in PROMISES},
         },
     )
 
@@ -269,7 +253,7 @@ def find_base(versions: tuple[Contract, ...]) -> Contract:
 def _change(name: str, approved: Told, delivered: Told) -> Change:
     if name in ANOTHER_WORK:
         return Change.WORSE
-    before, after = _worth(name, approved[name]), _worth(name, delivered[name])
+    before, after = worth(name, approved[name]), worth(name, delivered[name])
     if name in EARNING and before < after and _paid_time(delivered) < _paid_time(approved):
         return Change.WORSE
     if before == after:
@@ -280,17 +264,6 @@ def _change(name: str, approved: Told, delivered: Told) -> Change:
 def _paid_time(told: Told) -> Decimal:
     hours, days = (Decimal(str(told[name])) for name in ("hours_per_day", "days_per_week"))
     return paid_time(WageUnit(str(told["unit"])), hours, days)
-
-
-def _worth(name: str, value: Value) -> Decimal:
-    """How good a term is for the worker, to be compared with itself; 0 where it has no order."""
-    if name == "insurance":
-        return Decimal(value not in (None, Insurance.NONE.value))
-    if name in BEST_LAST:
-        return Decimal(0 if value is None else 1 + BEST_LAST[name].index(str(value)))
-    if name in MORE_IS_BETTER:
-        return Decimal(value or 0) if not isinstance(value, bool) else Decimal(int(value))
-    return -Decimal(value or 0) if name in LESS_IS_BETTER else Decimal(0)
 
 
 def _plain(value: object) -> object:

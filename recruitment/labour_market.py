@@ -1,21 +1,26 @@
 """Nationals first: work is offered at home before workers are brought from abroad (O13)."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 from permits.errors import Fault
 from permits.findings import Finding, Severity
+from permits.folding import fold
+from permits.offers import Offer
 from permits.programmes import Programme, Threshold, in_force
+from permits.wages import WageUnit
 
 ASKED = "nationals_first_days"
 """The threshold of a programme's file: so many days at home; left out where it is not asked."""
 
 FIELD = "nationals_first"
 MISSING, SHORT = "nationals-first-missing", "nationals-first-short"
-FINDING_CODES = frozenset({MISSING, SHORT})
+OTHER = "nationals-first-other"
+FINDING_CODES = frozenset({MISSING, SHORT, OTHER})
 """Every code of this room, for the table of words."""
 
 SHORTEST_EVIDENCE, LONGEST_EVIDENCE = 10, 300
@@ -34,9 +39,48 @@ class StepKind(StrEnum):
 
 
 @dataclass(frozen=True)
+class Bound:
+    """The work that a step was noted for; `wage` is for one `unit`, in `currency`."""
+
+    title: str
+    occupation: str
+    department: str
+    municipality: str
+    wage: Decimal
+    currency: str
+    unit: WageUnit
+    unit_kg: Decimal | None
+    places: int
+
+
+def bound_to(offer: Offer, places: int) -> Bound:
+    """What a step is noted for that is noted now."""
+    told = {name: getattr(offer, name) for name in Bound.__dataclass_fields__ if name != "places"}
+    return Bound(**told, places=places)
+
+
+def plain_bound(bound: Bound | None) -> dict[str, Any] | None:
+    """As JSON keeps it."""
+    if bound is None:
+        return None
+    kg = None if bound.unit_kg is None else str(bound.unit_kg)
+    return asdict(bound) | {"wage": str(bound.wage), "unit": bound.unit.value, "unit_kg": kg}
+
+
+def read_bound(told: Mapping[str, Any] | None) -> Bound | None:
+    """The inverse of `plain_bound`."""
+    if told is None:
+        return None
+    kg = None if told["unit_kg"] is None else Decimal(told["unit_kg"])
+    read = {"wage": Decimal(told["wage"]), "unit": WageUnit(told["unit"]), "unit_kg": kg}
+    return Bound(**{**told, **read})
+
+
+@dataclass(frozen=True)
 class Step:
     """One step: both days count. `came_forward` are the nationals who applied and `per_day` the
-    minimum in the offer's currency, each for its own kind."""
+    minimum in the offer's currency, each for its own kind. `bound`: what the work was then, None
+    of steps that were noted before it was kept, which count for the vacancy whatever it is."""
 
     kind: StepKind
     first_day: date
@@ -44,6 +88,16 @@ class Step:
     evidence: str
     came_forward: int | None = None
     per_day: Decimal | None = None
+    bound: Bound | None = None
+
+    def counts_for(self, offer: Offer, places: int) -> bool:
+        """Whether the same work was offered at home, in no fewer places; a title by its letters."""
+        if self.bound is None:
+            return True
+        now = bound_to(offer, places)
+        same = replace(now, title=fold(now.title), places=0)
+        then = replace(self.bound, title=fold(self.bound.title), places=0)
+        return same == then and places <= self.bound.places
 
     @property
     def days(self) -> int:
@@ -76,9 +130,12 @@ def find_faults(step: Step, today: date) -> list[Fault]:
 
 
 def check_nationals_first(
-    programme: Programme, steps: Sequence[Step], starts_on: date, today: date
+    programme: Programme, steps: Sequence[Step], offer: Offer, places: int, today: date
 ) -> Iterator[Finding]:
-    """Where the programme asks for it: offered at home so many days, before the work begins."""
+    """Where the programme asks for it: offered at home so many days, before the work begins.
+
+    What was offered is the work of now: another one, or more places, is offered at home anew.
+    """
     asked = asked_days(programme, today)
     if asked is None:
         return
@@ -87,7 +144,11 @@ def check_nationals_first(
     facts: dict[str, str | int] = {"limit": asked.value}
     if not own:
         yield Finding(MISSING, Severity.BLOCK, source, confirmed, FIELD, facts)
-    elif not any(one.days >= asked.value and one.last_day < starts_on for one in own):
+        return
+    counting = [one for one in own if one.counts_for(offer, places)]
+    if not counting:
+        yield Finding(OTHER, Severity.BLOCK, source, confirmed, FIELD, facts)
+    elif not any(one.days >= asked.value and one.last_day < offer.starts_on for one in counting):
         yield Finding(SHORT, Severity.BLOCK, source, confirmed, FIELD, facts)
 
 
@@ -100,7 +161,12 @@ def offered_at_home(steps: Sequence[Step]) -> Step | None:
     return max(own, key=lambda one: (one.days, one.last_day)) if own else None
 
 
-def attested_minimum(steps: Sequence[Step]) -> Decimal | None:
-    """The minimum of a day as it was attested last; None where nobody has."""
-    own = [one for one in steps if one.kind is StepKind.ATTESTED_MINIMUM]
+def attested_minimum(steps: Sequence[Step], currency: str) -> Decimal | None:
+    """The minimum of a day as it was attested last, in a currency; None where nobody has."""
+    own = [
+        one
+        for one in steps
+        if one.kind is StepKind.ATTESTED_MINIMUM
+        and (one.bound is None or one.bound.currency == currency)
+    ]
     return max(own, key=lambda one: one.last_day).per_day if own else None

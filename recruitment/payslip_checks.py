@@ -1,20 +1,28 @@
 """What the rules find in a payslip: the minimum, what was agreed, hours, deductions, and delay."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 from permits.findings import Finding, Severity
 from permits.offers import Offer
 from permits.programmes import Programme
-from permits.wages import DAYS_OF_MONTH, ORDINARY_HOURS, MinimumWage, WageUnit, find_minimum
+from permits.wages import (
+    DAYS_OF_MONTH,
+    ORDINARY_HOURS,
+    PIECE_UNITS,
+    MinimumWage,
+    WageUnit,
+    find_minimum,
+)
 from recruitment.ethics.check_ins import PAID
 from recruitment.ethics.deductions import DEDUCTIONS, IN_KIND
 from recruitment.ethics.facts import CheckInFacts, ContractFacts, Deduction
 from recruitment.ethics.hours import PREMIUM
 from recruitment.ethics.parameters import Parameters
 from recruitment.ethics.rules import GRAVEST_FIRST
+from recruitment.exchange_rates import BASE, Rates, convert
 from recruitment.payslips import CENT, Slip
 
 BELOW_MINIMUM = "paid-below-minimum"
@@ -29,10 +37,16 @@ LEAST_KNOWN_DAYS = 25
 
 @dataclass(frozen=True)
 class Agreed:
-    """What was agreed: the offer of the contract, and the minimum that counts on a day."""
+    """What was agreed: the offer of the contract, and the minimum that counts on a day.
+
+    `rates` tell what pay in another currency is worth; one counts `rate_days` after
+    its day (R31).
+    """
 
     offer: Offer
     minimum: MinimumWage | None
+    rates: Rates = field(default_factory=Rates)
+    rate_days: int = 0
 
     @property
     def minimum_per_day(self) -> Decimal | None:
@@ -44,13 +58,21 @@ class Agreed:
 
 @dataclass(frozen=True)
 class WageFacts:
-    """What R34 looks at of a worker's pay; `paid` and `due` before deductions, in one currency."""
+    """What R34 looks at of a worker's pay; `paid` and `due` before deductions, in one currency.
+
+    Both are None where something was paid that nobody can compare with what was agreed.
+    """
 
     days_since_pay: int
     pay_period_days: int
-    paid: Decimal
-    due: Decimal
+    paid: Decimal | None
+    due: Decimal | None
     currency: str
+
+    @property
+    def is_otherwise(self) -> bool:
+        """Whether it was paid in a unit or a currency that does not let it be compared."""
+        return self.due is None
 
 
 def agreed_on(
@@ -63,31 +85,59 @@ def agreed_on(
 
 
 def least_pay(slip: Slip, agreed: Agreed) -> Decimal | None:
-    """The minimum of the days that were worked, to the cent; None where nobody knows it."""
-    least = agreed.minimum_per_day
-    if least is None or slip.currency != agreed.offer.currency:
+    """The minimum of the days that were worked, in lempiras to the cent; None where not known."""
+    if agreed.minimum is None:
         return None
-    return (least * slip.days).quantize(CENT, ROUND_HALF_UP)
+    return (agreed.minimum.per_day_hnl * slip.days).quantize(CENT, ROUND_HALF_UP)
 
 
-def wage_facts(slip: Slip, agreed: Agreed, today: date) -> WageFacts | None:
-    """What R34 asks of a payslip; None where it is in another unit or currency than agreed.
+def wage_facts(slip: Slip, agreed: Agreed, today: date) -> WageFacts:
+    """What R34 asks of a payslip, in the currency that was agreed.
 
     Due is the agreed rate for what was delivered, completed to the minimum where that was agreed,
-    and the overtime as it was written.
+    and the overtime as it was written. Pay in another currency counts by the rate of its day.
     """
     offer = agreed.offer
-    if (slip.unit, slip.currency) != (offer.unit, offer.currency):
-        return None
-    ordinary = (slip.units * offer.wage).quantize(CENT, ROUND_HALF_UP)
-    least = least_pay(slip, agreed)
+    since = ((slip.paid_on or today) - slip.first_day).days + 1
+    paid, overtime = (
+        _worth(one, slip, offer.currency, agreed) for one in (slip.gross, slip.overtime_pay)
+    )
+    ordinary = _due_for(slip, offer)
+    if ordinary is None or paid is None or overtime is None:
+        return WageFacts(since, slip.period_days, None, None, offer.currency)
+    least = least_pay(slip, agreed) if offer.currency == BASE else None
     if offer.tops_up and least is not None:
         ordinary = max(ordinary, least)
-    paid = slip.gross if slip.paid_on else Decimal(0)
-    until = slip.paid_on or today
-    since = (until - slip.first_day).days + 1
-    due = ordinary + slip.overtime_pay
-    return WageFacts(since, slip.period_days, paid if slip.paid_on else due, due, slip.currency)
+    due = ordinary + overtime
+    return WageFacts(since, slip.period_days, paid if slip.paid_on else due, due, offer.currency)
+
+
+def _due_for(slip: Slip, offer: Offer) -> Decimal | None:
+    """What was agreed for the units of a payslip; None where another unit tells no agreed one.
+
+    Who agreed to be paid for time is owed the days that the payslip tells, whatever was picked in
+    them; hours by the ordinary day. A payslip does not tell what a measure of piece work weighs.
+    """
+    if slip.unit is offer.unit:
+        return (slip.units * offer.wage).quantize(CENT, ROUND_HALF_UP)
+    if offer.unit in PIECE_UNITS:
+        return None
+    days = Decimal(slip.days)
+    if slip.unit is WageUnit.HOUR and offer.hours_per_day:
+        days = min(slip.units / offer.hours_per_day, days)
+    by_day = {
+        WageUnit.HOUR: offer.wage * offer.hours_per_day,
+        WageUnit.DAY: offer.wage,
+        WageUnit.MONTH: offer.wage / DAYS_OF_MONTH,
+    }
+    return (days * by_day[offer.unit]).quantize(CENT, ROUND_HALF_UP)
+
+
+def _worth(amount: Decimal, slip: Slip, currency: str, agreed: Agreed) -> Decimal | None:
+    """An amount of a payslip in another currency, on the day that it was paid, or else written."""
+    day = slip.paid_on or slip.last_day
+    found = convert(amount, slip.currency, currency, day, agreed.rates, agreed.rate_days)
+    return found.amount if found else None
 
 
 def judge(slip: Slip, agreed: Agreed, parameters: Parameters, today: date) -> tuple[Finding, ...]:
@@ -115,6 +165,7 @@ def check_in_facts(told: CheckInFacts, counted: WageFacts | None) -> CheckInFact
         pay_period_days=counted.pay_period_days,
         paid=counted.paid,
         due=counted.due,
+        paid_otherwise=counted.is_otherwise,
     )
 
 
@@ -162,8 +213,8 @@ def find_below_minimum(slip: Slip, agreed: Agreed) -> Sequence[Finding]:
     It is asked again where a table of minimum wages reaches back: one finding, or none.
     """
     least, minimum = least_pay(slip, agreed), agreed.minimum
-    ordinary = slip.earned + slip.top_up
-    if least is None or minimum is None or ordinary >= least:
+    ordinary = _worth(slip.earned + slip.top_up, slip, BASE, agreed)
+    if least is None or minimum is None or ordinary is None or ordinary >= least:
         return ()
     facts: dict[str, str | int] = {"limit": str(least), "lacking": str(least - ordinary)}
     confirmed = not minimum.derived
@@ -174,9 +225,6 @@ def _as_agreed(
     slip: Slip, agreed: Agreed, parameters: Parameters, today: date
 ) -> Sequence[Finding]:
     told = wage_facts(slip, agreed, today)
-    if told is None:
-        late = find_late(slip, parameters, today)
-        return (late,) if late else ()
     found = PAID(check_in_facts(CheckInFacts(), told), parameters, today)
     return [found] if found else ()
 

@@ -100,12 +100,12 @@ class Terms:
 class Counted:
     """What the service looks up for a vacancy: the other vacancies, the quotas, the waivers.
 
-    `wanted`: places that nobody holds yet. `quota_left`: free places of the narrowest quota, None
-    where none counts. `median_day_wage` is what half of the sector earns in an ordinary day, in
-    the currency of the offer. `attested_minimum_per_day` is recorded by an official. `hirer`: who
-    hires, and whom they have named to recruit. `housed`: how many workers of this vacancy and of
-    others sleep on the employer's farms at the same time. `minors`: children who come along with
-    its cases; `care_places`: for how many the farms there arranged care or school.
+    `wanted`: places that nobody holds yet, of `places`. `quota_left`: free places of the narrowest
+    quota, None where none counts. `median_day_wage` is what half of the sector earns in an ordinary
+    day, in the currency of the offer. `attested_minimum_per_day` is recorded by an official.
+    `hirer`: who hires, and whom they have named to recruit. `housed`: how many workers of this
+    vacancy and of others sleep on the employer's farms at the same time. `minors`: children who
+    come along with its cases; `care_places`: for how many the farms there arranged care or school.
     """
 
     wanted: int
@@ -117,6 +117,7 @@ class Counted:
     housed: int = 0
     minors: int = 0
     care_places: int = 0
+    places: int = 0
 
 
 def stated(offer: Offer, terms: Terms) -> frozenset[ContractTerm]:

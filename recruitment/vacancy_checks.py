@@ -96,7 +96,7 @@ def judge(
     before = [
         *known,
         *find_suspended(counted.hirer.record, today),
-        *check_nationals_first(parameters.programme, steps, offer.starts_on, today),
+        *check_nationals_first(parameters.programme, steps, offer, counted.places, today),
         *check_attested(parameters.programme, attested.given, attested.told, today),
     ]
     return (*before, *found)

@@ -52,9 +52,13 @@ def want_case(answers: CheckInAnswers, findings: Sequence[RuleFinding]) -> Wante
     return None
 
 
+COUNTED = frozenset({"unpaid", "paid-less", "paid-otherwise"})
+"""What R34 finds in a payslip."""
+
+
 def is_counted(finding: RuleFinding) -> bool:
     """Whether R34 found it in a payslip: it rests on no answer of the worker."""
-    return finding.rule is RuleId.R34 and finding.code in {"unpaid", "paid-less"}
+    return finding.rule is RuleId.R34 and finding.code in COUNTED
 
 
 def _grade(answers: CheckInAnswers, findings: Sequence[RuleFinding]) -> Grade:

@@ -148,6 +148,7 @@ LIVES: tuple[Life, ...] = (
     _life(("R34", "told-less"), said={"paid": "less"}),
     _life(("R34", "unpaid"), slip={"paid_on": None}),
     _life(("R34", "paid-less"), slip={"rate": D("332.49")}),
+    _life(("R34", "paid-otherwise"), slip={"currency": "USD", "rate": D(15)}),
     _life(("R35", "not-free"), said={"free": "guarded"}),
     _life(("R35", "not-free"), said={"free": "phone-taken"}),
     _life(("R36", "not-safe"), said={"safe": "harassed"}),

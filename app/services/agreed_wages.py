@@ -1,21 +1,23 @@
 """What a worker agreed to be paid: by the contract of a vacancy, with the minimum of a day."""
 
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
+from app.services.vacancy_judging import parameters_for
 from app.services.work import Work
-from app.storage import contracts, farm_hands, vacancies
+from app.storage import agreed_terms, farm_hands, vacancies
 from permits.deadlines import legal_day
 from permits.errors import NotFound
 from permits.offers import Offer
-from recruitment.contracts import Party, offer_of
+from recruitment.contracts import offer_of
 from recruitment.payslip_checks import Agreed, agreed_on
 
 
 def agreed_of(
     work: Work, application: UUID, on: date | None = None, vacancy: UUID | None = None
 ) -> Agreed:
-    """What the worker agreed to: the newest accepted contract, else the newest that was drawn.
+    """What the worker agreed to: the newest accepted contract, else the first that was drawn.
 
     Of `vacancy`, or of the one where they work today. Where none is drawn it is the vacancy as it
     stands. The minimum is that of the day.
@@ -23,7 +25,11 @@ def agreed_of(
     offer, programme = _offer_of(work, application, vacancy)
     reference, day = work.ports.reference, on or legal_day(work.now)
     found = reference.programmes[programme].on(day)
-    return agreed_on(offer, found, reference.minimum_wages, day)
+    agreed = agreed_on(offer, found, reference.minimum_wages, day)
+    rate_days = parameters_for(work, programme).threshold("R31.rate_days", day)
+    return replace(
+        agreed, rates=reference.exchange_rates, rate_days=rate_days.value if rate_days else 0
+    )
 
 
 def _offer_of(work: Work, application: UUID, vacancy: UUID | None) -> tuple[Offer, str]:
@@ -33,9 +39,5 @@ def _offer_of(work: Work, application: UUID, vacancy: UUID | None) -> tuple[Offe
     found = vacancies.find_vacancy(work.session, vacancy) if vacancy else None
     if found is None:
         raise NotFound("no-such-worker")
-    drawn = [
-        one for one in contracts.list_versions(work.session, application) if one.vacancy == found.id
-    ]
-    accepted = [one for one in drawn if one.by(Party.WORKER)]
-    newest = (accepted or drawn)[-1:]
-    return (offer_of(newest[0].told, found.offer) if newest else found.offer), found.programme
+    told = agreed_terms.list_counting(work.session, [application]).get((application, found.id))
+    return (offer_of(told, found.offer) if told else found.offer), found.programme

@@ -14,7 +14,13 @@ from app.services.work import Work
 from app.storage import asked_workers
 from app.storage.asked_workers import Asked
 from permits.deadlines import legal_day, start_of
-from recruitment.check_ins import Days, Rate, days_of, is_silent, is_told
+from recruitment.check_in_days import (
+    Days,
+    Rate,
+    days_of,
+    is_silent,
+    is_told,
+)
 
 _Group = tuple[UUID, UUID | None]
 

@@ -63,7 +63,7 @@ def open_alarm(work: Work, identity: UUID) -> OpenedAlarm:
 
 
 def open_call(work: Work, identity: UUID) -> Unanswered:
-    """Whom to call; logged. Conflict where they answered, or it is too late."""
+    """Whom to call; logged. Conflict where they answered themselves, or it is too late."""
     found = _waiting(work, identity)
     event = work.event(Act.CHECK_IN_READ, found.id, {"form": "call"})
     kept.note_reading(work.session, event=event)
@@ -87,6 +87,6 @@ def _waiting(work: Work, identity: UUID, *, hold: bool = False) -> CheckIn:
         raise NotFound("no-such-check-in")
     if found.worker == work.actor.person:
         raise Forbidden("own-case")
-    if not found.is_open(work.now):
+    if not found.is_open(work.now) and not found.may_add(work.now):
         raise Conflict("check-in-answered" if found.answers else "check-in-closed")
     return found

@@ -4,7 +4,7 @@ Nothing of it reaches an employer, a border post or INM. What officials read is 
 `check_in_desk`, and the cases that answers ask for are in `wanted_cases`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
@@ -19,27 +19,30 @@ from app.storage.check_ins import FarmReport
 from app.storage.working_rights import WorkingRight
 from permits import base64url
 from permits.applications import Application, ApplicationId
-from permits.audit import Act
+from permits.audit import Act, Fact
 from permits.deadlines import legal_day, start_of
 from permits.errors import Hidden, NotFound
 from permits.notices import Notice, NoticeKind
 from permits.pathway import GOING
 from permits.people import Permission, PersonId
 from permits.policies import check_own, check_permission
+from recruitment.check_in_days import (
+    Days,
+    days_of,
+    due_now,
+)
 from recruitment.check_ins import (
     CheckIn,
     CheckInAnswers,
-    Days,
     Moment,
     Way,
     answered,
-    days_of,
-    due_now,
     judge_answers,
     judge_pattern,
     read_answers,
-    reports_of,
+    signs_of,
 )
+from recruitment.ethics.rules import RuleFinding
 from recruitment.wanted_cases import want_case
 
 __all__ = ["CheckIn", "CheckInAnswers"]
@@ -140,7 +143,7 @@ def list_own(work: Work, application: ApplicationId) -> list[CheckIn]:
 def answer_own(
     work: Work, application: ApplicationId, identity: UUID, given: Mapping[str, str], *, act: bool
 ) -> CheckIn:
-    """Keep what its worker answered, signed in; once."""
+    """Keep what its worker answered, signed in; once, or what is graver after the link's."""
     check_permission(work.actor, Permission.APPLICATION_EDIT_OWN)
     own = applications.get_application(work.session, application, reach=writing(work))
     _check_own(work, own)
@@ -156,22 +159,23 @@ def keep_answers(
 ) -> CheckIn:
     """Keep the answers of a check-in that is held, with what is found in them.
 
-    1. the answers, once; 2. what the rules find in them and in the last payslip (R34), and
-    together with others' (R37); 3. kept, sealed; 4. the case of this worker, where one is wanted;
-    5. that of the farm, where several tell of one sign.
+    1. the answers, once, or what is graver and was told after those by the link; 2. what the rules
+    find in them and in the last payslip (R34), and together with others' (R37); 3. kept, sealed;
+    4. the case of this worker, where one is wanted; 5. that of the farm, where several tell of one
+    sign.
     """
-    after = _placed(work, answered(found, answers, work.now, way, by))  # 1
+    after = answered(found, answers, work.now, way, by)  # 1
+    after = _placed(work, after) if found.answers is None else after
     parameters, today = parameters_for(work, found.programme), legal_day(work.now)
     pay = unpaid_wages.find_wage_facts(work, found.application, found.employer)
-    findings = judge_answers(answers, parameters, today, pay)  # 2
+    findings = judge_answers(after.told, parameters, today, pay)  # 2
     reports = _reports(work, after)
     every = [one for one, _ in reports]
     own, shared = judge_pattern(every, str(found.worker), parameters, today)
-    after = replace(after, findings=(*findings, own) if own else findings)
-    event = work.event(Act.CHECK_IN_ANSWERED, found.id, {"way": way.value})
-    kept.save_answers(work.session, work.ports.vault, after, event=event)  # 3
-    wanted = want_case(answers, after.findings)
-    if wanted is not None:
+    after = _found(after, (*findings, own) if own else findings)
+    _save(work, after, way)  # 3
+    wanted = want_case(after.told, after.findings)
+    if wanted is not None and wanted != want_case(found.told, found.findings):
         wanted_cases.open_case_from_check_in(work, after, wanted)  # 4
     here = [one for one, farm in reports if farm == after.farm] if after.farm else []
     _, of_farm = judge_pattern(here, "", parameters, today)
@@ -180,6 +184,23 @@ def keep_answers(
     for one in shared:
         farm_cases.open_case_of_farm(work, after, one)
     return after
+
+
+def _found(after: CheckIn, findings: Sequence[RuleFinding]) -> CheckIn:
+    """With what is found now, and what was found in the first answers alone."""
+    now = {(one.rule, one.code) for one in findings}
+    before = (one for one in after.findings if (one.rule, one.code) not in now)
+    return replace(after, findings=(*findings, *before))
+
+
+def _save(work: Work, after: CheckIn, way: Way) -> None:
+    if after.added:
+        facts: dict[str, Fact] = {"way": way.value, "added": len(after.added)}
+        event = work.event(Act.CHECK_IN_ANSWERED, after.id, facts)
+        kept.save_added(work.session, work.ports.vault, after, event=event)
+        return
+    event = work.event(Act.CHECK_IN_ANSWERED, after.id, {"way": way.value})
+    kept.save_answers(work.session, work.ports.vault, after, event=event)
 
 
 def _placed(work: Work, found: CheckIn) -> CheckIn:
@@ -200,7 +221,7 @@ def _reports(work: Work, after: CheckIn) -> list[FarmReport]:
     today = legal_day(work.now)
     since = start_of(today - timedelta(days=wanted_cases.within_days(work)))
     known = kept.list_reports(work.session, work.ports.vault, after, since, MOST_ANSWERS)
-    own = reports_of(str(after.worker), after.answers or CheckInAnswers(), today)
+    own = signs_of(str(after.worker), after.said, today)
     return [*((one, after.farm) for one in own), *known]
 
 

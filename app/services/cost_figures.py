@@ -91,14 +91,16 @@ def _burdens(work: Work) -> list[tuple[list[Group], Burden | None]]:
     """Each person with the groups that they belong to, in the order in which they told it."""
     people = list_tellers(work.session, work.ports.vault, work.now - YEARS_BACK)
     costs = {code: costs_of(work, code) for code in {one.programme for one in people}}
-    wages = find_month_wages(work, {one.vacancy for one in people if one.vacancy})
+    wages = find_month_wages(
+        work, [(one.application, one.vacancy) for one in people if one.vacancy]
+    )
     every = [one.application for one in people]
     recruiters = recruited.list_recruiters(work.session, every)
     earned = find_month_earned(work, every)
     rates, found = work.ports.reference.exchange_rates, []
     for one in people:
-        # The month that was really earned; the offered one stands in until payslips tell it.
-        offered = wages.get(one.vacancy) if one.vacancy else None
+        # The month that was really earned; the agreed one stands in until payslips tell it.
+        offered = wages.get((one.application, one.vacancy)) if one.vacancy else None
         wage, currency = earned.get(one.application) or offered or (None, None)
         burden = burden_of(one.entries, costs[one.programme], wage, currency, rates)
         if burden is not None:

@@ -11,10 +11,12 @@ from app.services.pools import find_work, find_works
 from app.services.vacancy_judging import parameters_for
 from app.services.work import Work
 from app.storage import cost_entries
+from app.storage.agreed_terms import list_counting
 from app.storage.cost_claims import find_paid_for
 from app.storage.vacancies import ListedVacancy
 from permits.applications import Application
 from permits.deadlines import legal_day
+from recruitment.contracts import Told, offer_of
 from recruitment.cost_figures import Burden, burden_of, wage_of_month
 from recruitment.cost_values import facts_of, loans_of, value_of
 from recruitment.costs import ClaimStatus, CostEntry, Costs
@@ -101,7 +103,14 @@ def _owed(paid: CostsOf) -> list[CostEntry]:
 def _month(work: Work, paid: CostsOf) -> tuple[Decimal | None, str | None]:
     """What the first month earned, else what a month of the work earns; with its currency."""
     earned = find_month_earned(work, [paid.application]).get(paid.application)
-    return earned or find_month_wage(work, paid.vacancy) or (None, None)
+    return earned or _agreed_month(work, paid) or (None, None)
+
+
+def _agreed_month(work: Work, paid: CostsOf) -> tuple[Decimal, str] | None:
+    if paid.vacancy is None:
+        return None
+    own = (paid.application, paid.vacancy)
+    return find_month_wages(work, [own]).get(own)
 
 
 def keep_costs(work: Work, own: Application) -> None:
@@ -145,15 +154,26 @@ def find_month_wage(work: Work, vacancy: UUID | None) -> tuple[Decimal, str] | N
 
 
 def find_month_wages(
-    work: Work, some: Collection[UUID]
-) -> Mapping[UUID, tuple[Decimal, str] | None]:
-    """The same of many vacancies at once; what is not known is left out."""
-    return {key: _month_wage(work, found) for key, found in find_works(work, some).items()}
+    work: Work, some: Collection[tuple[UUID, UUID]]
+) -> Mapping[tuple[UUID, UUID], tuple[Decimal, str] | None]:
+    """The same by application and vacancy, and by the terms that their workers were promised.
+
+    Where a contract was drawn it counts, whatever the vacancy says now; of a vacancy that nobody
+    knows nothing is told.
+    """
+    works = find_works(work, {vacancy for _, vacancy in some})
+    agreed = list_counting(work.session, {application for application, _ in some})
+    return {
+        key: _month_wage(work, works[key[1]], agreed.get(key)) for key in some if key[1] in works
+    }
 
 
-def _month_wage(work: Work, found: ListedVacancy) -> tuple[Decimal, str] | None:
+def _month_wage(
+    work: Work, found: ListedVacancy, agreed: Told | None = None
+) -> tuple[Decimal, str] | None:
     programme = work.ports.reference.programmes[found.programme].on(legal_day(work.now))
-    day = tell_day_wage(found.offer, programme, work.ports.reference.minimum_wages)
+    offer = offer_of(agreed, found.offer) if agreed else found.offer
+    day = tell_day_wage(offer, programme, work.ports.reference.minimum_wages)
     if day is None or not day.paid:
         return None
-    return wage_of_month(day.paid, found.offer.days_per_week), day.currency
+    return wage_of_month(day.paid, offer.days_per_week), day.currency

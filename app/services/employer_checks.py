@@ -8,14 +8,23 @@ from uuid import UUID
 from app.services import employer_accounts, judging_runs, notices
 from app.services.searching import fold
 from app.services.work import Work
-from app.storage import employers, farms, registrations, registry_answers, vacancies
+from app.storage import (
+    employers,
+    farms,
+    registrations,
+    registry_answers,
+    stopped_employers,
+    vacancies,
+)
 from app.storage.farms import ClosedFarm
 from app.storage.registry_answers import RegistryAnswer
 from permits.audit import Act, Fact
+from permits.deadlines import legal_day
 from permits.errors import Conflict, NotFound, Stale
 from permits.notices import Notice, NoticeKind
 from permits.people import Permission
 from permits.policies import check_permission
+from recruitment.likenesses import Likeness, find_likenesses
 from recruitment.registrations import (
     Farm,
     Judgement,
@@ -36,7 +45,7 @@ class RegistrationFile:
 
     `known_as` is the employer here that has the same tax number already, `same_number` other
     registrations that told it; `warnings` are codes of what to look at. `closed` are farms
-    that were taken away.
+    that were taken away. `like` are employers who may not hire and look like this one.
     """
 
     registration: Registration
@@ -46,6 +55,7 @@ class RegistrationFile:
     known_as: tuple[UUID, str] | None
     same_number: int
     closed: tuple[ClosedFarm, ...] = ()
+    like: tuple[Likeness, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -81,14 +91,21 @@ def read_registration(work: Work, registration: UUID) -> RegistrationFile:
     registrations.note_reading(work.session, event=work.event(Act.REGISTRATION_READ, registration))
     number = found.told.tax_number
     known = employers.find_by_tax_number(work.session, number) if number else None
+    places = tuple(farms.list_farms(work.session, registration))
+    stopped = [
+        one
+        for one in stopped_employers.list_stopped(work.session, legal_day(work.now))
+        if one.employer != found.employer
+    ]
     return RegistrationFile(
         found,
-        tuple(farms.list_farms(work.session, registration)),
+        places,
         registry_answers.list_answers(work.session, registration),
         warnings_of(found.told),
         known,
         len(registrations.list_same_number(work.session, found)),
         tuple(farms.list_closed(work.session, registration)),
+        find_likenesses(found.told, places, stopped),
     )
 
 

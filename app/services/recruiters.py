@@ -23,7 +23,7 @@ from recruitment.recruiters import (
 )
 from recruitment.recruiters import state_of as licence_state
 from recruitment.registries import OF_RECRUITERS, Entry, Registry, name_key, normal_number
-from recruitment.standings import StandingOf
+from recruitment.standings import StandingOf, may_recruit
 
 SHOWN = 50
 
@@ -138,17 +138,26 @@ def list_mandates(work: Work, token: str) -> list[Named]:
 
 
 def list_of_employer(work: Work, employer: UUID) -> list[Named]:
-    """The mandates of an employer with how each licence stands today."""
+    """The mandates of an employer with how each licence stands today, measures weighed too.
+
+    One is in force where every licence above it is.
+    """
     given = mandates.list_of_employer(work.session, employer)
     entries = _entries(work, given)
     today = legal_day(work.now)
     fresh = {one.info.registry: one.fresh for one in list_registries(work)}
+    listed = {
+        one.licence: _state(work, entries.get(one.licence), fresh=fresh[one.licence.registry])
+        for one in given
+    }
+    stand = standings.of_licences(work, listed)
+    states = {key: _weighed(state, stand[key]) for key, state in listed.items()}
     found = []
     for one in given:
-        chain = chain_of(one, given)
+        chain, state = chain_of(one, given), states[one.licence]
         entry = entries.get(one.licence)
-        state = _state(work, entry, fresh=fresh[one.licence.registry])
-        counts = is_mandated(one, given, today) and state is LicenceState.VALID
+        valid = all(states[each.licence] is LicenceState.VALID for each in chain)
+        counts = valid and is_mandated(one, given, today)
         name = entry.name if entry else one.licence.number
         found.append(Named(one, name, state, counts, len(chain)))
     order = {one.id: number for number, one in enumerate(given)}
@@ -160,7 +169,8 @@ def give_mandate(
 ) -> Mandate:
     """Name a recruiter by their licence, or an agent under one; Invalid with what is wrong.
 
-    Who recruits weighs on every vacancy: they are judged again.
+    Who recruits weighs on every vacancy: they are judged again. Whom a measure stops is named by
+    nobody, whatever their registry says.
     """
     own = registrations.own_employer(work, token)
     number = normal_number(text)
@@ -175,7 +185,7 @@ def give_mandate(
     (found,) = tell(work, listed)
     if starts_on < legal_day(work.now):
         raise Invalid([Fault("date-past", "starts_on")])
-    check_new(mandate, given, found.state)
+    check_new(mandate, given, _weighed(found.state, found.standing))
     event = own.work.event(Act.MANDATE_GIVEN, mandate.id, {"registry": key.registry.value})
     owner = own.work.actor.person
     mandates.add_mandate(work.session, own.id, mandate, owner, work.now, event=event)
@@ -204,6 +214,12 @@ def _state(work: Work, entry: Entry | None, *, fresh: bool) -> LicenceState:
     state = licence_state(entry, legal_day(work.now))
     against = {LicenceState.SUSPENDED, LicenceState.EXPIRED}
     return state if fresh or state in against else LicenceState.UNKNOWN
+
+
+def _weighed(state: LicenceState, standing: StandingOf) -> LicenceState:
+    """A licence that stands in its registry is worth nothing where a measure stops who holds it."""
+    stopped = state is LicenceState.VALID and not may_recruit(standing.standing)
+    return LicenceState.SUSPENDED if stopped else state
 
 
 def _recruiter(

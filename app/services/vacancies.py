@@ -83,7 +83,7 @@ def read_terms(work: Work, found: Sequence[ListedVacancy]) -> Mapping[UUID, Told
                 one.offer,
                 programmes[one.programme],
                 wages,
-                attested_minimum(steps.get(one.id, ())),
+                attested_minimum(steps.get(one.id, ()), one.offer.currency),
             ),
             offered_at_home(steps.get(one.id, ())),
             beds[one.id],

@@ -238,7 +238,8 @@ def _look(work: Work, vacancy: ListedVacancy, told: _Told, values: _Values) -> L
 def _counted(work: Work, vacancy: ListedVacancy, told: _Told, values: _Values) -> Counted:
     """Places that somebody holds already count in the quota, and are not wanted once more."""
     today, offer, wages = legal_day(work.now), vacancy.offer, values.parameters.minimum_wages
-    programme, attested = values.parameters.programme.on(today), attested_minimum(told.steps)
+    programme = values.parameters.programme.on(today)
+    attested = attested_minimum(told.steps, offer.currency)
     days = _days(work, vacancy, values)
     return Counted(
         wanted=told.wanted,
@@ -249,6 +250,7 @@ def _counted(work: Work, vacancy: ListedVacancy, told: _Told, values: _Values) -
         hirer=told.hirer,
         housed=told.housed,
         minors=told.minors,
+        places=vacancy.places,
         care_places=count_places(told.care, offer.municipality, offer.starts_on, today),
     )
 

@@ -1,7 +1,7 @@
 """Officials of SETRASS look at a vacancy: what stands, what they set aside, what they record."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -120,9 +120,13 @@ def set_aside(
 
 
 def record_step(work: Work, vacancy: UUID, step: Step) -> None:
-    """Write down a step with its evidence; the vacancy is judged again at once. Twice is once."""
-    read_file(work, vacancy)
+    """Write down a step with its evidence; the vacancy is judged again at once. Twice is once.
+
+    It is bound to the work as it stands: of another one, or of more places, it tells nothing.
+    """
     vacancy_terms.lock_vacancy(work.session, vacancy)
+    found = read_file(work, vacancy).looked.vacancy
+    step = replace(step, bound=labour_market.bound_to(found.offer, found.places))
     refuse_if(labour_market.find_faults(step, legal_day(work.now)))
     if step in kept.list_steps(work.session, [vacancy]).get(vacancy, ()):
         return

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Date, Row, cast, func, or_, select, true
+from sqlalchemy import Date, Row, and_, cast, func, or_, select, true
 from sqlalchemy.sql.selectable import LateralFromClause
 
 from app.storage.applications import applications
@@ -22,7 +22,7 @@ from recruitment.check_ins import Moment
 
 @dataclass(frozen=True)
 class Unanswered:
-    """Somebody who has not answered while they may: whom a person can call."""
+    """Somebody who has not answered, or by the link alone, while they may: whom to call."""
 
     id: UUID
     moment: Moment
@@ -32,6 +32,7 @@ class Unanswered:
     phone: str
     language: str
     employer_name: str
+    by_link: bool = False
 
     @property
     def last_day(self) -> date:
@@ -40,11 +41,15 @@ class Unanswered:
 
 
 def list_unanswered(session: Session, now: datetime, limit: int) -> list[Unanswered]:
-    """Who was asked and is silent, whose time ends first on top."""
+    """Whom to call: who is silent, whose time ends first on top, then who answered by the link.
+
+    Nobody knows who had the phone then; who told more since is called no more.
+    """
+    by_link = and_(check_ins.c.answer_way == "link", check_ins.c.added.is_(None))
     rows = session.execute(
         _unanswered()
-        .where(check_ins.c.answers.is_(None), check_ins.c.closes_at > now)
-        .order_by(check_ins.c.closes_at, check_ins.c.id)
+        .where(check_ins.c.answers.is_(None) | by_link, check_ins.c.closes_at > now)
+        .order_by(check_ins.c.answers.is_not(None), check_ins.c.closes_at, check_ins.c.id)
         .limit(limit)
     )
     return [_called(row) for row in rows]
@@ -158,4 +163,5 @@ def _called(row: Row[Any]) -> Unanswered:
         row.phone,
         row.language,
         row.employer_name or "",
+        row.answer_way is not None,
     )

@@ -34,14 +34,14 @@ from app.storage.sealed import Vault
 from permits.audit import AuditEvent
 from permits.deadlines import legal_day
 from permits.people import PersonId
-from recruitment.check_ins import CheckIn, CheckInAnswers, Moment, Way, reports_of
+from recruitment.check_ins import Added, CheckIn, CheckInAnswers, Moment, Way, signs_of
 from recruitment.ethics.facts import Report
 from recruitment.ethics.rules import RuleFinding
 from recruitment.ethics.written import read_finding, write_finding
 
 FarmReport = tuple[Report, UUID | None]
 
-CHECKED, FOUND = "check_ins.answers", "check_ins.findings"
+CHECKED, FOUND, ADDED = "check_ins.answers", "check_ins.findings", "check_ins.added"
 
 
 _FARMS = 7_319_206
@@ -69,6 +69,8 @@ check_ins = Table(
     Column("answer_way", Text, info=PERSONAL),
     # The official who wrote it down by telephone.
     Column("noted_by", PG_UUID, info=PSEUDONYMOUS),
+    # What was told after answers by the link, signed in or by telephone.
+    Column("added", LargeBinary, info=SENSITIVE),
     ForeignKeyConstraint(
         ["authorisation", "worker"], ["authorisations.id", "authorisations.worker"]
     ),
@@ -82,6 +84,9 @@ check_ins = Table(
         "(answers IS NULL) = (answered_at IS NULL) AND (answers IS NULL) = (answer_way IS NULL)"
         " AND (answers IS NULL) = (findings IS NULL)",
         name="answered_together",
+    ),
+    CheckConstraint(
+        "added IS NULL OR (answers IS NOT NULL AND answer_way = 'link')", name="added_after"
     ),
     CheckConstraint("answer_way IN ('link', 'own', 'phone')", name="answer_way"),
     # Nobody writes down for themselves as an official.
@@ -144,6 +149,27 @@ def save_answers(session: Session, vault: Vault, found: CheckIn, *, event: Audit
     audit.append(session, event)
 
 
+def save_added(session: Session, vault: Vault, found: CheckIn, *, event: AuditEvent) -> None:
+    """Keep what was told after the first answers, which stand; the caller holds the row."""
+    added = json.dumps([_plain(one) for one in found.added])
+    written = json.dumps([write_finding(one) for one in found.findings])
+    session.execute(
+        update(check_ins)
+        .where(check_ins.c.id == found.id, check_ins.c.answers.is_not(None))
+        .values(
+            added=vault.seal(ADDED, found.id, added),
+            findings=vault.seal(FOUND, found.id, written),
+        )
+    )
+    audit.append(session, event)
+
+
+def _plain(added: Added) -> dict[str, Any]:
+    by = str(added.by) if added.by else None
+    told = {"answers": asdict(added.answers), "way": added.way.value, "by": by}
+    return told | {"at": added.at.isoformat()}
+
+
 def note_reading(session: Session, *, event: AuditEvent) -> None:
     """Remember that an official opened what is about a worker."""
     audit.append(session, event)
@@ -195,16 +221,16 @@ def list_reports(
     rows = session.execute(
         select(
             *(check_ins.c.id, check_ins.c.worker, check_ins.c.farm),
-            *(check_ins.c.answers, check_ins.c.answered_at),
+            *(check_ins.c.answers, check_ins.c.added, check_ins.c.answered_at),
         )
-        .where(theirs, check_ins.c.answered_at >= since)
+        .where(check_ins.c.id != where.id, theirs, check_ins.c.answered_at >= since)
         .order_by(check_ins.c.answered_at.desc(), check_ins.c.id)
         .limit(limit)
     )
     found: list[FarmReport] = []
     for row in rows:
-        answers = read_answers(vault, row.id, row.answers)
-        told = reports_of(str(row.worker), answers, legal_day(row.answered_at))
+        said = read_said(vault, row.id, row.answers, row.added)
+        told = signs_of(str(row.worker), said, legal_day(row.answered_at))
         found += ((one, row.farm) for one in told)
     return found
 
@@ -212,6 +238,28 @@ def list_reports(
 def read_answers(vault: Vault, identity: UUID, sealed: bytes) -> CheckInAnswers:
     """The answers, opened."""
     return CheckInAnswers(**json.loads(vault.open(CHECKED, identity, sealed)))
+
+
+def read_said(
+    vault: Vault, identity: UUID, sealed: bytes, added: bytes | None
+) -> list[CheckInAnswers]:
+    """The first answers and what was added, opened."""
+    more = [one.answers for one in _added(vault, identity, added)]
+    return [read_answers(vault, identity, sealed), *more]
+
+
+def _added(vault: Vault, identity: UUID, sealed: bytes | None) -> list[Added]:
+    if sealed is None:
+        return []
+    return [
+        Added(
+            CheckInAnswers(**one["answers"]),
+            datetime.fromisoformat(one["at"]),
+            Way(one["way"]),
+            PersonId(UUID(one["by"])) if one["by"] else None,
+        )
+        for one in json.loads(vault.open(ADDED, identity, sealed))
+    ]
 
 
 def _find(
@@ -246,4 +294,5 @@ def _check_in(vault: Vault, row: Row[Any]) -> CheckIn:
         PersonId(row.noted_by) if row.noted_by else None,
         tuple(_findings(vault, row.id, row.findings)),
         row.farm,
+        tuple(_added(vault, row.id, row.added)),
     )

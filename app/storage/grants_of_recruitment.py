@@ -95,8 +95,8 @@ RECRUITMENT: Mapping[str, Mapping[DatabaseRole, str]] = {
     # The worker process asks; what was answered and found stands as it was told.
     "check_ins": {
         APP: "SELECT, UPDATE (employer, farm, answers, findings, answered_at, answer_way,"
-        " noted_by)",
-        WORKER: "SELECT, INSERT, UPDATE (answers, findings), DELETE",
+        " noted_by, added)",
+        WORKER: "SELECT, INSERT, UPDATE (answers, findings, added), DELETE",
     },
     "wanted_cases": {
         APP: "SELECT, INSERT, UPDATE (acknowledged_at, acknowledged_by, complaint, taken_up_at)",

@@ -36,7 +36,7 @@ from app.storage.card_batches import card_prints
 from app.storage.case_judgements import FOUND as JUDGED
 from app.storage.case_notes import WORDS as NOTE
 from app.storage.case_notes import case_notes
-from app.storage.check_ins import CHECKED, FOUND, check_ins
+from app.storage.check_ins import ADDED, CHECKED, FOUND, check_ins
 from app.storage.companions import COMPANION_DOCUMENT, companions
 from app.storage.consents import consents
 from app.storage.cost_cases import COST_CASE
@@ -277,7 +277,7 @@ OPENED = {
 """Where a row's own id is what it is sealed to."""
 _JSON = {
     *(PAST, COST, COST_CASE, IDENTITY_CONTENT),
-    *(CHECKED, FOUND, JUDGED, WANTED, WELFARE_TOLD, WELFARE_STEPS),
+    *(CHECKED, FOUND, ADDED, JUDGED, WANTED, WELFARE_TOLD, WELFARE_STEPS),
 }
 
 

@@ -26,8 +26,7 @@ from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 from app.storage import audit
 from app.storage.applications import applications
-from app.storage.check_ins import check_ins
-from app.storage.check_ins import read_answers as read_checked
+from app.storage.check_ins import check_ins, read_said
 from app.storage.columns import INSTANT, OPERATIONAL, PSEUDONYMOUS, PUBLIC, SENSITIVE
 from app.storage.database import Base, Session
 from app.storage.return_surveys import read_answers, return_surveys
@@ -38,7 +37,7 @@ from app.storage.working_rights import find_changed_vacancy
 from permits.audit import AuditEvent
 from permits.people import PersonId
 from permits.return_surveys import SurveyAnswers, YesNo
-from recruitment.check_ins import CheckInAnswers
+from recruitment.check_ins import CheckInAnswers, together
 from recruitment.ratings import FEWEST, Counts, EmployerReply, Stay, Tally, Word, stay_of
 
 WAITING_WORDS = "employer_ratings.waiting"
@@ -227,7 +226,7 @@ def read_words(answers: SurveyAnswers) -> dict[str, Word]:
 def _during(session: Session, vault: Vault, row: Row[Any, Any, Any]) -> list[CheckInAnswers]:
     """What was answered during the job about the employer with whom it ended."""
     rows = session.execute(
-        select(check_ins.c.id, check_ins.c.answers)
+        select(check_ins.c.id, check_ins.c.answers, check_ins.c.added)
         .where(
             check_ins.c.authorisation == row.authorisation,
             check_ins.c.employer == row.employer,
@@ -235,4 +234,4 @@ def _during(session: Session, vault: Vault, row: Row[Any, Any, Any]) -> list[Che
         )
         .order_by(check_ins.c.checked_at, check_ins.c.id)
     )
-    return [read_checked(vault, one.id, one.answers) for one in rows]
+    return [together(read_said(vault, one.id, one.answers, one.added)) for one in rows]

@@ -60,7 +60,7 @@ SEALED: tuple[SealedColumn, ...] = (
     *_sealed(case_judgements, "id", "findings"),
     *_sealed(case_keys, "application", "sealed"),
     *_sealed(case_notes, "id", "words"),
-    *_sealed(check_ins, "id", "answers", "findings"),
+    *_sealed(check_ins, "id", "answers", "findings", "added"),
     *_sealed(codecisions, "id", "words", "why"),
     *_sealed(companions, "id", "document"),
     *_sealed(cost_cases, "id", "told"),

@@ -40,7 +40,7 @@ from permits.people import PersonId
 from recruitment.ethics.overrides import Override
 from recruitment.ethics.rules import RuleId
 from recruitment.ethics.written import read_finding, write_finding
-from recruitment.labour_market import Step, StepKind
+from recruitment.labour_market import Step, StepKind, plain_bound, read_bound
 
 NEVER = "('R01', 'R04', 'R14', 'R15', 'R16', 'R30', 'R33', 'R35')"
 """What nobody sets aside; the database refuses it, too."""
@@ -95,6 +95,8 @@ vacancy_steps = Table(
     Column("evidence", Text, nullable=False, info=OPERATIONAL),
     Column("came_forward", Integer, info=OPERATIONAL),
     Column("per_day", Numeric(12, 2), info=OPERATIONAL),
+    # The work that it was noted for; NULL of what was noted before it was kept.
+    Column("bound", JSONB(none_as_null=True), info=OPERATIONAL),
     Column("recorded_by", PG_UUID, nullable=False, info=PSEUDONYMOUS),
     Column("recorded_at", INSTANT, nullable=False, info=OPERATIONAL),
     CheckConstraint("kind IN ('nationals-first', 'attested-minimum')", name="kind"),
@@ -245,7 +247,7 @@ def add_step(
         vacancy=vacancy,
         recorded_by=by,
         recorded_at=now,
-        **values | {"kind": step.kind.value},
+        **values | {"kind": step.kind.value, "bound": plain_bound(step.bound)},
     )
     session.execute(adding)
     audit.append(session, event)
@@ -258,7 +260,7 @@ def list_steps(session: Session, some: Collection[UUID]) -> dict[UUID, list[Step
     oldest = (vacancy_steps.c.recorded_at, vacancy_steps.c.id)
     for row in session.execute(query.order_by(*oldest)):
         values = {name: getattr(row, name) for name in Step.__dataclass_fields__}
-        step = Step(**values | {"kind": StepKind(row.kind)})
+        step = Step(**values | {"kind": StepKind(row.kind), "bound": read_bound(row.bound)})
         found.setdefault(row.vacancy, []).append(step)
     return found
 

@@ -46,7 +46,7 @@ wanted_cases = Table(
     Base.metadata,
     Column("id", PG_UUID, primary_key=True, info=PSEUDONYMOUS),
     # None of the three where a whole farm is meant, and no person.
-    Column("check_in", PG_UUID, ForeignKey("check_ins.id"), unique=True, info=PSEUDONYMOUS),
+    Column("check_in", PG_UUID, ForeignKey("check_ins.id"), info=PSEUDONYMOUS),
     Column("application", PG_UUID, info=PSEUDONYMOUS),
     Column("worker", PG_UUID, info=PSEUDONYMOUS),
     Column("employer", PG_UUID, ForeignKey("employers.id"), info=PSEUDONYMOUS),
@@ -78,6 +78,7 @@ wanted_cases = Table(
     ),
     CheckConstraint("(complaint IS NULL) = (taken_up_at IS NULL)", name="taken_up_together"),
     Index("ix_wanted_cases_application", "application"),
+    Index("ix_wanted_cases_check_in", "check_in"),
     Index("ix_wanted_cases_employer", "employer", "wanted_at"),
     Index(
         "ix_wanted_cases_waiting",

@@ -33,7 +33,8 @@ def _paid(facts: CheckInFacts, judging: Judging) -> RuleFinding | None:
     """R34: paid in time, and what was agreed; either failing is enough.
 
     What was counted (a payslip) and what the worker says both weigh; the worker's word that all
-    is well passes where nobody has counted.
+    is well passes where nobody has counted. Pay in another unit or currency than agreed, which
+    nobody can compare, is no pay as agreed.
     """
     late, short = judging.value("late_days"), judging.value("short_percent")
     if facts.told_unpaid:
@@ -43,6 +44,8 @@ def _paid(facts: CheckInFacts, judging: Judging) -> RuleFinding | None:
     since, period = facts.days_since_pay, facts.pay_period_days
     if since is not None and period is not None and since > period + late:
         return judging.finds("unpaid", "days_since_pay", days=since)
+    if facts.paid_otherwise:
+        return judging.finds("paid-otherwise", "paid_otherwise")
     if facts.paid is not None and facts.due is not None and _is_short(facts, short):
         return judging.finds("paid-less", "paid", limit=short)
     if None not in (facts.told_unpaid, facts.told_less):
@@ -66,11 +69,12 @@ PAID = Rule(
     {
         "unpaid": Outcome(Severity.WARN, (Effect.OPEN_CASE_S2,)),
         "paid-less": Outcome(Severity.WARN, (Effect.OPEN_CASE_S2,)),
+        "paid-otherwise": Outcome(Severity.WARN, (Effect.OPEN_CASE_S2,)),
         "told-unpaid": Outcome(Severity.WARN, (Effect.OPEN_CASE_S2,)),
         "told-less": Outcome(Severity.WARN, (Effect.OPEN_CASE_S2,)),
     },
     "OIT, indicador 8 (retención de salarios); Convenio OIT 95",
-    reads=(*COUNTED, "told_unpaid", "told_less"),
+    reads=(*COUNTED, "paid_otherwise", "told_unpaid", "told_less"),
     parameters=("late_days", "short_percent"),
 )
 

@@ -228,7 +228,8 @@ class CheckInFacts:
     """Answers of one check-in; `paid` and `due` are of the last period, in one currency.
 
     `told_unpaid` and `told_less` are the worker's own word, where nobody has counted: no pay so
-    many days after pay day, or less than agreed.
+    many days after pay day, or less than agreed. `paid_otherwise`: in a unit or a currency that
+    does not let it be compared with what was agreed.
     """
 
     document_held: bool | None = None
@@ -242,6 +243,7 @@ class CheckInFacts:
     pay_period_days: int | None = None
     paid: Decimal | None = None
     due: Decimal | None = None
+    paid_otherwise: bool | None = None
     told_unpaid: bool | None = None
     told_less: bool | None = None
 

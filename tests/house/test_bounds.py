@@ -62,6 +62,7 @@ SHORT = {
     "approvals.list_decisions": "two agencies decide once a round",
     "codecisions.list_of_right": "one of a kind waits at a time, each passed on by an official",
     "companions.list_companions": "a worker tells of twelve at most",
+    "agreed_terms.list_counting": "one of each application and vacancy that is asked for",
     "contracts.list_newest_work": "as list_versions",
     "contracts.list_reports": "a worker reports twenty times at most",
     "contracts.list_of_vacancy": "as many as have its places; a farm has a quota of a few thousand",

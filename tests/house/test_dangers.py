@@ -65,6 +65,7 @@ def test_nothing_makes_code_or_templates_of_text() -> None:
 
 
 OWN_JSON = {
+    "app/storage/agreed_terms.py": "the contents of contracts, written by us",
     "app/adapters/endings.py": "a file of the operator's",
     "app/adapters/key_register.py": "a file of ours",
     "app/adapters/list_shelf.py": "a file of ours",

@@ -8,6 +8,14 @@ import pytest
 
 from permits.errors import Conflict, Invalid
 from permits.people import PersonId
+from recruitment.check_in_days import (
+    Rate,
+    days_of,
+    due_now,
+    is_silent,
+    is_told,
+    list_due,
+)
 from recruitment.check_ins import (
     AT_ONCE,
     GOOD,
@@ -16,16 +24,10 @@ from recruitment.check_ins import (
     CheckIn,
     CheckInAnswers,
     Moment,
-    Rate,
     Way,
     answered,
-    days_of,
-    due_now,
-    is_silent,
-    is_told,
     judge_answers,
     judge_pattern,
-    list_due,
     read_answers,
     reports_of,
 )
@@ -107,7 +109,49 @@ def test_the_first_answers_stand() -> None:
         answered(after, replace(WELL, safe="hurt"), NOW, Way.LINK)
     with pytest.raises(Conflict, match="check-in-closed"):
         answered(ASKED, WELL, ASKED.closes_at, Way.OWN)
+    with pytest.raises(Conflict, match="check-in-answered"):
+        answered(answered(ASKED, WELL, NOW, Way.OWN), replace(WELL, safe="hurt"), NOW, Way.PHONE)
     assert (ASKED.is_open(NOW), after.is_open(NOW)) == (True, False)
+
+
+@pytest.mark.feature("N4")
+@pytest.mark.parametrize(
+    ("first", "more", "kept"),
+    [
+        ({}, {"free": "cannot-leave", "paid": "yes"}, {"free": "cannot-leave"}),
+        ({"living": "bad"}, {"living": "untended"}, {"living": "untended"}),
+        ({"living": "untended"}, {"living": "bad", "rest": "no"}, {"rest": "no"}),
+        ({"paid": "late"}, {"paid": "less"}, {"paid": "less"}),
+        ({"paid": "late"}, {"paid": "late", "act": True}, {}),
+        ({"paid": None}, {"paid": "late"}, {"paid": "late"}),
+        ({"safe": "hurt"}, {"safe": "no"}, None),
+        ({}, {"act": True}, None),
+        ({"safe": "hurt"}, {"safe": "hurt"}, None),
+    ],
+)
+@pytest.mark.parametrize("way", [Way.OWN, Way.PHONE])
+def test_after_the_link_what_is_graver_is_added_and_nothing_milder(
+    first: dict[str, object],
+    more: dict[str, object],
+    kept: dict[str, str] | None,
+    way: Way,
+) -> None:
+    before = answered(ASKED, replace(WELL, **first), NOW, Way.LINK)  # type: ignore[arg-type]
+    told = replace(WELL, **more)  # type: ignore[arg-type]
+    if kept is None:
+        with pytest.raises(Conflict, match="check-in-answered"):
+            answered(before, told, NOW, way)
+        return
+    after = answered(before, told, NOW, way)
+    assert after.answers == before.answers
+    assert after.added[0].answers == CheckInAnswers(**kept, act=told.act)
+    assert set(kept.items()) <= after.told.wrong
+    assert (after.told.act, after.told.in_danger) == (
+        told.act,
+        before.told.in_danger or told.in_danger,
+    )
+    with pytest.raises(Conflict, match="check-in-closed"):
+        answered(before, told, ASKED.closes_at, way)
 
 
 PAID_LATE = {"paid": "late"}

@@ -100,13 +100,19 @@ TERM_CHANGES: list[tuple[str, object, Change]] = [
     ("pay_day", PayDay.MONTHLY, Change.WORSE),
     ("pay_day", PayDay.DAILY, Change.BETTER),
     ("insurance", Insurance.NONE, Change.WORSE),
-    ("insurance", Insurance.PRIVATE, Change.OTHER),
+    ("insurance", Insurance.PRIVATE, Change.WORSE),
+    ("insurance", Insurance.PUBLIC_ABROAD, Change.OTHER),
+    ("rest_day", RestDay.AGREED, Change.WORSE),
+    ("rest_day", None, Change.WORSE),
+    ("rest_day", RestDay.SATURDAY, Change.OTHER),
     ("guaranteed_days", None, Change.WORSE),
     ("worker_pays", Decimal("50"), Change.WORSE),
     ("overtime_premium_percent", 50, Change.BETTER),
     ("housing_deducted", Decimal("300"), Change.WORSE),
     ("food_deducted", Decimal("0.01"), Change.WORSE),
-    ("notice_days", 14, Change.OTHER),
+    ("notice_days", 14, Change.WORSE),
+    ("notice_days", None, Change.WORSE),
+    ("notice_days", 3, Change.BETTER),
     ("tasks_es", "Cortar y cargar café.", Change.OTHER),
 ]
 
@@ -201,6 +207,7 @@ def test_what_the_worker_accepted_is_what_a_newer_version_is_held_against() -> N
     raised = drawn(2, replace(OFFER, wage=Decimal("70")), *Party)
     back = drawn(3, OFFER, Party.EMPLOYER)
     assert find_base((drawn(1), raised, back)) is raised
+    assert find_base((drawn(1, OFFER, *Party), raised, back)) is raised
     with pytest.raises(Conflict, match="contract-worse"):
         check_acceptable((drawn(1), raised, back), back.digest)
 

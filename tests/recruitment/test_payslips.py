@@ -10,6 +10,7 @@ from permits.errors import Conflict
 from permits.offers import Offer
 from permits.wages import WageUnit
 from recruitment.ethics.words import DeductionKind
+from recruitment.exchange_rates import Rate, Rates, order_rates
 from recruitment.payslip_checks import agreed_on, find_late, judge, month_earned, wage_facts
 from recruitment.payslips import (
     Answer,
@@ -119,11 +120,36 @@ def test_what_is_found(changes: dict[str, object], found: list[str]) -> None:
 def test_an_unpaid_period_is_due_and_another_unit_cannot_be_compared() -> None:
     agreed = agreed_on(OFFER, parameters().programme.on(TODAY), (), TODAY)
     told = wage_facts(replace(WEEK, paid_on=None), agreed, date(2026, 11, 22))
-    assert told is not None
     assert (told.days_since_pay, told.pay_period_days, told.due) == (7, 6, D("1800.00"))
     by_day = replace(WEEK, unit=WageUnit.DAY, units=D(6), rate=D(350), paid_on=None)
-    assert wage_facts(by_day, agreed, TODAY) is None
+    assert wage_facts(by_day, agreed, TODAY).is_otherwise
     assert codes(by_day) == ["unpaid"]  # that nothing was paid is known all the same
+    assert codes(replace(by_day, paid_on=by_day.last_day)) == ["paid-otherwise"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "found"),
+    [
+        ({"unit": WageUnit.LATA, "rate": D("70.00")}, []),  # thirty latas: six days of 350
+        ({"unit": WageUnit.LATA, "rate": D("66.49")}, ["paid-less"]),
+        ({"unit": WageUnit.HOUR, "units": D(48), "rate": D("43.75")}, []),
+        ({"unit": WageUnit.HOUR, "units": D(24), "rate": D("43.75")}, ["paid-below-minimum"]),
+        ({"unit": WageUnit.MONTH, "units": D("0.2"), "rate": D(9900)}, ["paid-less"]),
+        ({"currency": "USD", "units": D(6), "rate": D(14)}, []),
+        ({"currency": "USD", "units": D(6), "rate": D(1)}, ["paid-below-minimum", "paid-less"]),
+        ({"currency": "GTQ", "units": D(6), "rate": D(350)}, ["paid-otherwise"]),
+    ],
+)
+def test_pay_in_another_unit_or_currency_is_turned_into_what_was_agreed(
+    changes: dict[str, object], found: list[str]
+) -> None:
+    by_day = replace(OFFER, unit=WageUnit.DAY, wage=D(350), unit_kg=None, tops_up=False)
+    slip = replace(WEEK, unit=WageUnit.DAY, top_up=D(0))
+    rate = Rate("USD", WEEK.last_day - timedelta(days=7), D("25"), "Banco")
+    known = agreed_on(by_day, parameters().programme.on(TODAY), reference().minimum_wages, TODAY)
+    agreed = replace(known, rates=Rates(order_rates([rate])), rate_days=7)
+    told = judge(replace(slip, **changes), agreed, parameters(), TODAY)  # type: ignore[arg-type]
+    assert sorted(one.code for one in told) == sorted(found)
 
 
 def test_what_is_not_paid_becomes_late_after_the_payslip_was_written() -> None:

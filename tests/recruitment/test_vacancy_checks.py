@@ -10,6 +10,7 @@ import pytest
 from permits.findings import Severity
 from permits.people import PersonId
 from permits.programme_files import read
+from permits.wages import WageUnit
 from recruitment.day_wages import find_median, least_per_unit, tell_day_wage
 from recruitment.ethics.catalogue import OF_A_VACANCY
 from recruitment.ethics.overrides import Override
@@ -18,7 +19,16 @@ from recruitment.ethics.rules import RuleId
 from recruitment.ethics.written import digest, read_finding, write_finding
 from recruitment.hirers import Hirer, Record
 from recruitment.housing import Lodging
-from recruitment.labour_market import Step, StepKind, find_faults
+from recruitment.labour_market import (
+    Step,
+    StepKind,
+    attested_minimum,
+    bound_to,
+    check_nationals_first,
+    find_faults,
+    plain_bound,
+    read_bound,
+)
 from recruitment.terms import Counted, working_days
 from recruitment.vacancy_checks import NOT_YET, find_holding, judge
 from tests.hirers import FIT
@@ -81,6 +91,45 @@ def test_nationals_come_first_where_the_programme_asks_for_it(
     override = Override(RuleId.R06, code, Severity.BLOCK, PersonId(OWNER), "x" * 20, ON, ON)
     assert [one.code for one in find_holding(found, [override], ON)] == [one.code for one in found]
     assert judge(FARM, FAIR, COUNTED, steps, asking_nothing(), ON) == ()
+
+
+@pytest.mark.feature("O13")
+@pytest.mark.parametrize(
+    ("changes", "places", "counts"),
+    [
+        ({}, 20, True),
+        ({}, 5, True),
+        ({"title": FARM.title.upper()}, 20, True),
+        ({}, 21, False),
+        ({"title": "Capataz"}, 20, False),
+        ({"occupation": "8341"}, 20, False),
+        ({"department": "HN-LE"}, 20, False),
+        ({"municipality": "1301"}, 20, False),
+        ({"wage": Decimal("700")}, 20, False),
+        ({"currency": "USD"}, 20, False),
+        ({"unit": WageUnit.HOUR}, 20, False),
+    ],
+)
+def test_another_work_or_more_places_are_offered_at_home_anew(
+    changes: dict[str, object], places: int, counts: bool
+) -> None:
+    step = replace(STEP, bound=read_bound(plain_bound(bound_to(FARM, 20))))
+    offer = replace(FARM, **changes)  # type: ignore[arg-type]
+    found = check_nationals_first(asking().programme, [step], offer, places, ON)
+    assert [one.code for one in found] == ([] if counts else ["nationals-first-other"])
+    counted = replace(COUNTED, places=21)
+    assert "nationals-first-other" in {
+        one.code for one in judge(FARM, FAIR, counted, [step], asking(), ON)
+    }
+
+
+@pytest.mark.feature("O13")
+def test_an_attested_minimum_is_one_of_its_currency() -> None:
+    bound = bound_to(replace(FARM, currency="CAD"), 20)
+    step = Step(StepKind.ATTESTED_MINIMUM, FIRST, FIRST, "Nota 5", per_day=Decimal(50), bound=bound)
+    assert attested_minimum([step], "CAD") == Decimal(50)
+    assert attested_minimum([step], "GTQ") is None
+    assert attested_minimum([replace(step, bound=None)], "GTQ") == Decimal(50)
 
 
 @pytest.mark.feature("O13")

@@ -114,6 +114,40 @@ def test_danger_is_a_case_at_once_and_stays_until_somebody_takes_it(
     assert any(str(story.supervisor.person) in key for key in keys)
 
 
+@pytest.mark.feature("N4")
+def test_who_had_the_phone_first_silences_nobody(story: Story, session: Session) -> None:
+    at_work(story.supervise())
+    ask_all(story)
+    check_ins.answer_link(story.work(SYSTEM), token_of(story), WELL, act=False)
+    chief = story.work(story.supervisor)
+    (called,) = [o for o in check_in_desk.read_desk(chief).unanswered if o.id == asked(story).id]
+    assert called.by_link
+    after = answer(story, paid="late", free="cannot-leave")
+    assert after.answers is not None
+    assert (after.answers.free, after.told.free) == ("yes", "cannot-leave")
+    assert {one.rule.value for one in after.findings} == {"R34", "R35", "R37"}
+    assert waiting(story) == [(Grade.S1, Ground.EX_OFFICIO, ("free", "paid"))]
+    with pytest.raises(Conflict, match="check-in-answered"):
+        answer(story, free="cannot-leave")
+    told = check_in_desk.answer_by_phone(chief, after.id, {"safe": "hurt"}, act=True)
+    assert [(one.way, one.by) for one in told.added] == [
+        (Way.OWN, None),
+        (Way.PHONE, story.supervisor.person),
+    ]
+    assert asked(story) == told
+    assert len(waiting(story)) == 2
+    assert called.id not in {o.id for o in check_in_desk.read_desk(chief).unanswered}
+    acts = select(audit_events.c.facts).where(
+        audit_events.c.subject == after.id, audit_events.c.act == Act.CHECK_IN_ANSWERED
+    )
+    ways = [(one["way"], one.get("added")) for one in session.scalars(acts.order_by("id"))]
+    assert ways == [("link", None), ("own", 1), ("phone", 2)]
+    tables = own_data.read_own_data(story.work(story.worker), "json").tables
+    assert len(tables["check_ins"][0]["added"]) == 2  # type: ignore[arg-type]
+    with pytest.raises(IntegrityError, match="added_after"), session.begin_nested():
+        session.execute(text("UPDATE check_ins SET answer_way = 'own' WHERE added IS NOT NULL"))
+
+
 @pytest.mark.feature("N4", "N8")
 def test_each_look_is_logged_and_told(story: Story, session: Session) -> None:
     at_work(story.supervise())

@@ -8,7 +8,9 @@ import pytest
 
 from app.services import (
     contracts,
+    employer_profiles,
     hirers,
+    recruiters,
     standings,
     vacancies,
     vacancy_overrides,
@@ -23,10 +25,12 @@ from app.storage.database import Session
 from app.storage.measures import Against
 from app.storage.recruited import Told
 from permits.deadlines import legal_day
+from permits.errors import Invalid
 from permits.people import SYSTEM, Role
 from recruitment.contracts import Reported
 from recruitment.ethics.overrides import Plea
 from recruitment.ethics.rules import RuleId
+from recruitment.recruiters import LicenceState
 from recruitment.registries import Registry
 from recruitment.standings import Measure, MeasureKind
 from tests.builders import NOW, Story, add_official, work_of
@@ -155,3 +159,44 @@ def test_workers_of_a_recruiter_who_tell_another_story_are_counted(story: Story)
     [known] = hirers.look_up(system, [UUID(seen.offer.employer)]).values()
     assert [(one.answers, one.different) for one in known.recruiting] == [(1, 1)]
     assert other not in recruited.count_told(story.session, [other])
+
+
+@pytest.mark.feature("E4", "E10")
+def test_whom_a_measure_stops_gets_no_mandate_and_is_in_force_nowhere(
+    session: Session, ports: Ports
+) -> None:
+    work = work_of(session, SYSTEM, with_wages(ports))
+    chief = work_of(session, add_official(session, ports, Role.SETRASS_SUPERVISOR), work.ports)
+    vacancy = add_fair(session, work.ports)
+    employer = UUID(read(session, vacancy).offer.employer)
+    owner = work_of(session, owner_of(session, vacancy), work.ports)
+    list_licences(work, licence("HNGOOD"), licence("HNSUB"))
+    bring(session, work.ports, chief.actor, Registry.GT_RECRUITERS, RECRUITERS)
+    today, last = legal_day(NOW), legal_day(NOW) + timedelta(days=90)
+    above = recruiters.give_mandate(owner, "", "HNGOOD", today, last)
+    recruiters.give_mandate(owner, "", "HNSUB", today, last, above.id)
+
+    def in_force() -> list[str]:
+        named = employer_profiles.read_profile(work, employer).recruiters
+        return [one.key.number for one in named]
+
+    assert (in_force(), findings(work, vacancy)) == (["HNGOOD", "HNSUB"], [])
+    agent = Against(licence=replace(LICENCE, number="HNSUB"))
+    stop = Measure(work.new_id(), MeasureKind.SUSPENSION, "DGE-2", today)
+    standings.record_measure(chief, agent, stop)
+    assert in_force() == ["HNGOOD"]
+    assert [one.split()[0] for one in findings(work, vacancy)] == ["R03"]
+    standings.settle_measure(chief, agent, stop.id)
+
+    stop = Measure(work.new_id(), MeasureKind.SUSPENSION, "DGE-3", today)
+    standings.record_measure(chief, Against(licence=LICENCE), stop)
+    assert in_force() == []  # nor is who stands under them
+    assert {one.state for one in recruiters.list_of_employer(work, employer)} == {
+        LicenceState.SUSPENDED,
+        LicenceState.VALID,
+    }
+    with pytest.raises(Invalid) as refused:
+        recruiters.give_mandate(
+            owner, "", "HNGOOD", last + timedelta(days=1), last + timedelta(days=9)
+        )
+    assert [one.code for one in refused.value.faults] == ["licence-suspended"]

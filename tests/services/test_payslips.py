@@ -10,6 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import ProgrammingError
 
 from app.services import cost_judging, payslips, unpaid_wages, wanted_cases
+from app.services.kept_findings import About
 from app.services.work import Work
 from app.storage import daily_jobs, payslip_findings
 from app.storage import payslips as rows
@@ -102,6 +103,11 @@ def test_what_is_found_is_kept_and_the_month_that_was_earned_counts(story: Story
     earned = payslips.find_month_earned(farm, [story.id])
     assert earned == {story.id: (Decimal("9000.00"), "HNL")}
     assert offered != earned[story.id]
+    vacancy = payslips.read_wages(farm, story.id).hand.vacancy
+    paid = cost_judging.CostsOf(story.id, "coffee-hn-gt", vacancy, [])
+    judged = cost_judging.read_costs(farm, paid, About.DIARY)
+    assert judged.burden is not None
+    assert judged.burden.wage_per_month == Decimal("9000.00")
     late = week(end, first_day=end - timedelta(days=6), paid_on=None, rate=Decimal(100))
     payslips.write_payslip(replace(farm, now=farm.now + timedelta(days=9)), story.id, late, 1)
     [newest, *_] = payslips.list_own(story.work(story.worker), story.id)

@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
 from app.services import (
     assessments,
+    employer_bars,
     employer_checks,
     hirers,
     recruiters,
@@ -19,13 +20,14 @@ from app.services import (
 )
 from app.services.ports import Ports
 from app.services.standings import Against
-from app.storage import audit
+from app.storage import audit, farms
+from app.storage import registrations as registration_rows
 from app.storage.database import Session
 from permits.audit import Act
 from permits.errors import Conflict, Forbidden, Invalid, NotFound, Stale
 from permits.people import NOBODY, SYSTEM, Role
 from recruitment.assessments import AssessmentStatus, Audit, Criterion
-from recruitment.registrations import Evidence, Judgement, RegistrationAction
+from recruitment.registrations import Evidence, Judgement, RegistrationAction, RegistrationStatus
 from recruitment.registries import Answer, Registry, Verdict
 from recruitment.standings import Measure, MeasureKind, Standing
 from tests.builders import NOW, add_official, work_of
@@ -41,6 +43,7 @@ from tests.registered import (
     tell_all,
     verified,
 )
+from tests.vacancies import add_fair, read, with_wages
 
 VERIFY, RETURN = RegistrationAction.VERIFY, RegistrationAction.RETURN
 DAY = NOW.date()
@@ -239,3 +242,41 @@ def test_a_draft_is_forgotten_and_what_was_handed_in_stays(session: Session, por
     assert retention.run_retention(later).counts["registrations"] == 1
     assert kept.registration.told.tax_number == RTN
     assert come_in(session, ports, FARM_PHONE).registration.told.name is None
+
+
+@pytest.mark.feature("E1", "E10")
+def test_who_may_not_hire_is_known_again_by_another_number(session: Session, ports: Ports) -> None:
+    work = work_of(session, SYSTEM, with_wages(ports))
+    chief = work_of(session, add_official(session, ports, Role.SETRASS_SUPERVISOR), work.ports)
+    own = UUID(read(session, add_fair(session, work.ports)).offer.employer)
+    first = registration_rows.find_by_employer(session, own)
+    assert first is not None
+    told = replace(first.told, tax_number="08011990123456", contact="Rosa Elvir")
+    second = replace(
+        first,
+        id=uuid4(),
+        phone="+50488887777",
+        status=RegistrationStatus.UNDER_REVIEW,
+        told=told,
+        employer=None,
+        evidence=(),
+        decided_at=None,
+        decided_by=None,
+    )
+    event = work.event(Act.REGISTRATION_STARTED, second.id)
+    registration_rows.add_registration(session, second, event=event)
+    [farm] = farms.list_farms(session, first.id)
+    farms.add_farm(session, second.id, replace(farm, id=uuid4()), work.now, event=event)
+
+    def like() -> list[tuple[UUID, set[str]]]:
+        found = employer_checks.read_registration(chief, second.id).like
+        return [(one.employer, {*one.same}) for one in found if one.employer == own]
+
+    assert like() == []
+    fine = Measure(uuid4(), MeasureKind.FINE, "DGIT-9", DAY)
+    standings.record_measure(chief, Against(own), fine)
+    assert like() == [(own, {"name", "farm", "place"})]
+    standings.settle_measure(chief, Against(own), fine.id)
+    assert like() == []
+    employer_bars.bar_employer(chief, own, employer_bars.BarReason.FEE_CHARGED)
+    assert like() == [(own, {"name", "farm", "place"})]

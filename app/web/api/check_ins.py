@@ -63,6 +63,14 @@ class CheckInInput(BaseModel):
         return {name: str(value) for name, value in told.items()}
 
 
+class CheckInAdded(BaseModel):
+    """What was told later, signed in or by telephone: what is graver, alone."""
+
+    answers: CheckInInput
+    told_at: datetime
+    way: Way
+
+
 class CheckInReply(BaseModel):
     """A check-in as its worker reads it; no employer reads anything of it."""
 
@@ -73,6 +81,9 @@ class CheckInReply(BaseModel):
     answers: CheckInInput | None
     answered_at: datetime | None
     way: Way | None = Field(description="How the answers came.")
+    added: list[CheckInAdded] = Field(
+        description="What was told after answers by the link, the first one first."
+    )
 
 
 class CheckInList(BaseModel):
@@ -108,7 +119,10 @@ def answer_check_in(
     work: SignedInWork,
     key: OptionalKey = None,
 ) -> Response:
-    """Once, while it is open; the first answers stand."""
+    """Once, while it is open; the first answers stand.
+
+    Where they came by the link of the message, what is graver may be added; 409 where nothing is.
+    """
 
     def act() -> Reply:
         identity = ApplicationId(application)
@@ -127,4 +141,8 @@ def _reply(found: CheckIn) -> CheckInReply:
         answers=CheckInInput(**asdict(found.answers)) if found.answers else None,
         answered_at=found.answered_at,
         way=found.way,
+        added=[
+            CheckInAdded(answers=CheckInInput(**asdict(one.answers)), told_at=one.at, way=one.way)
+            for one in found.added
+        ],
     )

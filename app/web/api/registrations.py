@@ -17,6 +17,7 @@ from app.web.api.paging import Cursor, Limit, link_next, read_cursor, write_curs
 from app.web.dependencies import IdempotencyKey, SeenVersion, SignedInReading, SignedInWork
 from app.web.documentation import paged, refusals, versioned
 from permits.wages import EmployerSize
+from recruitment.likenesses import Alike
 from recruitment.registrations import (
     EmployerKind,
     Evidence,
@@ -72,6 +73,14 @@ class AnswerReply(BaseModel):
     as_of: date | None
 
 
+class LikenessReply(BaseModel):
+    """An employer who may not hire, and in what who registers is like them."""
+
+    employer: UUID
+    name: str
+    same: list[Alike]
+
+
 class RegistrationReply(RegistrationLine):
     """One registration with all that an official looks at."""
 
@@ -83,6 +92,9 @@ class RegistrationReply(RegistrationLine):
     farms: list[FarmReply]
     answers: list[AnswerReply]
     warnings: list[str]
+    like: list[LikenessReply] = Field(
+        description="Employers who may not hire and look like this one; no proof, and no refusal."
+    )
     note: str
     evidence: list[Evidence]
     employer: UUID | None
@@ -205,6 +217,7 @@ def _reply(file: RegistrationFile) -> RegistrationReply:
         farms=farms,
         answers=answers,
         warnings=list(file.warnings),
+        like=[LikenessReply(employer=o.employer, name=o.name, same=[*o.same]) for o in file.like],
         note=one.note,
         evidence=list(one.evidence),
         employer=one.employer,

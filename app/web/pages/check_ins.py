@@ -40,7 +40,10 @@ class LinkPage:
 
 @dataclass(frozen=True)
 class OwnPage:
-    """What waits to be answered, and what was, the newest first; `done`: just now."""
+    """What waits to be answered, and what was, the newest first; `done`: just now.
+
+    `adding` was answered by the link: its worker may tell what is graver.
+    """
 
     application: UUID
     waiting: CheckIn | None
@@ -48,6 +51,7 @@ class OwnPage:
     form: Form
     country: str | None = None
     done: bool = False
+    adding: CheckIn | None = None
     questions: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: QUESTIONS)
 
 
@@ -119,7 +123,8 @@ def _show_own(
     waiting = next((one for one in every if one.is_open(work.now)), None)
     answered = [one for one in reversed(every) if one.answers is not None]
     country = _country(work, every[0]) if every else None
-    page = OwnPage(application, waiting, answered, form, country, done)
+    adding = next((one for one in answered if one.may_add(work.now)), None)
+    page = OwnPage(application, waiting, answered, form, country, done, adding)
     return render(request, "check_ins/own.html", page, status)
 
 

@@ -153,7 +153,7 @@ def show(
     looked = read_kept(work, own.vacancy)
     reference, found = work.ports.reference, own.vacancy
     programme = reference.programmes[found.programme].on(legal_day(work.now))
-    attested = attested_minimum(looked.steps)
+    attested = attested_minimum(looked.steps, found.offer.currency)
     never = [one for one in looked.holding if not vacancy_writing.can_be_cleared(one)]
     page = OwnVacancyPage(
         own,

@@ -283,7 +283,7 @@ def _show(
         for one in file.looked.findings
     ]
     programme = work.ports.reference.programmes[found.programme].on(today)
-    attested = attested_minimum(file.looked.steps)
+    attested = attested_minimum(file.looked.steps, found.offer.currency)
     page = ReviewPage(
         file,
         shown,

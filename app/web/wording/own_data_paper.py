@@ -213,6 +213,7 @@ FIELDS = {
     "surveyed_at": N_("Se le preguntó"),
     "closes_on": N_("Último día para contestar"),
     "answers": N_("Lo que contestó"),
+    "added": N_("Lo que contó después"),
     "tasks": N_("Lo que pidió a SETRASS"),
     "attended_at": N_("Se le atendió o asistió"),
     "closed_at": N_("Se cerró"),

@@ -33,9 +33,19 @@ EVIDENCE = {
     "visit": N_("Visita a la finca"),
 }
 
+LIKENESS = {
+    "name": N_("el nombre"),
+    "contact": N_("la persona de contacto"),
+    "coffee-key": N_("la clave de IHCAFE"),
+    "farm": N_("el nombre de una finca"),
+    "grower": N_("el productor de una finca"),
+    "place": N_("el lugar de una finca"),
+}
+
 WARNING = {
     "tax-number-place": N_("Los dos primeros números del RTN no son de ningún departamento."),
     "tax-number-holder": N_("El RTN no parece de este tipo de empleador. Compárelo con el papel."),
+    **LIKENESS,
 }
 
 REGISTRY = {

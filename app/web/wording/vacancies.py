@@ -144,6 +144,7 @@ FINDING = {
     "nationals-first-short": N_(
         "La oferta a personas del país dura %(limit)s días y termina antes del trabajo."
     ),
+    "nationals-first-other": N_("A personas del país se les ofreció otro trabajo o menos lugares."),
 }
 
 FAULT = {

@@ -176,6 +176,7 @@ ACTOR_CASES: Mapping[RuleId, Cases] = {
         edge("", foreigners=20, waivers=(Waiver(10, ON),)),
         edge("too-many-workers", foreigners=20, waivers=(Waiver(10, ON - DAY),)),
         fires("too-many-workers", foreigners=21, waivers=(Waiver(10, ON),)),
+        edge("too-many-workers", foreigners=21, waivers=(Waiver(10, ON), Waiver(1, ON))),
         edge("", foreign_payroll=D(25), waivers=(Waiver(10, ON),)),
         silent(under=ABROAD, foreigners=None),
         *(

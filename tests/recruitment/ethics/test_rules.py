@@ -80,6 +80,7 @@ PASSES_WITHOUT = {
     ("R31", "wage_per_month"): "nothing was paid",
     ("R33", "cannot_leave"): "the worker holds the document",
     ("R33", "threatened"): "the worker holds the document",
+    ("R34", "paid_otherwise"): "what was paid is counted",
     ("R34", "told_less"): "what was paid is counted",
     ("R34", "told_unpaid"): "what was paid is counted",
     ("R39", "change_requested"): "the worker is where the permit says",

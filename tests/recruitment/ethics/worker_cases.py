@@ -155,6 +155,8 @@ WORKER_CASES: Mapping[RuleId, Cases] = {
         edge("paid-less", paid=D("949.99")),
         fires("unpaid", days_since_pay=40, paid=None, due=None),
         fires("paid-less", paid=D(0), days_since_pay=None),
+        fires("paid-otherwise", paid_otherwise=True, paid=None, due=None),
+        fires("unpaid", paid_otherwise=True, days_since_pay=19),
         fires("told-unpaid", told_unpaid=True),
         fires("told-less", told_less=True, told_unpaid=False),
         silent(told_unpaid=False, told_less=False, paid=None, days_since_pay=None),
