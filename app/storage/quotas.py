@@ -53,13 +53,13 @@ __all__ = [
     "Found",
     "count_taken",
     "find_free",
-    "free_places",
+    "find_places_free",
+    "get_heap_lock",
+    "get_values",
     "give_back",
     "list_held",
-    "lock_heap",
     "lock_places",
     "quota_places",
-    "read_counts",
     "take_places",
     "taking",
 ]
@@ -139,10 +139,10 @@ def lock_places(session: Session, programme: str) -> None:
 
 @cache
 def _locking() -> Select[Any]:
-    return select(lock_heap())
+    return select(get_heap_lock())
 
 
-def lock_heap() -> ColumnElement[Any]:
+def get_heap_lock() -> ColumnElement[Any]:
     """The lock of all quotas of `of_programme`, for a statement that holds more than it."""
     return func.pg_advisory_xact_lock(_PLACES, func.hashtext(bindparam("of_programme", type_=Text)))
 
@@ -152,14 +152,14 @@ def find_free(session: Session, counts: Sequence[Count]) -> list[Found]:
 
     It stays free for whoever holds the lock.
     """
-    rows = session.execute(free_places(), read_counts(counts))
+    rows = session.execute(find_places_free(), get_values(counts))
     found = {row.position: row.free for row in rows}
     return [Found(count, found[position]) for position, count in enumerate(counts)]
 
 
 @cache
-def free_places() -> Select[Any]:
-    """Position and free place of each count that `told` gives; NULL where none is left."""
+def find_places_free() -> Select[Any]:
+    """Position and free place of each count that `get_values` gives; NULL where none is left."""
     wanted = _wanted()
     last = select(func.max(quota_places.c.place)).where(_is_of(wanted)).scalar_subquery()
     numbers = func.generate_series(1, wanted.c.total).column_valued("number")
@@ -189,7 +189,7 @@ def taking(found: Sequence[Found], decision: Decision, about: Application) -> Be
         "taken_at": decision.decided_at,
     }
     taken = {f"taken_{name}": value for name, value in same.items()}
-    return _taking(tuple(same)), read_counts([one.count for one in found]) | places | taken
+    return _taking(tuple(same)), get_values([one.count for one in found]) | places | taken
 
 
 @cache
@@ -234,13 +234,13 @@ def count_taken(session: Session, counts: Sequence[Count]) -> list[int]:
         return []
     wanted = _wanted()
     used = select(func.count()).select_from(quota_places).where(_is_of(wanted)).scalar_subquery()
-    rows = session.execute(select(wanted.c.position, used.label("used")), read_counts(counts))
+    rows = session.execute(select(wanted.c.position, used.label("used")), get_values(counts))
     taken = {row.position: row.used for row in rows}
     return [taken[position] for position in range(len(counts))]
 
 
 def _wanted(**more: TypeEngine[Any]) -> Subquery:
-    """The counts as rows, from one array a column; `_told` gives the arrays."""
+    """The counts as rows, from one array a column; `get_values` gives the arrays."""
     kinds: dict[str, TypeEngine[Any]] = {
         "position": Integer(),
         "programme": Text(),
@@ -257,7 +257,7 @@ def _wanted(**more: TypeEngine[Any]) -> Subquery:
     return select(*columns).subquery("wanted")
 
 
-def read_counts(counts: Sequence[Count]) -> dict[str, Any]:
+def get_values(counts: Sequence[Count]) -> dict[str, Any]:
     """The counts as the parameters of a statement about them."""
     return {
         "wanted_position": list(range(len(counts))),

@@ -28,7 +28,7 @@ from app.storage.authorisations import authorisations
 from app.storage.barred_cases import STORED
 from app.storage.database import Session
 from app.storage.employer_changes import employer_changes
-from app.storage.quotas import Found, free_places, lock_heap, read_counts
+from app.storage.quotas import Found, find_places_free, get_heap_lock, get_values
 from app.storage.vacancies import vacancies
 from permits.applications import Status
 from permits.approvals import Opinion
@@ -58,7 +58,7 @@ def lock_places(session: Session, programme: str, vacancy: UUID) -> int:
 
 @cache
 def _locking() -> Select[Any]:
-    held = select(vacancies.c.places, lock_heap()).where(vacancies.c.id == VACANCY)
+    held = select(vacancies.c.places, get_heap_lock()).where(vacancies.c.id == VACANCY)
     return held.with_for_update(key_share=True)
 
 
@@ -68,7 +68,7 @@ def find_room(session: Session, counts: Sequence[Count], vacancy: UUID, worker: 
     The others are counted each once whatever they renewed: by an approval of the round that takes
     places, or by a right that is for this work now and was neither taken back nor ended.
     """
-    asked = read_counts(counts) | {"of_vacancy": vacancy, "but_worker": worker}
+    asked = get_values(counts) | {"of_vacancy": vacancy, "but_worker": worker}
     rows = session.execute(_finding_room(), asked).all()
     free = {row.position: row.free for row in rows}
     found = [Found(count, free[position]) for position, count in enumerate(counts)]
@@ -78,7 +78,7 @@ def find_room(session: Session, counts: Sequence[Count], vacancy: UUID, worker: 
 @cache
 def _finding_room() -> Select[Any]:
     """One row at least, for the others, where no quota is asked for."""
-    free = free_places().subquery("free")
+    free = find_places_free().subquery("free")
     one = select(literal(1).label("one")).subquery("one")
     return select(free.c.position, free.c.free, _others().label("others")).select_from(
         one.outerjoin(free, true())

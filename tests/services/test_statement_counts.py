@@ -93,9 +93,9 @@ def test_handing_in(story: Story) -> None:
         submissions.submit_application(story.work(story.worker), story.id)
     # The case: row, vacancy, files, similar ones, decisions. Whom the programme asks. The receipt's
     # mark and number. The worker's number, and a new one with its event. The key of the case, the
-    # round, the row with the event of both. The consent. Whether anything of the case is judged;
-    # the vacancy's conditions, the contracts of before; this one with its event, and the employer's
-    # yes with its. The worker and the notice.
+    # round, the row with the event of both. The consent. Whether any of it is judged. The
+    # vacancy's conditions, the contracts of before; this one with its event, and the employer's yes
+    # with its. The worker and the notice.
     writing = ["INSERT"] * 2 + ["WITH", "INSERT"] + ["SELECT"] * 3 + ["WITH"] * 2
     assert sent == ["SELECT"] * 9 + ["WITH"] + writing + ["SELECT", "INSERT"]
 

@@ -67,7 +67,7 @@ from tests.web.api.own_farms import (
     on_payslip,
     own_farm,
 )
-from tests.web.api.own_pools import marked, marking, on_ask, on_mark, on_pool
+from tests.web.api.own_pools import marked, marking, on_ask, on_mark, on_pool, to_mark
 from tests.web.api.own_vacancies import STEP_INPUT, VACANCY_INPUT, own_vacancy
 from tests.web.api.world import (
     ADMINISTRATOR,
@@ -1733,7 +1733,7 @@ OPERATIONS = (
         "/api/v1/age-marks",
         {"border": 201, "brigade": 201},
         403,
-        submitted,
+        to_mark,
         marking,
     ),
     Operation(

@@ -13,6 +13,7 @@ from app.storage.vacancies import add_vacancy as add_listed
 from app.storage.vacancies import find_vacancy
 from permits.audit import Act
 from permits.deadlines import legal_day
+from permits.identity_documents import cui_remainder
 from permits.people import SYSTEM
 from recruitment.pool_asks import ANSWERED_WITHIN, PoolAsk
 from tests.builders import Story, add_vacancy
@@ -54,9 +55,18 @@ def known_mark(world: World, story: Story) -> dict[str, Any]:
     return {"mark": found.mark.id, "receipt": found.receipt}
 
 
+OTHERS_CUI = f"23456789{cui_remainder('23456789')}0101"
+"""Of somebody else: a mark is of the person, and holds whoever has the same document."""
+
+
+def to_mark(story: Story) -> Story:
+    """Handed in by somebody whom no other story is about."""
+    return story.start(document_number=OTHERS_CUI).submit()
+
+
 def marked(story: Story) -> Story:
     """Handed in, and marked by the agent of the API."""
-    story.start().submit()
+    to_mark(story)
     age_marks.mark_age(story.work(AGENT), story.application.receipt or "", Sign.LOOKS)
     return story
 
