@@ -52,14 +52,8 @@ def test_a_worker_answers_by_the_link_and_a_person_takes_the_alarm(
     assert "Aquí nadie puede ver lo que contestó." in words(thanks)
     assert "amenaza" not in thanks.text
     assert visitor.get("/como-esta/nadie").status_code == 404
-    worker = as_(story.worker)
-    own = worker.get(f"/mi-solicitud/{story.id}/como-esta")
+    own = as_(story.worker).get(f"/mi-solicitud/{story.id}/como-esta")
     assert "Me amenazan" in words(own)
-    assert "Si falta algo grave, cuéntelo aquí." in words(own)
-    (more,) = re.findall(r'action="(/mi-solicitud/[^"]+/como-esta/[^"]+)"', own.text)
-    assert worker.post(more, data={"safe": "no"}).status_code == 409  # nothing milder
-    assert worker.post(more, data={"document": "yes"}).status_code == 303
-    assert "Contó después" in words(worker.get(f"/mi-solicitud/{story.id}/como-esta"))
     chief = as_(story.supervisor)
     desk = chief.get(DESK)
     assert "Me amenazan" in words(desk)
@@ -72,6 +66,22 @@ def test_a_worker_answers_by_the_link_and_a_person_takes_the_alarm(
     assert chief.post(alarm).headers["location"] == f"{DESK}?hecho=1"
     assert chief.post(alarm).status_code == 409
     assert alarm not in chief.get(DESK).text
+
+
+@pytest.mark.feature("N4")
+def test_after_the_link_a_worker_tells_on_their_page_what_is_graver(
+    as_: As, lived: Lived, visitor: TestClient
+) -> None:
+    found: list[str] = []
+    story = lived(lambda one: with_token(one, found))
+    assert visitor.post(found[0], data={"safe": "no"}).status_code == 303
+    worker, page = as_(story.worker), f"/mi-solicitud/{story.id}/como-esta"
+    own = worker.get(page)
+    assert "Si falta algo grave, cuéntelo aquí." in words(own)
+    (more,) = re.findall(r'action="(/mi-solicitud/[^"]+/como-esta/[^"]+)"', own.text)
+    assert worker.post(more, data={"safe": "no"}).status_code == 409  # nothing milder
+    assert worker.post(more, data={"document": "yes"}).status_code == 303
+    assert "Contó después" in words(worker.get(page))
 
 
 @pytest.mark.feature("N4")
