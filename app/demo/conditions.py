@@ -32,9 +32,11 @@ from recruitment.ethics.words import Contact, ReturnTransport, Shift
 from recruitment.labour_market import Step, StepKind
 from recruitment.terms import Grievance, Insurance, PayDay, RestDay, Terms, working_days
 
-POINTS = 80
-OWN_STAFF = 9
-"""Who works on a farm of the demonstration all the year round."""
+POINTS = 10
+"""All that Art. 11 lets the executive move."""
+
+STAFF = 6
+"""So many work on a farm of the demonstration for each who comes from abroad, this one too."""
 
 DRAFT = UUID(int=(0xDE30 << 112) + (0xFB << 8) + 1)
 REASON = "Demostración: la finca mostró su planilla y la visita no halló faltas."
@@ -89,9 +91,9 @@ def _terms(vacancy: ListedVacancy) -> Terms:
         contacts=frozenset({Contact.OFFICE, Contact.COMPANY_PHONE}),
         special_stay=False,
         foreigners=vacancy.places,
-        headcount=vacancy.places + OWN_STAFF,
+        headcount=vacancy.places * STAFF,
         foreign_payroll=Decimal(vacancy.places * 10_000),
-        payroll=Decimal((vacancy.places + OWN_STAFF) * 10_000),
+        payroll=Decimal(vacancy.places * STAFF * 10_000),
     )
 
 
