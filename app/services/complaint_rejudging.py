@@ -5,16 +5,17 @@ from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
-from app.services import complaint_terms, complaint_wishes
+from app.services import complaint_terms, complaint_wishes, standings
 from app.services.complaint_acts import Judgement
 from app.services.complaint_cases import load, record_step
 from app.services.complaint_filing import HOUR_KEPT
 from app.services.complaint_keys import open_case
+from app.services.standings import Against
 from app.services.work import Work
 from permits.deadlines import legal_day
 from permits.errors import Conflict, Fault, refuse_if
 from recruitment.complaints.clocks import ClockKind
-from recruitment.complaints.filed import WORDS_LIMIT
+from recruitment.complaints.filed import WORDS_LIMIT, Filed
 from recruitment.complaints.handling import (
     JUDGED_ANEW,
     Deed,
@@ -32,6 +33,7 @@ def rejudge(
     Its terms follow (`clocks.judge_anew`). Of danger that was not known before the office hears at
     once: a handler's hour tells nothing of the complainant's. Conflict("finding-approved") for
     another employer once the finding weighs on one; a farm of another employer is named no more.
+    A mark that spares the worker, given or taken, is followed by the judgements of vacancies.
     """
     handled = load(work, complaint, seen=seen)
     check_holds(work.actor, handled.ties, handled.state, Deed.REJUDGE, JUDGED_ANEW)
@@ -56,6 +58,13 @@ def rejudge(
     record_step(work, handled, after, Deed.REJUDGE, (seal, words))
     if after.severity is Severity.S1 and filed.gravity is not Severity.S1:
         complaint_wishes.tell_danger(work, {filed.id}, ClockKind.FIRST_CONTACT.value)
+    if handled.state.approved and after.employer and spares(filed) is not spares(after):
+        standings.judge_again(work, Against(after.employer))
+
+
+def spares(filed: Filed) -> bool:
+    """Whether nobody but officials is told of what is found in a case."""
+    return Flag.EMPLOYER_SENSITIVE in filed.flags
 
 
 def note_departure(work: Work, complaint: UUID, departs_on: date | None, *, seen: int) -> None:

@@ -150,15 +150,23 @@ def give_back(work: Work, application: UUID) -> None:
 def give_back_of_right(work: Work, right: Authorisation) -> None:
     """Give back what a right holds that is over, unless a renewal of it goes on with it.
 
-    Where a renewal is over before the right that it went on from, that one has it again.
+    Where a renewal is over before the right that it went on from, that one has it again; what
+    rights before it that are over had kept for the stay goes back with it.
     """
-    if any(_later(work, right.application)):
+    if any(_is_open(work, one) for one in _later(work, right.application)):
         return
     case = load_case(work, right.application)
     before = case.renewal
     if before and before.anew_from is None and before.last_day >= legal_day(work.now):
         _hand_back(work, case, load_case(work, ApplicationId(before.applications[0])))
-    give_back(work, right.application)
+    earlier = before.applications if before else ()
+    for application in (right.application, *(one for one in earlier if not _is_open(work, one))):
+        give_back(work, application)
+
+
+def _is_open(work: Work, application: UUID) -> bool:
+    right = authorisations.find_of_application(work.session, ApplicationId(application))
+    return right is not None and right.stored in OPEN_RIGHTS
 
 
 def _hand_back(work: Work, case: Case, before: Case) -> None:

@@ -92,7 +92,7 @@ def add_measure(work: Work, against: Against, measure: Measure) -> None:
     """
     event = work.event(Act.MEASURE_RECORDED, measure.id, {"kind": measure.kind.value})
     measures.add_measure(work.session, against, measure, work.actor.person, work.now, event=event)
-    _judge_again(work, against)
+    judge_again(work, against)
 
 
 def settle_measure(work: Work, against: Against, measure: UUID) -> None:
@@ -108,11 +108,12 @@ def end_measure(work: Work, against: Against, measure: UUID) -> bool:
     official, today = work.actor.person, legal_day(work.now)
     ended = measures.settle_measure(work.session, against, measure, official, today, event=event)
     if ended:
-        _judge_again(work, against)
+        judge_again(work, against)
     return ended
 
 
-def _judge_again(work: Work, against: Against) -> None:
+def judge_again(work: Work, against: Against) -> None:
+    """The vacancies of who hires are judged anew: other measures count for them from now on."""
     hiring = [against.employer] if against.employer else []
     if against.licence:
         hiring = mandates.list_employers(work.session, against.licence, legal_day(work.now))

@@ -279,12 +279,16 @@ def find_against(readers: Readers, desk: Desk, *flags: Flag) -> None:
     world, employer = readers.world, readers.ids["employer"]
     with world.database.sessions.begin() as session:
         desk.office = Office(session, world.ports, handlers=list(readers.handlers))
+        # The desk's hours have passed into another day than the readers', late in the evening.
+        desk.now = now()
         desk.later(minutes=0)
         said = Judgement(Severity.S1, (Category.THREATS,), frozenset(flags), employer)
         by, token, case = desk.by(), desk.token(), desk.complaint
         complaint_rejudging.rejudge(by, token, case, said, "Por lo que dijo.", seen=desk.seen)
         if desk.status is Status.OPEN:
             desk.find()
+        while run_next_effect(desk.system):  # the employer's vacancies are judged again
+            pass
 
 
 def hears_nothing(

@@ -110,6 +110,7 @@ CHIEF = (
     "/registros",
     "/parece-menor",
     "/empleadores",
+    "/revocaciones",
     "/jornadas",
     "/orientaciones",
     "/administracion/cuentas",
