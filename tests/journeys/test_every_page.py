@@ -15,8 +15,9 @@ from tests.journeys.cast import Cast, gather
 from tests.journeys.inspection import HEIGHT, LANGUAGES, PHONE_WIDTH, Inspector, Turns
 from tests.journeys.pages import unvisited
 from tests.journeys.people import Agent
+from tests.journeys.pressing import unfold
 from tests.journeys.site import Site
-from tests.journeys.views import View, unfold, views
+from tests.journeys.views import View, views
 from tests.proofs import FULL, times
 
 pytestmark = pytest.mark.journey

@@ -180,3 +180,16 @@ def _words(content: bytes) -> str:
                 packed.read(one).decode("utf-8", "replace") for one in packed.namelist()
             )
     return content.decode("utf-8", "replace")
+
+
+def hears_nothing(
+    side: EmployerSide, before: Mapping[tuple[str, str], str], secrets: Sequence[str]
+) -> None:
+    """Whoever hires, recruits or keeps a gate reads and is sent the same as before all of it."""
+    after = side.read()
+    for who, path in sorted(before):
+        assert after[who, path] == before[who, path], (who, path)
+        assert not [one for one in secrets if one in after[who, path]], (who, path)
+    opened = {path.partition("?")[0] for (who, path), told in after.items() if told[:3] == "200"}
+    shut = {one for one in side.addresses if one.partition("?")[0] not in opened}
+    assert [one for one in sorted(shut) if not one.startswith(NOT_THEIRS)] == []

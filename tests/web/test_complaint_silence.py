@@ -52,7 +52,7 @@ from tests.web.api.operations import signed, vacancy_of
 from tests.web.api.world import World, now
 from tests.web.conftest import As
 from tests.web.crawling import crawl, plain
-from tests.web.employer_side import NOT_THEIRS, OWNERS_MAIL, EmployerSide, stand
+from tests.web.employer_side import OWNERS_MAIL, EmployerSide, hears_nothing, stand
 from tests.working import answer
 
 ONE = "/api/v1/applications/{application}"
@@ -276,29 +276,16 @@ def learns_little(readers: Readers, desk: Desk, before: Mapping[tuple[str, str],
 
 def find_against(readers: Readers, desk: Desk, *flags: Flag) -> None:
     """The case is judged to be against the employer, with these marks, and is found once."""
-    world, employer = readers.world, readers.ids["employer"]
+    world = readers.world
     with world.database.sessions.begin() as session:
         desk.office = Office(session, world.ports, handlers=list(readers.handlers))
-        # The desk's hours have passed into another day than the readers', late in the evening.
-        desk.now = now()
+        desk.now = now()  # its hours may have passed into another day than the readers'
         desk.later(minutes=0)
-        said = Judgement(Severity.S1, (Category.THREATS,), frozenset(flags), employer)
-        by, token, case = desk.by(), desk.token(), desk.complaint
-        complaint_rejudging.rejudge(by, token, case, said, "Por lo que dijo.", seen=desk.seen)
+        said = Judgement(
+            Severity.S1, (Category.THREATS,), frozenset(flags), readers.ids["employer"]
+        )
+        told = (desk.by(), desk.token(), desk.complaint, said, "Por lo que dijo.")
+        complaint_rejudging.rejudge(*told, seen=desk.seen)
         if desk.status is Status.OPEN:
             desk.find()
-        while run_next_effect(desk.system):  # the employer's vacancies are judged again
-            pass
-
-
-def hears_nothing(
-    side: EmployerSide, before: Mapping[tuple[str, str], str], secrets: Sequence[str]
-) -> None:
-    """Whoever hires, recruits or keeps a gate reads and is sent the same as before all of it."""
-    after = side.read()
-    for who, path in sorted(before):
-        assert after[who, path] == before[who, path], (who, path)
-        assert not [one for one in secrets if one in after[who, path]], (who, path)
-    opened = {path.partition("?")[0] for (who, path), told in after.items() if told[:3] == "200"}
-    shut = {one for one in side.addresses if one.partition("?")[0] not in opened}
-    assert [one for one in sorted(shut) if not one.startswith(NOT_THEIRS)] == []
+    world.publish()  # the employer's vacancies are judged again
