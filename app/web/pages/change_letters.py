@@ -6,16 +6,13 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from app.services import change_letters
-from app.web import forms
 from app.web.dependencies import Posted, SignedInWork
-from app.web.forms import Form
 from app.web.i18n import locale_of
 from app.web.pages.cases import PATH as CASE
 from app.web.pages.employer_changes import ChangeDecision, ChangeVerdict
 from app.web.pages.identity_changes import DataVerdict
-from app.web.pages.prints import pdf
+from app.web.pages.prints import pdf, read_draft
 from permits.applications import ApplicationId
-from permits.errors import Invalid
 
 router = APIRouter(include_in_schema=False)
 
@@ -34,9 +31,7 @@ def preview_employer(
     request: Request, work: SignedInWork, application: UUID, posted: Posted
 ) -> Response:
     """What the worker would get if SETRASS decided as the form says."""
-    answers = forms.check(ChangeDecision, posted)
-    if isinstance(answers, Form):
-        raise Invalid(answers.faults)
+    answers = read_draft(ChangeDecision, posted)
     draft = change_letters.preview_employer(
         work,
         ApplicationId(application),
@@ -53,9 +48,7 @@ def preview_identity(
     request: Request, work: SignedInWork, application: UUID, posted: Posted
 ) -> Response:
     """What the worker would get if the agency said of the data what the form says."""
-    answers = forms.check(DataVerdict, posted)
-    if isinstance(answers, Form):
-        raise Invalid(answers.faults)
+    answers = read_draft(DataVerdict, posted)
     draft = change_letters.preview_identity(
         work,
         ApplicationId(application),

@@ -6,16 +6,13 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from app.services import measure_drafts
-from app.web import forms
 from app.web.dependencies import Posted, SignedInWork
-from app.web.forms import Form
 from app.web.i18n import locale_of
 from app.web.pages.cases import PATH as CASE
 from app.web.pages.info_requests import typed
-from app.web.pages.prints import pdf
+from app.web.pages.prints import pdf, read_draft
 from app.web.pages.rights import CARD, RIGHT, CardRevocation, RevocationForm, SuspensionForm
 from permits.applications import ApplicationId
-from permits.errors import Invalid
 
 router = APIRouter(include_in_schema=False)
 
@@ -27,9 +24,7 @@ def preview_suspension(
     request: Request, work: SignedInWork, application: UUID, posted: Posted
 ) -> Response:
     """What the worker would get if the right were suspended as the form says."""
-    answers = forms.check(SuspensionForm, posted)
-    if isinstance(answers, Form):
-        raise Invalid(answers.faults)
+    answers = read_draft(SuspensionForm, posted)
     language, case = locale_of(request).language.code, ApplicationId(application)
     return pdf(measure_drafts.preview_suspension(work, case, answers.pause, language), NAME)
 
@@ -39,9 +34,7 @@ def preview_proposal(
     request: Request, work: SignedInWork, application: UUID, posted: Posted
 ) -> Response:
     """What the worker would get if the revocation were proposed as the form says."""
-    answers = forms.check(RevocationForm, posted)
-    if isinstance(answers, Form):
-        raise Invalid(answers.faults)
+    answers = read_draft(RevocationForm, posted)
     language, case = locale_of(request).language.code, ApplicationId(application)
     return pdf(measure_drafts.preview_proposal(work, case, answers.proposal, language), NAME)
 
@@ -72,9 +65,7 @@ def preview_card(
     request: Request, work: SignedInWork, application: UUID, posted: Posted
 ) -> Response:
     """What the worker would get if the card were revoked for the reason of the form."""
-    answers = forms.check(CardRevocation, posted)
-    if isinstance(answers, Form):
-        raise Invalid(answers.faults)
+    answers = read_draft(CardRevocation, posted)
     language, case = locale_of(request).language.code, ApplicationId(application)
     return pdf(measure_drafts.preview_card(work, case, answers.reason, language), NAME)
 

@@ -8,7 +8,7 @@ from fastapi.responses import Response
 from app.services import approval_letters, prints, recourse_letters
 from app.web import forms
 from app.web.dependencies import Posted, SignedInWork
-from app.web.forms import Form
+from app.web.forms import Form, T
 from app.web.i18n import locale_of
 from app.web.pages.verdicts import Verdict
 from permits.applications import ApplicationId
@@ -57,12 +57,21 @@ def preview_letter(
     request: Request, work: SignedInWork, application: UUID, posted: Posted
 ) -> Response:
     """What the worker would get if it were decided as it stands in the form; nothing is decided."""
-    answers = forms.check(Verdict, posted)
-    if isinstance(answers, Form):
-        raise Invalid(answers.faults)
+    answers = read_draft(Verdict, posted)
     language, identity = locale_of(request).language.code, ApplicationId(application)
     draft = prints.preview_letter(work, identity, answers.ruling, language)
     return pdf(draft, "borrador.pdf")
+
+
+def read_draft(model: type[T], posted: Posted) -> T:
+    """What a form says that is drafted before it is sent; Invalid with every fault of it.
+
+    A draft is no page: there is nothing to show the faults on again.
+    """
+    answers = forms.check(model, posted)
+    if isinstance(answers, Form):
+        raise Invalid(answers.faults)
+    return answers
 
 
 def pdf(data: bytes, name: str) -> Response:
