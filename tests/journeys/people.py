@@ -75,6 +75,7 @@ class Worker:
     def accept_contract(self) -> None:
         """From a page that leads there, say yes; who reads nothing has had it read out."""
         self.press("Leer mi contrato")
+        expect(self.page.get_by_role("button", name="Acepto este contrato")).to_be_visible()
         if self.page.locator("[name='heard']").count():
             self.page.locator("[name='heard']").check()
         self.press("Acepto este contrato")
