@@ -1,25 +1,30 @@
 """Which version of a contract a worker may accept, and that whoever cannot read it has heard it."""
 
 from permits.errors import Conflict, Fault, Invalid, refuse_if
-from recruitment.contracts import LANGUAGES, Contract, Party, compare, find_base, is_substitution
+from recruitment.contract_standing import hold
+from recruitment.contracts import LANGUAGES, Contract, Party
 
 
 def check_acceptable(versions: tuple[Contract, ...], seen: str) -> Contract:
     """The version that a worker may accept now: the newest, and the one that they have seen.
 
     Conflict("contract-changed") where another is the newest by now, "contract-not-offered" while
-    the employer has not agreed to it, "contract-worse" where it is a substitution (R16), and
-    "contract-blocked" where a rule stands against it.
+    the employer has not agreed to it, "contract-worse" where it is a substitution (R16),
+    "contract-unread" while nobody read what only words tell, and "contract-blocked" where a rule
+    stands against it.
     """
-    newest, base = versions[-1], find_base(versions)
+    held = hold(versions)
+    newest = held.newest
     if newest.digest != seen:
         raise Conflict("contract-changed")
     if newest.blocked:
         raise Conflict("contract-blocked")
     if newest.by(Party.EMPLOYER) is None:
         raise Conflict("contract-not-offered")
-    if is_substitution(compare(base.told, newest.told)):
+    if held.worse:
         raise Conflict("contract-worse")
+    if held.unread:
+        raise Conflict("contract-unread")
     return newest
 
 

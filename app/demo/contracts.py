@@ -10,8 +10,7 @@ from app.demo.officials import official
 from app.demo.stage import Stage
 from app.services import contract_marks, contracts, effects, vacancy_judging, vacancy_writing
 from app.services.vacancy_writing import Wanted
-from app.storage import applications
-from app.storage import contracts as rows
+from app.storage import applications, vacancy_contracts
 from app.storage.vacancies import ListedVacancy, find_vacancy
 from permits.applications import Application
 from permits.offers import Offer
@@ -52,7 +51,7 @@ def seed_contracts(stage: Stage, market: Market) -> None:
 
 
 def _holders(stage: Stage, vacancy: ListedVacancy) -> Sequence[Application]:
-    found = rows.list_of_vacancy(stage.session, vacancy.id)
+    found = vacancy_contracts.list_of_vacancy(stage.session, vacancy.id)
     return [applications.get_application(stage.session, o, reach=EVERYTHING) for o in found]
 
 

@@ -10,13 +10,13 @@ from permits.errors import Fault
 from permits.findings import Finding, Severity
 from permits.offers import Offer
 from permits.people import Agency
-from recruitment.contracts import Agreement, is_substitution
+from recruitment.contracts import Agreement
 
 SOURCE = "R09-R17; IRIS 3"
 
 
 def blocking(work: Work, case: Case, agency: Agency) -> list[Fault]:
-    """A rule against the newest version (R09 to R15), and R16, always.
+    """A rule against the newest version (R09 to R15), and R16, always: worse, or read by nobody.
 
     Where the programme wants it agreed to first (`contract_first`), also a missing yes, and R17.
     """
@@ -26,10 +26,8 @@ def blocking(work: Work, case: Case, agency: Agency) -> list[Fault]:
         return [Fault("contract-blocked", "opinion")]
     # One version is no other than itself, and most cases have no second one.
     seen = see_contract(work, case) if case.contract.versions > 1 else None
-    if seen is not None and is_substitution(seen.differences):
-        return [Fault("contract-worse", "opinion")]
     agreed = seen.worker if seen else case.contract.agreed
-    code = _lacking(work, case, agreed)
+    code = _exchanged(seen) or _lacking(work, case, agreed)
     return [Fault(code, "opinion")] if code else []
 
 
@@ -46,9 +44,14 @@ def find_blocks(work: Work, case: Case, offer: Offer) -> list[Finding]:
 def _standing_against(work: Work, case: Case, seen: SeenContract | None) -> str | None:
     if seen is not None and seen.newest.blocked:
         return "contract-blocked"
-    if seen is not None and is_substitution(seen.differences):
-        return "contract-worse"
-    return _lacking(work, case, seen.worker if seen else None)
+    return _exchanged(seen) or _lacking(work, case, seen.worker if seen else None)
+
+
+def _exchanged(seen: SeenContract | None) -> str | None:
+    """R16: the newest version is worse, or nobody has read what only words tell of its change."""
+    if seen is None or not (seen.held.worse or seen.held.unread):
+        return None
+    return "contract-worse" if seen.held.worse else "contract-unread"
 
 
 def _lacking(work: Work, case: Case, agreed: Agreement | None) -> str | None:
