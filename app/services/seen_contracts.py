@@ -112,6 +112,12 @@ def see_contract(work: Work, case: Case) -> SeenContract | None:
     )
 
 
+def lookers_of(seen: SeenContract | None) -> set[UUID]:
+    """Who of SETRASS read what changed."""
+    look = seen.held.look if seen else None
+    return {look.official} if look else set()
+
+
 def of_vacancy(every: tuple[Contract, ...], vacancy: UUID) -> tuple[Contract, ...]:
     """The versions for one work, the oldest first."""
     return tuple(one for one in every if one.vacancy == vacancy)

@@ -50,6 +50,7 @@ from tests.web.api.operations import (
     refused,
     renaming,
     returned,
+    reworded,
     shown,
     signed,
     submitted,
@@ -77,7 +78,7 @@ def crossed(story: Story) -> Story:
 
 WITHOUT_A_PERMIT = {
     *("abroad", "draft", "submitted", "lapsed", "accompanied", "contracted", "refused", "appealed"),
-    *("asked", "answered", "barred", "crewed", "overseen", "received", "with-a-place"),
+    *("reworded", asked", "answered", "barred", "crewed", "overseen", "received", "with-a-place"),
     *("enlisted", "with-a-session", "inspected", "cared", "selecting", "chosen", "attesting"),
     *("doubled", "joined", "registering", "written", "charged", "farmed", "hired"),
     *("complaining", "remedied", "pooled", "pool-asked", "marked", "shown"),
@@ -94,6 +95,7 @@ STATES: Mapping[str, Steps] = {
     "draft": draft,
     "submitted": submitted,
     "contracted": contracted,
+    "reworded": reworded,
     "abroad": abroad,
     "charged": charged,
     "checked-in": checked_in,
@@ -201,6 +203,8 @@ def facts_of(world: World, story: Story, state: str) -> dict[str, str]:
         facts["companion"] = str(known[0].id)
     if drawn:
         facts["contract"] = drawn[-1].digest
+    if len(drawn) > 1:
+        facts["base"] = drawn[0].digest
     if filed:
         facts["appeal"] = str(filed[0].id)
     if state == "signed":

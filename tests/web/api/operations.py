@@ -56,6 +56,7 @@ from tests.received import EIGHT, hold
 from tests.registered import bring_all, handed_in, some_phone
 from tests.renamed import ask as ask_other_name
 from tests.rights import RightStory
+from tests.services.test_contracts import offer_anew
 from tests.web.api.own_abroad import on_attesting, on_candidate, on_care, on_selection
 from tests.web.api.own_complaints import by_number, complaint, photo_by_number, remedy_by_number
 from tests.web.api.own_farms import (
@@ -533,6 +534,12 @@ def contracted(story: Story) -> Story:
     return story
 
 
+def reworded(story: Story) -> Story:
+    """The employer offers the same work in other words."""
+    offer_anew(contracted(story), title="Corte de café y limpieza de la finca")
+    return story
+
+
 def appealed(story: Story) -> Story:
     """A recourse waits for SETRASS's supervisor."""
     refused(story).supervise()
@@ -627,6 +634,19 @@ def _seen_contract(world: World, story: Story) -> Mapping[str, Any]:
         drawn = next(iter(list_newest_work(session, story.id)), None)
     body = {"digest": drawn.digest if drawn else "0" * 64, "heard": True}
     return {"ids": {"application": story.id}, "headers": keyed(), "json": body}
+
+
+def on_reworded(world: World, story: Story) -> Mapping[str, Any]:
+    """The version that waits for a look, and both digests."""
+    with world.database.sessions.begin() as session:
+        base, newest = list_newest_work(session, story.id)
+    body = {
+        "base_sha256": base.digest,
+        "sha256": newest.digest,
+        "weighed": "worse",
+        "reason": "Antes no había que limpiar.",
+    }
+    return {"ids": {"application": story.id, "version": 2}, "headers": keyed(), "json": body}
 
 
 def _appeal(world: World, story: Story) -> Mapping[str, Any]:
@@ -919,6 +939,18 @@ OPERATIONS = (
         404,
         submitted,
         _seen_contract,
+    ),
+    Operation(
+        "listUnreadContracts", "GET", "/api/v1/unread-contracts", {"setrass": 200}, 403, reworded
+    ),
+    Operation(
+        "lookAtContract",
+        "POST",
+        f"{ONE}/contract/{{version}}/look",
+        {"setrass": 200},
+        403,
+        reworded,
+        on_reworded,
     ),
     Operation(
         "reportContract",
