@@ -78,7 +78,7 @@ def crossed(story: Story) -> Story:
 
 WITHOUT_A_PERMIT = {
     *("abroad", "draft", "submitted", "lapsed", "accompanied", "contracted", "refused", "appealed"),
-    *("reworded", asked", "answered", "barred", "crewed", "overseen", "received", "with-a-place"),
+    *("reworded", "asked", "answered", "barred", "crewed", "overseen", "received", "with-a-place"),
     *("enlisted", "with-a-session", "inspected", "cared", "selecting", "chosen", "attesting"),
     *("doubled", "joined", "registering", "written", "charged", "farmed", "hired"),
     *("complaining", "remedied", "pooled", "pool-asked", "marked", "shown"),
