@@ -33,7 +33,7 @@ from recruitment.ethics.words import Weighed
 router = APIRouter(include_in_schema=False)
 
 PATH = "/contratos-cambiados"
-ONE = PATH + "/{application:uuid}/{version:int}"
+ONE = PATH + "/{application:uuid}/{version}"
 
 Part = tuple[str, bool]
 """Words, and whether the other text has them not."""

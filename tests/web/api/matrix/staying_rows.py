@@ -161,10 +161,10 @@ STAYING_ROWS: Mapping[str, Row] = {
     f"POST {CONTRACT}/otro": row(rules.own(), 409, data={"fields": "wage"}),
     f"GET {CONTRACT}.pdf": row(rules.own(), 200, 409),
     "GET /contratos-cambiados": row(rules.may(P.CONTRACT_LOOK)),
-    "GET /contratos-cambiados/{application:uuid}/{version:int}": row(
+    "GET /contratos-cambiados/{application:uuid}/{version}": row(
         rules.absent(P.CONTRACT_LOOK), ids={"version": 9}
     ),
-    "POST /contratos-cambiados/{application:uuid}/{version:int}": row(
+    "POST /contratos-cambiados/{application:uuid}/{version}": row(
         rules.absent(P.CONTRACT_LOOK), ids={"version": 9}
     ),
     "GET /marcas-de-contratos": row(rules.may(P.CREW_WITNESS)),
