@@ -25,6 +25,12 @@ def offered_anew(story: Story) -> None:
     cost_claims.note_paid(story.work(story.supervisor), claim, 2)
 
 
+def reword(story: Story) -> Story:
+    """The same work is offered in other words: SETRASS reads them first (R16)."""
+    offer_anew(story, title="Corte de café, y lo que diga el caporal")
+    return story
+
+
 def paid_and_seen_elsewhere(story: Story) -> Story:
     """At work: the employer writes two payslips, and another farm notes the worker at its gate."""
     owner = owner_of(working(story))

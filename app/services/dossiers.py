@@ -142,10 +142,9 @@ def read_dossier(work: Work, application: ApplicationId) -> Dossier:
     NotFound for who may not know of it, Forbidden for who is no official of an agency.
     """
     case = _open(work, application)
-    permit, right = _permit(work, case)
+    (permit, right), contract = _permit(work, case), see_contract(work, case)
     every, notes = _decisions(work, case), tuple(case_notes.list_notes(work, application))
     advised, asked = _advised(work, case), tuple(info_requests.list_requests(work, application))
-    contract = see_contract(work, case)
     named = _officials(every, advised, asked, right) | _authors(notes, case) | lookers_of(contract)
     return Dossier(
         case=case_as_seen(work.actor, case),

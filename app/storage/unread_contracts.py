@@ -1,12 +1,12 @@
 """Contracts whose change nobody has read: only words tell it, and SETRASS says what it means."""
 
-import json
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, cast, exists, or_, select
+from sqlalchemy.dialects.postgresql import JSONB
 
 from app.storage.applications import applications, list_reached
 from app.storage.authorisations import authorisations
@@ -57,10 +57,11 @@ def list_unread(
         newer.c.vacancy == contracts.c.vacancy,
         newer.c.version > contracts.c.version,
     )
-    own = contracts.c
+    own, told = contracts.c, cast(contracts.c.content, JSONB)
     rows = session.execute(
         select(
-            *(own.application, own.version, own.content, own.drawn_at),
+            *(own.application, own.version, own.drawn_at),
+            *(told[name].astext.label(name) for name in ("employer_name", "title")),
             *(applications.c.receipt, applications.c.status),
         )
         .join(applications, applications.c.id == own.application)
@@ -79,13 +80,12 @@ def list_unread(
 
 
 def _unread(row: Any) -> Unread:  # noqa: ANN401  (a row of the join)
-    told = json.loads(row.content)
     return Unread(
         row.application,
         row.receipt or "",
         row.version,
-        told["employer_name"],
-        told["title"],
+        row.employer_name,
+        row.title,
         row.drawn_at,
         row.status == Status.APPROVED.value,
     )

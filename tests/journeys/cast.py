@@ -29,7 +29,6 @@ from permits.issuing import RevocationReason
 from permits.people import SYSTEM, Actor, PersonId, Role
 from permits.programmes import Hiring
 from permits.submissions import OWN_FILES, DocumentKind
-from tests.agreed import agree
 from tests.builders import PHONE, Story
 from tests.costs import ask_back
 from tests.journeys import batches
@@ -46,9 +45,9 @@ from tests.journeys.registers import take_in
 from tests.journeys.registrants import Registrants, register_all
 from tests.journeys.site import Site
 from tests.journeys.steps import begun, old_proof
+from tests.offered import reword
 from tests.received import EIGHT, hold
 from tests.rights import RightStory
-from tests.services.test_contracts import offer_anew
 from tests.web.pages.walking import photo
 from tests.welfare import claim
 
@@ -218,7 +217,7 @@ def _stories(lives: Lives) -> dict[str, Story]:
         "contested": contested.decide(contested.setrass, Opinion.REFUSE),
         "withdrawn": withdrawn,
         "issued": issued,
-        "reworded": _reworded(lives.begin().submit()),
+        "reworded": reword(lives.begin().submit()),
         "early": lives.permit(5, 60),
         "revoked": revoked,
         "suspended": RightStory(lives.permit()).suspend().story,
@@ -229,12 +228,6 @@ def _stories(lives: Lives) -> dict[str, Story]:
         "working": lives.permit(),
         "hurt": lives.permit(),
     }
-
-
-def _reworded(story: Story) -> Story:
-    """The same work is offered in other words to somebody who agreed to it."""
-    offer_anew(agree(story), title="Corte de café, y lo que diga el caporal")
-    return story
 
 
 def _mark(story: Story, agent: Actor) -> str:

@@ -92,6 +92,8 @@ ACT = {
     "contract:report": N_("La persona dijo que el contrato es otro al llegar"),
 }
 
+PERMISSION = {"contract:look": N_("Leer lo que cambió en los contratos")}
+
 FINDING = {
     "contract-blocked": N_(
         "El contrato tiene algo que no se permite. El empleador debe cambiarlo."

@@ -95,7 +95,6 @@ STATES: Mapping[str, Steps] = {
     "draft": draft,
     "submitted": submitted,
     "contracted": contracted,
-    "reworded": reworded,
     "abroad": abroad,
     "charged": charged,
     "checked-in": checked_in,
@@ -109,7 +108,6 @@ STATES: Mapping[str, Steps] = {
     "refused": refused,
     "appealed": appealed,
     "asked": asked,
-    "shown": shown,
     "answered": answered,
     "barred": barred,
     "crewed": crewed,
@@ -126,7 +124,7 @@ STATES: Mapping[str, Steps] = {
     "changing": changing,
     **dict.fromkeys(("written", "farmed", "inspected", "complaining", "remedied"), draft),
     **dict.fromkeys(("cared", "attesting", "pooled"), draft),
-    **{"hired": hired, "marked": marked},
+    **{"hired": hired, "marked": marked, "shown": shown, "reworded": reworded},
     "registering": lambda story: draft(story).supervise(),
 }
 
@@ -202,9 +200,7 @@ def facts_of(world: World, story: Story, state: str) -> dict[str, str]:
     if known:
         facts["companion"] = str(known[0].id)
     if drawn:
-        facts["contract"] = drawn[-1].digest
-    if len(drawn) > 1:
-        facts["base"] = drawn[0].digest
+        facts |= {"contract": drawn[-1].digest, "base": drawn[0].digest}
     if filed:
         facts["appeal"] = str(filed[0].id)
     if state == "signed":

@@ -51,12 +51,12 @@ from tests.builders import ANSWERS, Story, add_official, add_vacancy
 from tests.costs import note_fee
 from tests.crew_lists import as_csv, people
 from tests.crewed import phone
+from tests.offered import reword
 from tests.oriented import hold as hold_session
 from tests.received import EIGHT, hold
 from tests.registered import bring_all, handed_in, some_phone
 from tests.renamed import ask as ask_other_name
 from tests.rights import RightStory
-from tests.services.test_contracts import offer_anew
 from tests.web.api.own_abroad import on_attesting, on_candidate, on_care, on_selection
 from tests.web.api.own_complaints import by_number, complaint, photo_by_number, remedy_by_number
 from tests.web.api.own_farms import (
@@ -536,8 +536,7 @@ def contracted(story: Story) -> Story:
 
 def reworded(story: Story) -> Story:
     """The employer offers the same work in other words."""
-    offer_anew(contracted(story), title="Corte de café y limpieza de la finca")
-    return story
+    return reword(contracted(story))
 
 
 def appealed(story: Story) -> Story:

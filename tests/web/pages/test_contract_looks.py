@@ -65,14 +65,22 @@ def test_it_waits_in_a_list_is_read_word_by_word_and_told_to_everybody(
     stale = desk.post(here, data=said | {"digest": "0" * 64})
     assert (stale.status_code, "Léalo otra vez" in words(stale)) == (409, True)
     assert desk.post(here, data=said).headers["location"] == "/contratos-cambiados?hecho=1"
+    everybody_reads_that_it_was_read(as_, story, desk, said)
+
+
+def everybody_reads_that_it_was_read(
+    as_: As, story: Story, desk: TestClient, said: dict[str, str]
+) -> None:
+    """Whoever looks again, the case with the name and the reason, the worker without them."""
+    here = f"/contratos-cambiados/{story.id}/2"
     again = desk.post(here, data=said)
     assert (again.status_code, "Otra persona ya leyó" in words(again)) == (409, True)
     assert "Ningún contrato espera ahora." in words(desk.get("/contratos-cambiados?hecho=1"))
 
-    read = words(desk.get(case))
+    read = words(desk.get(f"/casos/{story.id}"))
     for told in ("Ana Analista", "No es el mismo trabajo.", "Es peor para quien trabaja", "R16"):
         assert told in read
-    page = words(worker.get(contract))
+    page = words(as_(story.worker).get(f"/mi-solicitud/{story.id}/contrato"))
     assert "Este contrato es peor que el acordado" in page
     assert "Una persona de SETRASS comparó los dos contratos" in page
     assert "Ana Analista" not in page
