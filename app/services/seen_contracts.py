@@ -112,6 +112,15 @@ def see_contract(work: Work, case: Case) -> SeenContract | None:
     )
 
 
+def find_held(work: Work, case: Case) -> Held | None:
+    """How the newest version for the work of a case stands, and no more; None where none is."""
+    if case.offer is None or case.offer.is_pool:
+        return None
+    every = rows.list_versions(work.session, case.application.id)
+    versions = of_vacancy(every, UUID(case.offer.vacancy))
+    return hold(versions) if versions else None
+
+
 def lookers_of(seen: SeenContract | None) -> set[UUID]:
     """Who of SETRASS read what changed."""
     look = seen.held.look if seen else None
