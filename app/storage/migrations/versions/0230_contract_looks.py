@@ -38,8 +38,9 @@ WHERE NOT c.blocked
 
 
 def upgrade() -> None:
-    column = sa.Column("asks_look", sa.Boolean(), server_default="false", nullable=False)
-    op.add_column(DRAWN, column)
+    op.add_column(
+        DRAWN, sa.Column("asks_look", sa.Boolean(), server_default="false", nullable=False)
+    )
     op.add_column(DRAWN, sa.Column("drawn_by", UUID(), nullable=True))
     op.execute(WAITING)
     op.create_check_constraint(
