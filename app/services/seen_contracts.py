@@ -11,7 +11,7 @@ from app.storage import contracts as rows
 from app.storage.contracts import Report
 from permits.applications import Status
 from permits.offers import Offer
-from recruitment.contract_acceptance import must_witness
+from recruitment.contract_acceptance import find_obstacle, must_witness
 from recruitment.contract_standing import Held, hold
 from recruitment.contracts import (
     LANGUAGES,
@@ -76,8 +76,7 @@ class SeenContract:
     @property
     def acceptable(self) -> bool:
         """Whether the worker can accept it now."""
-        fair = not (self.held.worse or self.held.unread or self.newest.blocked)
-        return self.worker is None and self.employer is not None and fair
+        return self.worker is None and find_obstacle(self.held) is None
 
     @property
     def awaited(self) -> bool:

@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from app.services import (
     contract_looks,
+    contract_marks,
     contract_waits,
     employer_changes,
     kept_findings,
@@ -206,6 +207,20 @@ def test_a_recommendation_waits_for_the_look_too(story: Story) -> None:
             work, story.id, Ruling(Opinion.APPROVE), seen_version=version
         )
     assert [one.code for one in refusal.value.faults] == ["contract-unread"]
+
+
+def test_a_witness_reads_nothing_out_that_setrass_has_not_read(accepted: Story) -> None:
+    witness = add_official(accepted.session, accepted.ports, Role.FACILITATOR)
+    receipt = accepted.application.receipt or ""
+    offer_anew(accepted, title=OTHER_WORDS)
+    marking = contract_marks.read_for_witness(accepted.work(witness), receipt)
+    assert (marking.obstacle, marking.heard) == ("contract-unread", False)
+    with pytest.raises(Conflict, match="contract-unread"):
+        contract_marks.witness_acceptance(
+            accepted.work(witness), receipt, marking.contract.digest, "spa"
+        )
+    look(accepted, Weighed.SAME)
+    assert contract_marks.read_for_witness(accepted.work(witness), receipt).obstacle is None
 
 
 def test_nobody_is_reminded_of_a_version_that_waits_for_setrass(accepted: Story) -> None:

@@ -121,7 +121,7 @@ REFUSAL = {
     "contract-not-offered": N_("El empleador todavía no aceptó. Vuelva a mirar en unos días."),
     "contract-looked-at": N_("Otra persona ya leyó este cambio. Vea lo que dijo."),
     "contract-not-to-read": N_("En este contrato no hay nada por leer ahora."),
-    "contract-unread": N_("SETRASS lee primero lo que cambió. Después usted decide."),
+    "contract-unread": N_("SETRASS lee primero lo que cambió. Todavía no se puede aceptar."),
     "contract-worse": N_("Este contrato es peor que el acordado. No se puede aceptar."),
     "no-contract": N_("Todavía no hay un contrato."),
     "own-assisted": N_("Usted llenó esta solicitud. Otra persona debe ser testigo."),
