@@ -7,11 +7,20 @@ from recruitment.contracts import (
     Change,
     Contract,
     Difference,
+    Told,
     compare,
     find_base,
     is_substitution,
 )
 from recruitment.ethics.words import Weighed
+
+WHOSE = frozenset({"application", "worker"})
+"""What tells whose contract it is; all else of it is the work."""
+
+
+def work_of(contract: Contract) -> Told:
+    """What a version says of the work, whoever it is for."""
+    return {name: value for name, value in contract.told.items() if name not in WHOSE}
 
 
 @dataclass(frozen=True)
@@ -38,6 +47,15 @@ class Held:
     def unread(self) -> bool:
         """Whether it waits for a person; what is worse already waits for nobody."""
         return bool(self.others) and self.look is None and not self.worse
+
+
+def is_alike(one: Held, other: Held) -> bool:
+    """Whether the same was changed in the same work, of two workers: whoever read one, read both.
+
+    The marks of looks and digests are each their own.
+    """
+    ours, theirs = ((work_of(held.base), work_of(held.newest)) for held in (one, other))
+    return ours == theirs
 
 
 def hold(versions: tuple[Contract, ...]) -> Held:

@@ -5,6 +5,7 @@ substitution from then on, as one that is found by its numbers.
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from app.services import contract_waits, notices
@@ -22,12 +23,12 @@ from app.storage.unread_contracts import Unread as Unread
 from permits.applications import ApplicationId, Status
 from permits.audit import Act, AuditEvent, Fact
 from permits.deadlines import legal_day
-from permits.errors import Conflict, Forbidden, NotFound, refuse_if
+from permits.errors import Conflict, DomainError, Forbidden, NotFound, refuse_if
 from permits.notices import NoticeKind
 from permits.people import Permission
 from permits.policies import check_permission, check_read
 from recruitment.contract_looks import Look, find_faults
-from recruitment.contract_standing import Held
+from recruitment.contract_standing import Held, is_alike
 from recruitment.ethics.words import Weighed
 
 LISTED = 200
@@ -62,7 +63,13 @@ def read_contract(work: Work, application: ApplicationId, version: int) -> SeenC
     return _open(work, read_application(work, application, "contract"), version)
 
 
-def look(work: Work, application: ApplicationId, version: int, said: Said) -> SeenContract:
+def see_version(work: Work, application: ApplicationId, version: int) -> SeenContract:
+    """The same after an act of one's own, which the log tells."""
+    check_permission(work.actor, Permission.CONTRACT_LOOK)
+    return _open(work, load_case(work, application), version)
+
+
+def look(work: Work, application: ApplicationId, version: int, said: Said) -> None:
     """Keep what an official says of a change; R16 is judged again, and the worker is told.
 
     Invalid as `find_faults`. Conflict("contract-changed") where another pair was seen,
@@ -88,7 +95,35 @@ def look(work: Work, application: ApplicationId, version: int, said: Said) -> Se
     rows.add_look(work.session, seen.held, given, event=_event(work, application, seen.held, given))
     keep_agreement(work, reader_of(case))
     _tell(work, case, seen)
-    return _open(work, case, version)
+
+
+def list_alike(work: Work, seen: SeenContract) -> Sequence[tuple[ApplicationId, int]]:
+    """Contracts of other workers in which the same was changed, and that wait, too."""
+    found = unread_contracts.list_alike(
+        work.session, legal_day(work.now), seen.held, reach=reading(work), limit=LISTED
+    )
+    return [(ApplicationId(application), version) for application, version in found]
+
+
+def look_at_alike(work: Work, application: ApplicationId, version: int, said: Said) -> int:
+    """The same, said of each contract in which the same was changed; returns of how many others.
+
+    Each keeps a look of its own. What is changed meanwhile, or is tied to who looks, still waits.
+    Cases are held in one order, whoever begins.
+    """
+    check_permission(work.actor, Permission.CONTRACT_LOOK)
+    seen, others = _open(work, load_case(work, application), version), 0
+    for other, newest in sorted({(application, version), *list_alike(work, seen)}):
+        if other == application:
+            look(work, application, version, said)
+            continue
+        with suppress(DomainError):
+            held = _open(work, load_case(work, other, lock=True), newest).held
+            if is_alike(held, seen.held):
+                same = replace(said, base=held.base.digest, digest=held.newest.digest)
+                look(work, other, newest, same)
+                others += 1
+    return others
 
 
 def _open(work: Work, case: Case, version: int) -> SeenContract:

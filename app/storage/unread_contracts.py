@@ -5,18 +5,20 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, cast, exists, or_, select
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import ColumnElement, FromClause, Text, and_, cast, exists, func, or_, select
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from app.storage.applications import applications, list_reached
 from app.storage.authorisations import authorisations
 from app.storage.contract_looks import contract_looks
-from app.storage.contracts import contracts
+from app.storage.contracts import contract_agreements, contracts
 from app.storage.database import Session
 from app.storage.employer_changes import employer_changes
 from app.storage.searched import EVERY, Search, of_cases
 from permits.applications import Status
 from permits.reach import Reach
+from recruitment.contract_standing import WHOSE, Held, work_of
+from recruitment.contracts import Party
 
 BEFORE_A_PERMIT = (Status.UNDER_REVIEW.value, Status.ASKED.value)
 
@@ -52,11 +54,6 @@ def list_unread(
 ) -> list[Unread]:
     """The newest versions that wait, of work that is asked for or permitted, the oldest first."""
     newer = contracts.alias()
-    same_work = and_(
-        newer.c.application == contracts.c.application,
-        newer.c.vacancy == contracts.c.vacancy,
-        newer.c.version > contracts.c.version,
-    )
     own, told = contracts.c, cast(contracts.c.content, JSONB)
     rows = session.execute(
         select(
@@ -67,7 +64,7 @@ def list_unread(
         .join(applications, applications.c.id == own.application)
         .where(
             is_unread(),
-            ~exists().where(same_work),
+            ~exists().where(_newer(newer)),
             or_(_is_named(today), is_wished()),
             applications.c.erased_at.is_(None),
             own.application.in_(list_reached(reach)),
@@ -77,6 +74,64 @@ def list_unread(
         .limit(limit)
     )
     return [_unread(row) for row in rows]
+
+
+def list_alike(
+    session: Session, today: date, held: Held, *, reach: Reach, limit: int
+) -> list[tuple[UUID, int]]:
+    """Versions of other workers that wait, too, and in which the same was changed (`is_alike`)."""
+    base, newest = contracts.alias(), contracts.alias()
+    own = contracts.c
+    rows = session.execute(
+        select(own.application, own.version)
+        .join(applications, applications.c.id == own.application)
+        .join(base, and_(base.c.application == own.application, base.c.version == _base_of()))
+        .where(
+            own.vacancy == held.newest.vacancy,
+            own.application != held.newest.application,
+            is_unread(),
+            ~exists().where(_newer(newest)),
+            or_(_is_named(today), is_wished()),
+            applications.c.erased_at.is_(None),
+            own.application.in_(list_reached(reach)),
+            _work_of(contracts) == cast(dict(work_of(held.newest)), JSONB),
+            _work_of(base) == cast(dict(work_of(held.base)), JSONB),
+        )
+        .order_by(own.application)
+        .limit(limit)
+    )
+    return [(row.application, row.version) for row in rows]
+
+
+def _newer(newer: FromClause) -> ColumnElement[bool]:
+    return and_(
+        newer.c.application == contracts.c.application,
+        newer.c.vacancy == contracts.c.vacancy,
+        newer.c.version > contracts.c.version,
+    )
+
+
+def _base_of() -> ColumnElement[int]:
+    """The version that one is held against, as `recruitment.contracts.find_base` says."""
+    older, agreed = contracts.alias(), contract_agreements.c
+    same_work = (
+        older.c.application == contracts.c.application,
+        older.c.vacancy == contracts.c.vacancy,
+    )
+    yes = and_(agreed.application == older.c.application, agreed.version == older.c.version)
+    accepted = (
+        select(func.max(older.c.version))
+        .join(contract_agreements, and_(yes, agreed.party == Party.WORKER.value))
+        .where(*same_work, older.c.version < contracts.c.version)
+        .scalar_subquery()
+    )
+    first = select(func.min(older.c.version)).where(*same_work).scalar_subquery()
+    return func.coalesce(accepted, first)
+
+
+def _work_of(drawn: FromClause) -> ColumnElement[Any]:
+    whose = cast(sorted(WHOSE), ARRAY(Text))
+    return cast(drawn.c.content, JSONB).op("-", return_type=JSONB())(whose)
 
 
 def _unread(row: Any) -> Unread:  # noqa: ANN401  (a row of the join)

@@ -1,5 +1,6 @@
 """An employer who changes a job by its words alone meets a person of SETRASS (R16)."""
 
+from copy import copy
 from dataclasses import replace
 from decimal import Decimal
 from uuid import UUID, uuid4
@@ -26,12 +27,13 @@ from permits.applications import Status
 from permits.approvals import Opinion
 from permits.audit import Act
 from permits.deadlines import legal_day
-from permits.errors import Conflict, DomainError, Invalid, NotFound
+from permits.errors import Conflict, DomainError, Forbidden, Invalid, NotFound
 from permits.people import SYSTEM, Actor, PersonId, Role
 from recruitment.contract_standing import Held
 from recruitment.ethics.words import Weighed
 from tests.agreed import agree
 from tests.builders import NOW, Story, add_official
+from tests.crew_lists import cui
 from tests.services.test_contracts import accept, offer_anew, own, tell_rule
 from tests.services.test_employer_changes import ask, refused_for, right_of
 from tests.vacancies import FAIR
@@ -207,6 +209,44 @@ def test_a_recommendation_waits_for_the_look_too(story: Story) -> None:
             work, story.id, Ruling(Opinion.APPROVE), seen_version=version
         )
     assert [one.code for one in refusal.value.faults] == ["contract-unread"]
+
+
+def beside(story: Story, document: str) -> Story:
+    """Another worker of the same vacancy, who agreed, before the same officials."""
+    other = copy(story)
+    other.start(vacancy=own(story).offer.vacancy, document_number=cui(int(document)))
+    other.submit()
+    accept(other)
+    return other
+
+
+def test_what_was_changed_alike_for_many_is_read_once_with_a_look_of_each(
+    accepted: Story,
+) -> None:
+    """The reader is one of the workers, and one stands on a better text by now: both wait."""
+    same, tied, late = (beside(accepted, str(at)) for at in range(3))
+    offer_anew(accepted, wage=Decimal("380.00"))
+    accept(late)
+    offer_anew(accepted, title=OTHER_WORDS, wage=Decimal("390.00"))
+    assert {one for one, _, _ in waiting(accepted)} == {accepted.id, same.id, tied.id, late.id}
+    reader = Actor(tied.worker.person, Role.SETRASS_ANALYST, "Ana")
+    now, work = held(accepted), accepted.work(reader)
+    seen = contract_looks.read_contract(work, accepted.id, now.newest.version)
+    alike = contract_looks.list_alike(work, seen)
+    assert {one for one, _ in alike} == {same.id, tied.id}
+    said = Said(now.base.digest, now.newest.digest, Weighed.WORSE, REASON)
+    other = replace(said, digest="0" * 64)
+    with pytest.raises(Conflict, match="contract-changed"), accepted.session.begin_nested():
+        contract_looks.look_at_alike(work, accepted.id, now.newest.version, other)
+    with pytest.raises(Forbidden):
+        contract_looks.look_at_alike(accepted.work(accepted.inm), accepted.id, 3, said)
+    assert contract_looks.look_at_alike(work, accepted.id, now.newest.version, said) == 1
+    assert {one for one, _, _ in waiting(accepted)} == {tied.id, late.id}
+    for one in (accepted, same):
+        given = held(one).look
+        assert given is not None
+        assert (given.digest, given.official) == (held(one).newest.digest, reader.person)
+        assert held(one).worse
 
 
 def test_a_witness_reads_nothing_out_that_setrass_has_not_read(accepted: Story) -> None:

@@ -65,6 +65,10 @@ class LookInput(BaseModel):
     sha256: Digest = Field(description="Of the version that waits.")
     weighed: Weighed = Field(description="What the change is for the worker.")
     reason: Annotated[Text, StringConstraints(max_length=REASON_LIMIT)]
+    alike: bool = Field(
+        default=False,
+        description="Say the same of other workers' contracts in which the same was changed.",
+    )
 
 
 class LookReply(BaseModel):
@@ -83,6 +87,7 @@ class LookedAt(BaseModel):
     version: int
     fields: list[str] = Field(description="The terms that differ and that no order weighs.")
     look: LookReply
+    others: int = Field(description="Of how many other contracts the same was said.")
 
 
 @router.get(
@@ -124,7 +129,13 @@ def look_at(
     def act() -> Reply:
         said = Said(body.base_sha256, body.sha256, body.weighed, body.reason)
         identity = ApplicationId(application)
-        return Reply(_looked_at(contract_looks.look(work, identity, version, said)))
+        others = 0
+        if body.alike:
+            others = contract_looks.look_at_alike(work, identity, version, said)
+        else:
+            contract_looks.look(work, identity, version, said)
+        seen = contract_looks.see_version(work, identity, version)
+        return Reply(_looked_at(seen, others))
 
     return answer_once(work, request, key, body, act)
 
@@ -141,13 +152,14 @@ def look_of(look: Look | None) -> LookReply | None:
     )
 
 
-def _looked_at(seen: SeenContract) -> LookedAt:
-    others = [one.field for one in seen.differences if one.change is Change.OTHER]
+def _looked_at(seen: SeenContract, others: int) -> LookedAt:
+    fields = [one.field for one in seen.differences if one.change is Change.OTHER]
     return LookedAt.model_validate(
         {
             "application": seen.case.application.id,
             "version": seen.newest.version,
-            "fields": others,
+            "fields": fields,
+            "others": others,
             "look": look_of(seen.held.look),
         }
     )

@@ -52,6 +52,7 @@ class LookForm(forms.Answers):
     digest: str
     weighed: Weighed
     reason: Annotated[str, StringConstraints(max_length=REASON_LIMIT)]
+    alike: str = ""
 
 
 @dataclass(frozen=True)
@@ -74,10 +75,14 @@ class Compared:
 
 @dataclass(frozen=True)
 class LookPage:
-    """Both texts, and the form; `refusal` tells why nothing was kept."""
+    """Both texts, and the form; `refusal` tells why nothing was kept.
+
+    `alike` counts contracts of other workers in which the same was changed.
+    """
 
     seen: SeenContract
     form: Form
+    alike: int = 0
     kinds: Sequence[Weighed] = tuple(Weighed)
     refusal: Conflict | None = None
 
@@ -119,9 +124,10 @@ def look(
     if isinstance(said, Form):
         return render(request, "contracts/look.html", replace(page, form=said), 422)
     given = Said(said.base, said.digest, said.weighed, said.reason)
+    saying = contract_looks.look_at_alike if said.alike == "yes" else contract_looks.look
     try:
         with work.attempt():
-            contract_looks.look(work, ApplicationId(application), version, given)
+            saying(work, ApplicationId(application), version, given)
     except Invalid as invalid:
         wrong = forms.refused(LookForm, posted, invalid)
         return render(request, "contracts/look.html", replace(page, form=wrong), 422)
@@ -135,7 +141,7 @@ def look(
 def _page(work: Work, application: UUID, version: int) -> LookPage:
     seen = contract_looks.read_contract(work, ApplicationId(application), version)
     texts = {"base": (seen.base.digest,), "digest": (seen.newest.digest,)}
-    return LookPage(seen, Form(texts))
+    return LookPage(seen, Form(texts), len(contract_looks.list_alike(work, seen)))
 
 
 def _parts(before: Value, after: Value) -> tuple[Sequence[Part], Sequence[Part]]:

@@ -5,10 +5,13 @@ import re
 import pytest
 from fastapi.testclient import TestClient
 
+from app.services import contracts
 from permits.people import Role
 from tests.agreed import agree
 from tests.builders import Story, add_official
+from tests.crew_lists import cui
 from tests.databases import Database
+from tests.offered import reword
 from tests.services.test_contracts import offer_anew
 from tests.web.conftest import As, Lived
 from tests.web.pages.walking import words
@@ -84,6 +87,27 @@ def everybody_reads_that_it_was_read(
     assert "Este contrato es peor que el acordado" in page
     assert "Una persona de SETRASS comparó los dos contratos" in page
     assert "Ana Analista" not in page
+
+
+def test_what_was_changed_alike_for_two_is_said_of_both(
+    as_: As, lived: Lived, database: Database
+) -> None:
+    story = lived(lambda s: agree(s.start().hand_in()))
+
+    def beside(other: Story) -> Story:
+        vacancy = contracts.read_own_contract(other.work(story.worker), story.id).offer.vacancy
+        other.start(vacancy=vacancy, document_number=cui(1)).hand_in()
+        return reword(agree(other))
+
+    other = lived(beside)
+    desk, here = analyst(story, database, as_), f"/contratos-cambiados/{story.id}/2"
+    shown = desk.get(here)
+    assert "Decir lo mismo de otro contrato que cambió igual" in words(shown)
+    said = hidden(shown.text) | {"weighed": "worse", "reason": "Es otro trabajo."}
+    desk.post(here, data=said | {"alike": "yes"})
+    for one in (story, other):
+        page = words(as_(one.worker).get(f"/mi-solicitud/{one.id}/contrato"))
+        assert "Este contrato es peor que el acordado" in page
 
 
 def test_what_is_the_same_work_can_be_accepted_and_another_s_room_is_closed(
