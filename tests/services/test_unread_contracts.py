@@ -1,4 +1,4 @@
-"""Contracts that wait for a look: the list, those that changed alike, and what the database holds."""
+"""Contracts that wait: the list, those that changed alike, and what the database holds."""
 
 from copy import copy
 from dataclasses import replace
