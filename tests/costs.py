@@ -1,12 +1,16 @@
 """Payments in a worker's diary, and one that is asked back."""
 
+from datetime import timedelta
 from decimal import Decimal
 from uuid import UUID
 
 from app.services import costs
+from app.services.repayments import Shown
+from permits.deadlines import legal_day
 from permits.people import SYSTEM
 from recruitment.costs import Asker, ClaimAction, Payment, Phase, Way
 from recruitment.ethics.words import CostCode, Payer
+from recruitment.repayments import Handing
 from tests.builders import Story
 
 NAME = "Zoraida Fugaz"
@@ -50,3 +54,9 @@ def ask_back(story: Story) -> str:
     note_fee(story, Asker.EMPLOYER)
     costs.move_own_claim(story.work(story.worker), story.id, first, ClaimAction.ASK, 1)
     return str(first)
+
+
+def shown(story: Story, amount: str = "777.77", currency: str = "HNL", day: int = 0) -> Shown:
+    """Money that a debtor says was given back, so many days ago."""
+    identity, when = story.work(SYSTEM).new_id(), legal_day(story.now) - timedelta(days=day)
+    return Shown(identity, when, Decimal(amount), currency, Handing.TRANSFER, "Recibo 12")

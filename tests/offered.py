@@ -4,14 +4,14 @@ from datetime import timedelta
 from decimal import Decimal
 from uuid import UUID, uuid4
 
-from app.services import cost_claims, farm_register, payslips, roster
+from app.services import farm_register, payslips, repayments, roster
 from app.services.farm_register import Sent
 from permits.deadlines import legal_day
 from permits.people import SYSTEM
 from recruitment.farm_register import Direction
 from tests.abroad import enlist
 from tests.builders import Story
-from tests.costs import ask_back
+from tests.costs import ask_back, shown
 from tests.farmed import add_farm, another_employer, owner_of, working
 from tests.payslips import week
 from tests.services.test_contracts import offer_anew
@@ -22,7 +22,7 @@ def offered_anew(story: Story) -> None:
     """Another version of the contract is drawn, and a payment is said to be paid back."""
     offer_anew(story, wage=Decimal("380.00"))
     claim = UUID(ask_back(story))
-    cost_claims.note_paid(story.work(story.supervisor), claim, 2)
+    repayments.note_part(story.work(story.supervisor), claim, shown(story), 2)
 
 
 def paid_and_seen_elsewhere(story: Story) -> Story:

@@ -129,6 +129,11 @@ RECRUITMENT: Mapping[str, Mapping[DatabaseRole, str]] = {
         " fee_confirmed_at, fee_confirmed_by, registry, licence), DELETE",
         WORKER: "SELECT, UPDATE (told, voice_sealed), DELETE",
     },
+    # The desk notes what was shown, its worker answers; the worker process tells of passed days.
+    "cost_parts": {
+        APP: "SELECT, INSERT, UPDATE (status, day, told), DELETE",
+        WORKER: "SELECT, UPDATE (told, told_at), DELETE",
+    },
     # It has no text to change: it is said, and taken back.
     "nothing_paid": {APP: "SELECT, INSERT, DELETE", WORKER: "SELECT, DELETE"},
     # What happened stands as it was told; it is moved, and never taken out by itself.

@@ -41,6 +41,7 @@ from app.storage.companions import COMPANION_DOCUMENT, companions
 from app.storage.consents import consents
 from app.storage.cost_cases import COST_CASE
 from app.storage.cost_entries import COST
+from app.storage.cost_parts import PART
 from app.storage.credentials import PAYLOAD, TEXT, TO_BE_SIGNED, credentials
 from app.storage.crews import crew_members
 from app.storage.crossings import crossings
@@ -276,7 +277,7 @@ OPENED = {
 }
 """Where a row's own id is what it is sealed to."""
 _JSON = {
-    *(PAST, COST, COST_CASE, IDENTITY_CONTENT),
+    *(PAST, COST, COST_CASE, PART, IDENTITY_CONTENT),
     *(CHECKED, FOUND, ADDED, JUDGED, WANTED, WELFARE_TOLD, WELFARE_STEPS),
 }
 

@@ -12,6 +12,18 @@ API = "/api/v1/applications/{application}/nothing-paid"
 OWN, DESK = "/mi-solicitud/{application:uuid}/pagos", "/pagos-por-devolver"
 COST = {"cost": NO_SUCH}
 SEEN = {"version": "1"}
+A_DAY = {"day-day": "2", "day-month": "11", "day-year": "2026"}
+PART = {
+    **SEEN,
+    **A_DAY,
+    "part": NO_SUCH,
+    "amount": "5",
+    "currency": "HNL",
+    "handing": "cash",
+    "evidence": "x",
+}
+FIRST = {name.replace("day-", "first_day-", 1): value for name, value in A_DAY.items()}
+PLAN = {**SEEN, **FIRST, "parts": "2", "every": "week"}
 ABSENT = rules.absent(Permission.RECRUITER_JUDGE)
 
 
@@ -45,6 +57,14 @@ COST_ROWS: Mapping[str, Row] = {
         rules.absent(Permission.CLAIM_INSPECT), ids=COST, data={"reason": "ordered"}
     ),
     f"GET {DESK}/{{cost:uuid}}/comprobante": row(ABSENT, ids=COST),
-    f"POST {DESK}/{{cost:uuid}}/pagado": row(ABSENT, ids=COST, data=SEEN),
+    f"POST {DESK}/{{cost:uuid}}/partes": row(ABSENT, ids=COST, data=PART),
+    f"POST {DESK}/{{cost:uuid}}/plan": row(ABSENT, ids=COST, data=PLAN),
+    "GET /mis-vacantes/por-devolver": row(rules.may(Permission.VACANCY_WRITE)),
+    f"POST {OWN}/{{cost:uuid}}/plan/{{answer}}": row(
+        rules.nothing(), ids={**COST, "answer": "de-acuerdo"}, data=SEEN
+    ),
+    f"POST {OWN}/{{cost:uuid}}/partes/{{part:uuid}}/{{answer}}": row(
+        rules.nothing(), ids={**COST, "part": NO_SUCH, "answer": "recibida"}, data=SEEN
+    ),
     f"POST {DESK}/{{cost:uuid}}/cobro": row(ABSENT, ids=COST, data=SEEN),
 }
