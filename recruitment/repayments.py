@@ -23,7 +23,7 @@ MOST_PLANNED, MOST_PARTS = 24, 60
 """Days of a plan, and rows of one claim in all."""
 
 EVIDENCE_LIMIT = 200
-CENT = Decimal("0.01")
+CENT, NOTHING = Decimal("0.01"), Decimal("0.00")
 
 
 class PartStatus(StrEnum):
@@ -163,7 +163,7 @@ def reckon(entry: CostEntry, parts: Sequence[Part], repay_days: int, today: date
     never = _worth(payments, PartStatus.CONTESTED)
     if entry.status is ClaimStatus.DISPUTED and not payments:
         never = owed
-    late = max(due - confirmed - shown, min(never, unpaid), Decimal(0))
+    late = max(due - confirmed - shown, min(never, unpaid), NOTHING)
     return Repayment(
         owed,
         entry.payment.currency,
@@ -179,16 +179,16 @@ def reckon(entry: CostEntry, parts: Sequence[Part], repay_days: int, today: date
 def _due(entry: CostEntry, plan: Sequence[Part], repay_days: int, today: date) -> Decimal:
     """What should be there: all but the days still to come, or all of it after the term."""
     if entry.asked_at is None:
-        return Decimal(0)
+        return NOTHING
     owed = entry.payment.amount
     if plan:
-        return owed - sum((one.told.worth for one in plan if one.told.day >= today), Decimal(0))
+        return owed - sum((one.told.worth for one in plan if one.told.day >= today), NOTHING)
     last = legal_day(entry.asked_at) + timedelta(days=repay_days)
-    return owed if today > last else Decimal(0)
+    return owed if today > last else NOTHING
 
 
 def _worth(parts: Sequence[Part], status: PartStatus) -> Decimal:
-    return sum((one.told.worth for one in parts if one.status is status), Decimal(0))
+    return sum((one.told.worth for one in parts if one.status is status), NOTHING)
 
 
 def came_of(parts: Sequence[Part]) -> Decimal:
@@ -201,7 +201,7 @@ def rest_of(entry: CostEntry, parts: Sequence[Part]) -> CostEntry:
     came = came_of(parts)
     if not came:
         return entry
-    rest = replace(entry.payment, amount=max(entry.payment.amount - came, Decimal(0)))
+    rest = replace(entry.payment, amount=max(entry.payment.amount - came, NOTHING))
     return replace(entry, payment=rest)
 
 

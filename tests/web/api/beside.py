@@ -9,6 +9,7 @@ from tests.web.api.own_abroad import add_abroad, add_cared_farm, choose, to_atte
 from tests.web.api.own_complaints import add_done_remedy, number_of_one, open_form
 from tests.web.api.own_farms import add_failing_farm, add_own_farm
 from tests.web.api.own_pools import add_ask, add_open, known_mark
+from tests.web.api.own_repayments import named_by
 from tests.web.api.own_vacancies import add_own
 from tests.web.api.world import World
 
@@ -28,5 +29,6 @@ def beside(world: World, story: Story) -> Mapping[str, Callable[[], Mapping[str,
         "attesting": lambda: to_attest(world),
         "complaining": lambda: {"form": open_form(world), "digits": number_of_one(world)},
         "shown": lambda: {"note": on_shown_paper(world, story)["ids"]["note"]},
+        **dict.fromkeys(("claimed", "planned", "in-parts"), lambda: named_by(world, story)),
         "remedied": lambda: {**add_done_remedy(world)},
     }

@@ -60,6 +60,7 @@ from tests.web.api.operations import (
 from tests.web.api.own_complaints import PDF
 from tests.web.api.own_farms import hired
 from tests.web.api.own_pools import marked
+from tests.web.api.own_repayments import claimed, in_parts, with_days
 from tests.web.api.world import AGENT, Steps, World, now
 
 FOLDER = Path("openapi/examples")
@@ -81,6 +82,7 @@ WITHOUT_A_PERMIT = {
     *("enlisted", "with-a-session", "inspected", "cared", "selecting", "chosen", "attesting"),
     *("doubled", "joined", "registering", "written", "charged", "farmed", "hired"),
     *("complaining", "remedied", "pooled", "pool-asked", "marked", "shown"),
+    *("claimed", "planned", "in-parts"),
 }
 
 FILES: Mapping[str, Callable[[], bytes]] = {
@@ -125,6 +127,7 @@ STATES: Mapping[str, Steps] = {
     **dict.fromkeys(("written", "farmed", "inspected", "complaining", "remedied"), draft),
     **dict.fromkeys(("cared", "attesting", "pooled"), draft),
     **{"hired": hired, "marked": marked},
+    **{"claimed": claimed, "planned": with_days, "in-parts": in_parts},
     "registering": lambda story: draft(story).supervise(),
 }
 

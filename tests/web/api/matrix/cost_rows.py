@@ -9,6 +9,8 @@ from tests.web.api.matrix.row import Row, row
 from tests.web.api.matrix.rules import Answer
 
 API = "/api/v1/applications/{application}/nothing-paid"
+PARTS = "/api/v1/applications/{application}/repayments"
+CLAIM = "/api/v1/repayments/{cost}"
 OWN, DESK = "/mi-solicitud/{application:uuid}/pagos", "/pagos-por-devolver"
 COST = {"cost": NO_SUCH}
 SEEN = {"version": "1"}
@@ -24,6 +26,11 @@ PART = {
 }
 FIRST = {name.replace("day-", "first_day-", 1): value for name, value in A_DAY.items()}
 PLAN = {**SEEN, **FIRST, "parts": "2", "every": "week"}
+PLANNED = {"version": 1, "parts": [{"day": "2026-12-01", "amount": "5"}]}
+NOTED = {
+    **{"version": 1, "id": NO_SUCH, "day": "2026-11-02", "amount": "5", "currency": "HNL"},
+    **{"handing": "cash", "evidence": "x"},
+}
 ABSENT = rules.absent(Permission.RECRUITER_JUDGE)
 
 
@@ -42,6 +49,17 @@ COST_ROWS: Mapping[str, Row] = {
     f"GET {API}": row(rules.own()),
     f"POST {API}": row(rules.own()),
     f"POST {API}/take-back": row(rules.own()),
+    f"GET {PARTS}": row(rules.own()),
+    f"POST {PARTS}/{{cost}}/plan": row(
+        rules.nothing(), ids=COST, json={"version": 1, "agrees": True}
+    ),
+    f"POST {PARTS}/{{cost}}/parts/{{part}}": row(
+        rules.nothing(), ids={**COST, "part": NO_SUCH}, json={"version": 1, "came": True}
+    ),
+    f"GET {CLAIM}": row(ABSENT, ids=COST),
+    f"POST {CLAIM}/plan": row(ABSENT, ids=COST, json=PLANNED),
+    f"POST {CLAIM}/parts": row(ABSENT, ids=COST, json=NOTED),
+    "GET /api/v1/owed-back": row(rules.may(Permission.VACANCY_WRITE)),
     f"POST {OWN}/caso": row(rules.own(), 409),
     f"POST {OWN}/{{cost:uuid}}/quitar": row(rules.own(), 303, ids=COST, data=SEEN),
     f"POST {OWN}/{{cost:uuid}}/{{action}}": row(
