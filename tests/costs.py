@@ -60,3 +60,19 @@ def shown(story: Story, amount: str = "777.77", currency: str = "HNL", day: int 
     """Money that a debtor says was given back, so many days ago."""
     identity, when = story.work(SYSTEM).new_id(), legal_day(story.now) - timedelta(days=day)
     return Shown(identity, when, Decimal(amount), currency, Handing.TRANSFER, "Recibo 12")
+
+
+def part_form(story: Story, version: int) -> dict[str, str]:
+    """The form by which the desk notes that all came back today."""
+    today = legal_day(story.now)
+    return {
+        "version": str(version),
+        "part": str(story.work(SYSTEM).new_id()),
+        "day-day": str(today.day),
+        "day-month": str(today.month),
+        "day-year": str(today.year),
+        "amount": "777.77",
+        "currency": "HNL",
+        "handing": "transfer",
+        "evidence": "Recibo 12",
+    }

@@ -263,8 +263,7 @@ def _keys(session: Session, person: PersonId) -> dict[UUID, bytes]:
 
 def _open(vault: Vault, table: Table, row: Row[Any], keys: Mapping[UUID, bytes]) -> dict[str, Any]:
     values = row._mapping
-    first = ["id"] if "id" in values else []
-    told = {name: values[name] for name in (*first, *list_columns_of(table))}
+    told = {name: values[name] for name in ("id", *list_columns_of(table)) if name in values}
     for name, value in told.items():
         if isinstance(value, bytes):
             told[name] = _opened(vault, f"{table.name}.{name}", row, keys)

@@ -19,7 +19,7 @@ HANDING = {
 
 EVERY = {
     "week": N_("Cada semana"),
-    "fortnight": N_("Cada dos semanas"),
+    "fortnight": N_("Una semana sí y otra no"),
     "month": N_("Cada mes"),
 }
 

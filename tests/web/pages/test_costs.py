@@ -14,11 +14,10 @@ from app.storage.accounts import Account
 from app.storage.applications import applications
 from app.storage.cost_entries import cost_entries
 from app.storage.vacancies import find_vacancy
-from permits.deadlines import legal_day
 from permits.people import SYSTEM, Actor, PersonId, Role
 from recruitment.costs import Asker
 from tests.builders import Story, work_of
-from tests.costs import NAME, note_fee, sound
+from tests.costs import NAME, note_fee, part_form, sound
 from tests.databases import Database
 from tests.registered import bring_all
 from tests.services.test_retention import picture
@@ -221,7 +220,7 @@ def test_what_is_asked_back_is_followed_and_the_fee_freezes_who_took_it(
     assert inspector.post(f"{desk}/inspeccionar").status_code == 422
     seen = inspector.post(f"{desk}/inspeccionar", data={"reason": "ordered"})
     assert (NAME in seen.text, "Me mostraron" in seen.text) == (True, False)
-    assert inspector.post(f"{desk}/partes", data=part_of(story, 2)).status_code == 403
+    assert inspector.post(f"{desk}/partes", data=part_form(story, 2)).status_code == 403
     fee_is_confirmed(chief, desk, story)
     repaid(worker, chief, desk, f"{path}/{first}", story)
     assert "Devuelto y recibido" in words(worker.get(path))
@@ -259,27 +258,11 @@ def fee_is_confirmed(chief: TestClient, desk: str, story: Story) -> None:
     assert story.application == before
 
 
-def part_of(story: Story, version: int, part: UUID | None = None) -> dict[str, str]:
-    """The form by which the desk notes that all came back today."""
-    today = legal_day(story.now)
-    return {
-        "version": str(version),
-        "part": str(part or uuid4()),
-        "day-day": str(today.day),
-        "day-month": str(today.month),
-        "day-year": str(today.year),
-        "amount": "777.77",
-        "currency": "HNL",
-        "handing": "transfer",
-        "evidence": "Recibo 12",
-    }
-
-
 def repaid(worker: TestClient, chief: TestClient, desk: str, own: str, story: Story) -> None:
     """Said to be paid, disputed, shown again, and confirmed by the worker."""
-    first = part_of(story, 3)
+    first = part_form(story, 3)
     own = f"{own}/partes/{first['part']}"
-    assert chief.post(f"{desk}/partes", data=part_of(story, 2)).status_code == 412
+    assert chief.post(f"{desk}/partes", data=part_form(story, 2)).status_code == 412
     for _ in range(2):  # pressed twice
         assert chief.post(f"{desk}/partes", data=first).status_code == 303
     for _ in range(2):

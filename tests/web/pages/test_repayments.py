@@ -4,12 +4,12 @@ import re
 from datetime import timedelta
 
 import pytest
+from fastapi.testclient import TestClient
 
 from permits.deadlines import legal_day
 from tests.builders import Story
-from tests.costs import ask_back
+from tests.costs import ask_back, part_form
 from tests.web.conftest import As, Lived
-from tests.web.pages.test_costs import part_of
 from tests.web.pages.walking import words
 
 
@@ -46,7 +46,15 @@ def test_days_are_proposed_agreed_and_each_part_answered(as_: As, lived: Lived) 
     assert worker.post(f"{own}/plan/de-acuerdo", data={"version": "3"}).status_code == 303
     assert "Días acordados" in words(worker.get(diary))
     assert worker.post(f"{own}/no-pedir", data={"version": "4"}).status_code == 409
-    told = {**part_of(story, 4), "amount": "300.00"}
+    answers_a_part(worker, chief, (diary, desk, own), part_form(story, 4))
+
+
+def answers_a_part(
+    worker: TestClient, chief: TestClient, paths: tuple[str, str, str], form: dict[str, str]
+) -> None:
+    """300 of it are shown and came; the page and the list tell what is left."""
+    diary, desk, own = paths
+    told = {**form, "amount": "300.00"}
     odd = chief.post(f"{desk}/partes", data={**told, "currency": "GTQ", "evidence": ""})
     assert odd.status_code == 422
     assert "Escriba qué le mostraron." in words(odd)
