@@ -23,7 +23,7 @@ RECRUITMENT: Mapping[str, Mapping[DatabaseRole, str]] = {
     # noted is told later.
     "contracts": {APP: ADD, WORKER: "SELECT, DELETE"},
     "contract_agreements": {
-        APP: "SELECT, INSERT, UPDATE (read_aloud, heard_in)",
+        APP: "SELECT, INSERT, UPDATE (read_aloud, heard_in, deductions)",
         WORKER: "SELECT, DELETE",
     },
     "contract_reports": {APP: ADD, WORKER: "SELECT, DELETE"},

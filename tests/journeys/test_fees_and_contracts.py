@@ -84,9 +84,9 @@ def test_a_recruiter_who_charges_is_found_frozen_and_repays(site: Site, chrome: 
     expect(owner.locator("main")).to_contain_text("No hay licencia vigente el")
     expect(owner.locator("main")).to_contain_text("Esta vacante está detenida")
 
-    chief.goto(f"{site.url}/pagos-por-devolver/{told['fee']}")
     worker = page_of(phone_of(chrome), site, told["worker"])
     for amount, left in (("500", "277.77"), ("277.77", "0.00")):
+        chief.goto(f"{site.url}/pagos-por-devolver/{told['fee']}")
         note_part(chief, site, amount)
         expect(main).to_contain_text("Quedó anotado.")
         worker.goto(f"{site.url}/mi-solicitud/{told['case']}/pagos")
