@@ -31,13 +31,14 @@ def note_fee(
     picture: bytes = b"",
     code: CostCode = CostCode.FEE_PLACEMENT,
     voice: bytes = b"",
+    phase: Phase = Phase.BEFORE,
 ) -> UUID:
     """777.77 lempiras for the job, before it began."""
     payment = Payment(
         code,
         Decimal("777.77"),
         "HNL",
-        Phase.BEFORE,
+        phase,
         Payer.WORKER,
         asker,
         Way.CASH,
