@@ -55,6 +55,11 @@ class Shown:
     handing: Handing | None
     evidence: str
 
+    def is_told(self, told: PartTold) -> bool:
+        """Whether a part that is kept says the same."""
+        own = (self.day, self.amount, self.currency, self.handing, self.evidence.strip())
+        return own == (told.day, told.amount, told.currency, told.handing, told.evidence)
+
 
 def propose_plan(work: Work, cost: UUID, plan: Sequence[tuple[date, Decimal]], seen: int) -> None:
     """Propose days and sums for what nobody paid yet; its worker hears it, and agrees or not.
@@ -97,10 +102,13 @@ def note_part(work: Work, cost: UUID, shown: Shown, seen: int) -> None:
     1. the claim, held, as it was seen; 2. what is wrong, all at once; what came in another
     currency counts by the rate of its day, and is refused without one; 3. the part, new or shown
     once more, and what the parts now come to; 4. the worker is asked whether it came.
+    Conflict("form-used") where the id is that of a part that says something else.
     """
     before = next((one for one in _parts(work, cost) if one.id == shown.id), None)
     if before is not None and before.status is not PartStatus.CONTESTED:
         cost_claims.hold_claim(work, cost)
+        if not shown.is_told(before.told):
+            raise Conflict("form-used")
         return
     claim, parts = _hold(work, cost, seen)  # 1
     entry = claim.entry

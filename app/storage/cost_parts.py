@@ -32,6 +32,7 @@ from app.storage.columns import INSTANT, OPERATIONAL, PERSONAL, PSEUDONYMOUS, SE
 from app.storage.database import Base, Session
 from app.storage.sealed import Vault
 from permits.audit import AuditEvent
+from permits.errors import Conflict
 from recruitment.costs import CostEntry
 from recruitment.repayments import Handing, Part, PartStatus, PartTold
 
@@ -93,11 +94,22 @@ def refuse(session: Session, entry: CostEntry, *, event: AuditEvent) -> None:
 def keep(
     session: Session, vault: Vault, entry: CostEntry, part: Part, *, event: AuditEvent
 ) -> None:
-    """Write money that was shown or answered, and what it makes of the claim, which is held."""
+    """Write money that was shown or answered, and what it makes of the claim, which is held.
+
+    Conflict("form-used") where the id is that of another claim's part: none is written over.
+    """
     row = _row(vault, entry, part)
     changes = {name: row[name] for name in ("status", "day", "told")}
-    adding = insert(cost_parts).values(row)
-    session.execute(adding.on_conflict_do_update(index_elements=["id"], set_=changes))
+    adding = (
+        insert(cost_parts)
+        .values(row)
+        .on_conflict_do_update(
+            index_elements=["id"], set_=changes, where=cost_parts.c.cost == entry.id
+        )
+        .returning(cost_parts.c.id)
+    )
+    if session.execute(adding).first() is None:
+        raise Conflict("form-used")
     cost_entries.save_claim(session, entry, event=event)
 
 

@@ -101,7 +101,7 @@ def test_what_was_paid_as_a_whole_before_parts_were_kept() -> None:
     ):
         assert late([], days, replace(CLAIM, status=status)) == missing
     confirmed = reckon(replace(CLAIM, status=ClaimStatus.CONFIRMED), [], TERM, ASKED_ON)
-    assert (confirmed.remains, confirmed.unpaid) == (0, 0)
+    assert {confirmed.remains, confirmed.unpaid} == {Decimal(0)}
     private = replace(CLAIM, status=ClaimStatus.NOTED, asked_at=None)
     assert late([], 99, private) == 0
 
@@ -123,7 +123,9 @@ def test_the_sum_decides_when_it_is_repaid() -> None:
         assert status_of(CLAIM, [part(*one) for one in told]) is status, told
     some = [part("confirmed", 500), part("paid", 600, 1)]
     found = reckon(CLAIM, some, TERM, ASKED_ON)
-    assert (found.confirmed, found.shown, found.remains, found.unpaid) == (500, 400, 400, 0)
+    assert [found.confirmed, found.shown, found.remains, found.unpaid] == list(
+        map(Decimal, (500, 400, 400, 0))
+    )
     assert rest_of(CLAIM, some).payment.amount == 400
     assert rest_of(CLAIM, []) is CLAIM
 

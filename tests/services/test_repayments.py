@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import func, select, text
 
 from app.services import cost_claims, costs, erasing, owed_back, own_data, repayments
+from app.services.repayments import Shown
 from app.storage import audit, erasures
 from app.storage.cost_parts import cost_parts
 from app.storage.outbox import outbox
@@ -59,6 +60,8 @@ def test_parts_come_one_by_one_and_the_sum_decides(story: Story) -> None:
     for _ in range(2):  # pressed twice
         repayments.note_part(chief, cost, first, 2)
     assert status_of(story, cost) is ClaimStatus.ASKED
+    with pytest.raises(Conflict, match="form-used"):  # the page was gone back to
+        repayments.note_part(chief, cost, replace(first, amount=Decimal(1)), 3)
     with pytest.raises(Stale):
         repayments.note_part(chief, cost, second, 2)
     for _ in range(2):
@@ -70,6 +73,14 @@ def test_parts_come_one_by_one_and_the_sum_decides(story: Story) -> None:
     assert diary.judged.burden.paid == SUM + Decimal("277.77")
     (listed,) = [one for one in cost_claims.list_claims(chief) if one.entry.id == cost]
     assert listed.repayment.confirmed == Decimal(500)
+    the_rest_is_contested_shown_again_and_confirmed(story, cost, second)
+
+
+def the_rest_is_contested_shown_again_and_confirmed(
+    story: Story, cost: UUID, second: Shown
+) -> None:
+    """The worker's word is the last one; the log tells each step."""
+    chief, worker = story.work(story.supervisor), story.work(story.worker)
     repayments.note_part(chief, cost, second, 4)
     assert status_of(story, cost) is ClaimStatus.PAID
     with pytest.raises(Conflict, match="no-such-cost-move"):
@@ -164,7 +175,7 @@ def test_days_count_once_their_worker_agrees(story: Story) -> None:
     repayments.answer_plan(worker, story.id, cost, 6, agrees=True)
     story.later(days=31)
     waits = costs.read_own_diary(story.work(story.worker), story.id)
-    assert (len(waits.repayments[cost].plan), waits.repayments[cost].late) == (2, 0)
+    assert (len(waits.repayments[cost].plan), waits.repayments[cost].late) == (2, Decimal(0))
     assert CostReason.OVERDUE not in waits.reasons
     assert messages(story, "cost-plan") == 3
 
@@ -226,3 +237,17 @@ def test_an_employer_reads_its_own_sum_of_last_month_and_nobody_else_does(story:
     for stranger in (story.worker, story.setrass, replace(owner, employer=None)):
         with pytest.raises(Forbidden):
             owed_back.read_owed(story.work(stranger))
+
+
+@pytest.mark.feature("N9")
+def test_a_part_of_another_claim_is_not_written_over(story: Story) -> None:
+    cost = claimed(story)
+    other = Story(story.session, story.ports)
+    second, chief = UUID(ask_back(other.start())), story.work(story.supervisor)
+    part = shown(story, "500.00")
+    repayments.note_part(chief, cost, part, 2)
+    with pytest.raises(Conflict, match="form-used"), story.session.begin_nested():
+        repayments.note_part(chief, second, replace(part, amount=Decimal(1)), 2)
+    found = cost_claims.open_claim(chief, cost).repayment
+    assert [one.told.amount for one in found.payments] == [Decimal(500)]
+    assert cost_claims.open_claim(chief, second).repayment.payments == ()

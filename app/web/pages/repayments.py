@@ -101,7 +101,10 @@ def note_part(request: Request, work: SignedInWork, cost: UUID, posted: Posted) 
     except Invalid as invalid:
         return desk.show(request, work, cost, forms.refused(PartForm, posted, invalid), 422)
     except Conflict as refusal:
-        return desk.refuse(request, work, cost, Form(forms.typed(posted)), refusal)
+        form = Form(forms.typed(posted))
+        if refusal.code == "form-used":
+            form = form.renewed("part", work.new_id())
+        return desk.refuse(request, work, cost, form, refusal)
     return RedirectResponse(f"{desk.PATH}/{cost}?hecho=1", 303)
 
 

@@ -103,9 +103,11 @@ def in_a_week(world: World, story: Story) -> Mapping[str, Any]:
 def cost_of(session: Session, story: Story) -> UUID:
     """What the worker asked back."""
     mine = (cost_entries.c.application == story.id, cost_entries.c.asked_at.is_not(None))
-    return session.scalars(select(cost_entries.c.id).where(*mine)).one()
+    found: UUID = session.scalars(select(cost_entries.c.id).where(*mine)).one()
+    return found
 
 
 def part_of(session: Session, cost: UUID) -> UUID:
     """Its first part."""
-    return session.scalars(select(cost_parts.c.id).where(cost_parts.c.cost == cost)).one()
+    found: UUID = session.scalars(select(cost_parts.c.id).where(cost_parts.c.cost == cost)).one()
+    return found

@@ -2,13 +2,19 @@
 
 import re
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from fastapi.testclient import TestClient
 
+from app.services import costs, repayments
+from app.services.ports import Ports
+from app.web.i18n import locale_for
+from app.web.pages.cost_forms import tell_payments
 from permits.deadlines import legal_day
-from tests.builders import Story
-from tests.costs import ask_back, part_form
+from tests.builders import Story, work_of
+from tests.costs import ask_back, part_form, shown
+from tests.databases import Database
 from tests.web.conftest import As, Lived
 from tests.web.pages.walking import words
 
@@ -61,6 +67,9 @@ def answers_a_part(
     rate = chief.post(f"{desk}/partes", data={**told, "currency": "GTQ"})
     assert "Falta el tipo de cambio de ese día." in words(rate)
     assert chief.post(f"{desk}/partes", data=told).status_code == 303
+    other = chief.post(f"{desk}/partes", data={**told, "amount": "301.00"})  # gone back to
+    assert (other.status_code, told["part"] in other.text) == (409, False)
+    assert 'value="301.00"' in other.text
     shown = words(worker.get(diary))
     assert "Junto con el salario" not in shown
     assert "Lo que mostraron: Recibo 12" in shown
@@ -71,3 +80,23 @@ def answers_a_part(
     assert "Falta recibir: 477.77 lempiras hondureños (HNL)" in words(
         chief.get("/pagos-por-devolver")
     )
+
+
+def partly(story: Story) -> Story:
+    """Of 777.77 five hundred came."""
+    cost, part = UUID(ask_back(story.supervise().start())), shown(story, "500.00")
+    repayments.note_part(story.work(story.supervisor), cost, part, 2)
+    repayments.answer_part(story.work(story.worker), story.id, cost, part.id, 3, came=True)
+    return story
+
+
+@pytest.mark.feature("N9")
+def test_the_office_that_is_asked_to_act_reads_what_is_left(
+    lived: Lived, database: Database, ports: Ports
+) -> None:
+    story = lived(partly)
+    with database.sessions() as session:
+        work = work_of(session, story.worker, ports, story.now)
+        told = tell_payments(locale_for("es"), costs.read_own_diary(work, story.id))
+    assert told.count("Falta recibir: 277.77 lempiras hondureños (HNL).") == 1
+    assert told.count("Por conseguir el trabajo: 777.77") == 2
