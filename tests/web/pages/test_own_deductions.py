@@ -1,15 +1,22 @@
 """What a contract deducts is shown apart and answered apart: page, witness, API, paper and case."""
 
 import re
+from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from fastapi import FastAPI
 
+from app.services import accounts
 from app.services.ports import Ports
-from permits.people import Role
-from tests.builders import Story, add_official
+from app.storage.accounts import Account
+from app.storage.contracts import list_newest_work
+from permits.deadlines import legal_day
+from permits.people import SYSTEM, Role
+from tests.builders import Story, add_official, add_vacancy, work_of
 from tests.databases import Database
-from tests.services.test_own_deductions import deducted
+from tests.farmed import owner_of
+from tests.services.test_own_deductions import accept, deducted
 from tests.web.api.world import World, keyed
 from tests.web.conftest import As, Lived
 from tests.web.pages.test_contracts import text_of
@@ -68,3 +75,29 @@ def test_programs_and_witnesses_do_not_go_around_it(
 
 def receipt_of(story: Story) -> str:
     return story.application.receipt or ""
+
+
+def refused_at_work(story: Story) -> Story:
+    """Somebody at work since today, who did not agree to what their contract deducts."""
+    today = legal_day(story.now)
+    begun = add_vacancy(
+        story.session, story.ports, starts_on=today, ends_on=today + timedelta(days=60)
+    )
+    accept(deducted(story, begun), answer=False)
+    return story.approve().sign()
+
+
+def test_their_employer_reads_it_where_contracts_and_wages_are_written(
+    as_: As, lived: Lived, database: Database, ports: Ports
+) -> None:
+    story = lived(refused_at_work)
+    with database.sessions.begin() as session:
+        [contract] = list_newest_work(session, story.id)
+        owner = owner_of(UUID(str(contract.told["employer"])))
+        work = work_of(session, SYSTEM, ports)
+        accounts.add(work, Account.of(owner, "duena@demo.example", None))
+    farmer = as_(owner)
+    listed = words(farmer.get(f"/mis-vacantes/{contract.vacancy}/contratos"))
+    assert "Descuentos: No los aceptó: no se le quitan del salario" in listed
+    wages = words(farmer.get(f"/mis-fincas/salarios/{story.id}"))
+    assert "se le quite al mes: Vivienda: 0.00 lempiras hondureños (HNL)" in wages
