@@ -46,3 +46,13 @@ def place_ends(story: Story) -> Story:
     enlist(story).later(days=351)
     roster.remind_ending(story.work(SYSTEM))
     return story
+
+
+def late_in_parts(story: Story) -> Story:
+    """A repayment is to come on a day to which the worker agreed, and does not."""
+    claim = UUID(ask_back(story.supervise().start().submit()))
+    plan = [(legal_day(story.now) + timedelta(days=9), Decimal("777.77"))]
+    repayments.propose_plan(story.work(story.supervisor), claim, plan, 2)
+    repayments.answer_plan(story.work(story.worker), story.id, claim, 3, agrees=True)
+    repayments.tell_late(story.later(days=10).work(SYSTEM))
+    return story

@@ -30,7 +30,7 @@ HOUSING = {DeductionKind.HOUSING: Decimal("300.00")}
 
 def deducted(story: Story, vacancy: UUID | None = None, **terms: object) -> Story:
     """A contract that takes 300 a month for housing, which the employer says is asked for."""
-    story.start(**({} if vacancy is None else {"vacancy": str(vacancy)}))
+    story.start() if vacancy is None else story.start(vacancy=str(vacancy))
     vacancy = vacancy_of(story)
     told = {"housing_deducted": Decimal("300.00"), "deducted_in_writing": True, **terms}
     tell_terms(story.work(SYSTEM), vacancy, **told)

@@ -18,7 +18,7 @@ A_DAY = {"day-day": "2", "day-month": "11", "day-year": "2026"}
 PART = {
     **SEEN,
     **A_DAY,
-    "part": NO_SUCH,
+    "part": str(NO_SUCH),
     "amount": "5",
     "currency": "HNL",
     "handing": "cash",
@@ -28,7 +28,7 @@ FIRST = {name.replace("day-", "first_day-", 1): value for name, value in A_DAY.i
 PLAN = {**SEEN, **FIRST, "parts": "2", "every": "week"}
 PLANNED = {"version": 1, "parts": [{"day": "2026-12-01", "amount": "5"}]}
 NOTED = {
-    **{"version": 1, "id": NO_SUCH, "day": "2026-11-02", "amount": "5", "currency": "HNL"},
+    **{"version": 1, "id": str(NO_SUCH), "day": "2026-11-02", "amount": "5", "currency": "HNL"},
     **{"handing": "cash", "evidence": "x"},
 }
 ABSENT = rules.absent(Permission.RECRUITER_JUDGE)
