@@ -14,7 +14,7 @@ from app.storage.contracts import Report
 from app.storage.vacancies import ListedVacancy
 from permits.applications import ApplicationId
 from permits.deadlines import legal_day, start_of
-from recruitment.contract_checks import find_blocks, judge_contract
+from recruitment.contract_checks import agreed_deductions, find_blocks, judge_contract
 from recruitment.contracts import (
     LANGUAGES,
     Agreement,
@@ -25,6 +25,7 @@ from recruitment.contracts import (
     find_base,
 )
 from recruitment.ethics.contracts import IN_TIME, SUBSTITUTION, UNDERSTOOD
+from recruitment.ethics.deductions import IN_KIND
 from recruitment.ethics.facts import ContractFacts
 from recruitment.ethics.rules import RuleFinding
 from recruitment.terms import Terms
@@ -71,11 +72,10 @@ def reader_of(case: Case) -> Reader:
 def judge_agreement(
     work: Work, reader: Reader, versions: tuple[Contract, ...], reports: Sequence[Report]
 ) -> tuple[RuleFinding, ...]:
-    """What R16 to R18 find; the last two once the worker has agreed."""
+    """What R16 to R18 find, and R13 of what is deducted; only R16 before the worker has agreed."""
     facts = _facts(work, reader, versions, reports)
-    rules = (
-        (SUBSTITUTION, UNDERSTOOD, IN_TIME) if versions[-1].by(Party.WORKER) else (SUBSTITUTION,)
-    )
+    agreed = (SUBSTITUTION, UNDERSTOOD, IN_TIME, IN_KIND)
+    rules = agreed if versions[-1].by(Party.WORKER) else (SUBSTITUTION,)
     parameters = vacancy_judging.parameters_for(work, reader.whose.programme)
     found = (rule(facts, parameters, legal_day(work.now)) for rule in rules)
     return tuple(one for one in found if one is not None)
@@ -131,6 +131,8 @@ def _facts(
         delivered_sha256=newest.digest,
         approved=agreed_terms(base.told),
         delivered=delivered,
+        currency=delivered.currency,
+        deductions=agreed_deductions(newest),
         reported=frozenset(field.value for one in reports for field in one.fields),
         accepted_at=min(one.accepted_at for one in said) if said else None,
         travels_at=_travels_at(work, reader, delivered.starts_on) if said else None,

@@ -24,6 +24,8 @@ SHORT = {
     "measures.list_of_licences": "of the recruiters of one page",
     "clause_tags.list_readings": "of one batch of vacancies; each is a reader's act",
     "attestations.list_attestations": "of one batch of vacancies; each is a person's word",
+    "cost_parts.list_of_claims": "of one list of claims, each of sixty parts at most (MOST_PARTS)",
+    "cost_parts.list_of_application": "of a hundred payments at most, each of sixty parts",
     "nothing_paid.list_said": "of one application: three phases, by their key",
     "travel_papers.list_papers": "of one application: eight kinds by who says so, by their key",
     "payslips.list_versions": "of one worker and period; each is an act of the employer",

@@ -208,6 +208,7 @@ def employer(cast: Cast) -> Iterator[View]:
     yield View("farmer", f"/mis-vacantes/{cast.vacancy}?hecho=named", act=send)
     yield View("farmer", f"/mis-vacantes/{cast.vacancy}/contratos?nuevos=1")
     yield View("farmer", "/mis-vacantes/lo-que-dicen")
+    yield View("farmer", "/mis-vacantes/por-devolver")
     yield View("farmer", f"/mis-vacantes/{cast.vacancy}/bolsa", act=send)
     yield View("farmer", "/mis-vacantes/nueva", act=send)
     yield View("farmer", f"/mis-vacantes/{cast.vacancy}/trabajo")

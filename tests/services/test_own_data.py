@@ -65,6 +65,7 @@ NOT_LIVED = {
     *(
         "welfare_claims",
         "cost_cases",
+        "cost_parts",
         "nothing_paid",
         "age_marks",
         "pool_asks",
