@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from permits import age_marks, employer_bars, renewals, return_surveys
+from permits import age_marks, employer_bars, renewals, return_surveys, standing_rights
 from permits.ages import is_old_enough
-from permits.errors import Invalid
+from permits.errors import Conflict, Invalid
 from permits.findings import Finding, Severity
 from permits.identity_documents import (
     FAULT_CODES as NUMBER_CODES,
@@ -26,6 +26,7 @@ from permits.programmes import Programme, Threshold
 from permits.renewals import Renewal
 from permits.rule_checks import FINDING_CODES as RULE_CODES
 from permits.rule_checks import check_documents, check_papers, check_photo, check_rules
+from permits.standing_rights import StandingRight
 from permits.submissions import DocumentKind, Sex
 from permits.wages import MinimumWage
 
@@ -47,6 +48,7 @@ class EligibilityFacts:
     for (R26). `renewal` is the right that it goes on from. `employer_barred`: who offers the work
     may not hire, `employer_stopped` for now. `rehire`: who came home in time. `contract_waits`: for
     a yes. `later`: papers seen or come afterwards. `looks_like_child`: a mark that stands (R05).
+    `standing_rights`: those of the same person under other cases.
     """
 
     document_kind: str | None
@@ -77,6 +79,7 @@ class EligibilityFacts:
     contract_waits: bool = False
     looks_like_child: bool = False
     later: LaterPapers = NONE_LATER
+    standing_rights: tuple[StandingRight, ...] = ()
 
 
 Check = Callable[[EligibilityFacts, Programme, date], Iterator[Finding]]
@@ -239,6 +242,19 @@ def _duplicates(facts: EligibilityFacts, programme: Programme, on: date) -> Iter
     if count := facts.similar_applications:
         yield Finding("similar-application", WARN, programme.source, False, "", {"count": count})
     yield from return_surveys.find_priority(programme, rehire=facts.rehire)
+    yield from _second_right(facts, programme, on)
+
+
+def _second_right(facts: EligibilityFacts, programme: Programme, on: date) -> Iterator[Finding]:
+    """A right for days on which the same person has one; the days that this one would be for."""
+    if facts.offer is None or not facts.standing_rights:
+        return
+    try:
+        first, last = renewals.days_of(facts.offer, programme, on, facts.renewal)
+    except Conflict:  # no day is left: another finding tells of it
+        return
+    held, compared = facts.standing_rights, facts.identity_confirmed
+    yield from standing_rights.find_standing(held, first, last, compared=compared)
 
 
 def _offer(facts: EligibilityFacts, programme: Programme, on: date) -> Iterator[Finding]:
@@ -277,6 +293,7 @@ FINDING_CODES = (
     | RULE_CODES
     | renewals.FINDING_CODES
     | {age_marks.FINDING, employer_bars.FINDING, employer_bars.STOPPED, return_surveys.FINDING}
+    | {standing_rights.FINDING}
     | {
         "age-unknown",
         "identity-kind-not-admitted",

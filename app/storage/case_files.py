@@ -41,6 +41,7 @@ from app.storage.return_surveys import has_priority
 from app.storage.rounds import SubmittedRound, application_rounds, case_keys, read_round
 from app.storage.sealed import Vault
 from app.storage.shown_papers import get_shown, read_shown
+from app.storage.standing_rights import get_standing, read_standing
 from app.storage.vacancies import vacancies
 from app.storage.watch_checks import watch_checks
 from permits.applications import Application
@@ -49,6 +50,7 @@ from permits.identity_checks import ReadZone
 from permits.later_papers import ShownPaper, counting
 from permits.people import Agency, PersonId
 from permits.recommendations import Recommendation
+from permits.standing_rights import StandingRight
 from permits.watch import CheckState
 from recruitment.contracts import Agreement, Party
 
@@ -81,7 +83,8 @@ class CaseFile:
     where it was never asked, and `checked_by` who took second looks. `barred`: the employer of the
     vacancy that was named may not hire, `stopped` for now. `rehire`: the worker came home in time
     last season. `agencies` decide on the round, in this order. `marked`: an agent's mark of a child
-    stands, on this case or another of the person; `shown` are papers that officials saw.
+    stands, on this case or another of the person; `shown` are papers that officials saw; `rights`
+    those that the person holds under other cases.
     """
 
     round: SubmittedRound
@@ -102,6 +105,7 @@ class CaseFile:
     marked: bool = False
     shown: tuple[ShownPaper, ...] = ()
     is_prepared: bool = False
+    rights: tuple[StandingRight, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -149,6 +153,7 @@ def read_case_file(
         first.marked,
         counting(read_shown(application.id, first._mapping), application.round),
         bool(first.is_prepared),
+        read_standing(first.standing),
     )
 
 
@@ -204,6 +209,7 @@ def _around() -> Select[Any]:
             _is_own().label("is_own"),
             is_prepared_by(bindparam("reader", type_=PG_UUID())).label("is_prepared"),
             is_marked(applications).label("marked"),
+            get_standing().label("standing"),
             _asked().label("agencies"),
             *_SEEN.c,
             _drawn().label("contracts"),

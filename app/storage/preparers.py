@@ -25,7 +25,8 @@ def is_prepared_by(person: ColumnElement[Any]) -> ColumnElement[bool]:
     """
     here = applications.c
     of_lost = authorisations.c.id == here.restores
-    lost = select(authorisations.c.application).where(of_lost).scalar_subquery()
+    found = select(authorisations.c.application).where(of_lost)
+    lost = found.correlate(applications).scalar_subquery()
     before = applications.alias("before")
     filled = exists().where(before.c.id == lost, before.c.assisted_by == person)
     anew = or_(filled, _is_seen_by(person, lost))
