@@ -10,6 +10,7 @@ from app.storage.account_tables import accounts
 from app.storage.applications import applications
 from app.storage.authorisations import authorisations
 from app.storage.consents import consents
+from app.storage.contracts import contract_agreements
 from app.storage.crews import crew_members, crews
 from app.storage.database import Session
 from permits.applications import ApplicationId
@@ -53,7 +54,7 @@ def _is_seen_by(person: ColumnElement[Any], of: ColumnElement[Any]) -> ColumnEle
 
 
 def list_preparers(session: Session, cases: Collection[ApplicationId]) -> frozenset[PersonId]:
-    """Everybody who had such a hand in one of these cases."""
+    """Everybody who had such a hand in one of these cases, or saw the mark under its contract."""
     inside = crews.join(crew_members, crew_members.c.crew == crews.c.id)
     listed = crew_members.c.application.in_(cases)
     people = union(
@@ -61,6 +62,7 @@ def list_preparers(session: Session, cases: Collection[ApplicationId]) -> frozen
         select(crews.c.registered_by).select_from(inside).where(listed),
         select(crew_members.c.witness).where(listed),
         select(consents.c.witness).where(consents.c.application.in_(cases)),
+        select(contract_agreements.c.witness).where(contract_agreements.c.application.in_(cases)),
     )
     return frozenset(PersonId(one) for one in session.scalars(people) if one is not None)
 

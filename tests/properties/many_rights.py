@@ -50,7 +50,7 @@ class ManyRights(ManyWays):
         legal: bool | None = None,
     ) -> bool:
         """One request about the right of a case, where it has one."""
-        right = find_of_application(self.session, case)
+        right, self.told = find_of_application(self.session, case), set()
         if right is None:
             return False
         return self.ask(self.actor(seat, case), lambda work: act(work, right), legal=legal)

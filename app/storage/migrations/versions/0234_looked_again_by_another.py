@@ -55,6 +55,8 @@ RETURNS boolean LANGUAGE sql STABLE AS $$
     UNION ALL
     SELECT FROM consents c JOIN part p USING (application) WHERE c.witness = who
     UNION ALL
+    SELECT FROM contract_agreements g JOIN part p USING (application) WHERE g.witness = who
+    UNION ALL
     SELECT FROM crew_members m JOIN part p USING (application) JOIN crews c ON c.id = m.crew
       WHERE who IN (c.registered_by, m.witness)
     UNION ALL
