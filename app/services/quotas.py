@@ -150,9 +150,9 @@ def give_back(work: Work, application: UUID) -> None:
 def give_back_of_right(work: Work, right: Authorisation) -> None:
     """Give back what a right holds that is over.
 
-    A renewal of it that stands has taken over what it counts in; what is left is that of another
-    employer, and goes back alone. Where a renewal is over before the right that it went on from, that one has it again; what
-    rights before it that are over had kept for the stay goes back with it.
+    A renewal of it that stands has taken over what it counts in: what is left is of another work,
+    and goes back alone. Where a renewal is over before the right that it went on from, that one has
+    its places again; what rights before it that are over had kept for the stay goes back with it.
     """
     if any(_is_open(work, one) for one in _later(work, right.application)):
         give_back(work, right.application)

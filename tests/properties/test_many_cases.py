@@ -140,8 +140,9 @@ def test_many_cases_at_once_never_break_an_invariant(database_server: Server) ->
 
     They are written, amended, handed in, recommended, held, decided, asked about, returned,
     contested, taken up again, found by a watch list and looked at again; their rights are
-    suspended, given back, taken back, moved to another employer, renewed, ended and run out; their
-    employers are barred and let hire again. After every step:
+    suspended, given back, taken back, moved to another employer, renewed, ended and run out, alone
+    or with the whole stay; workers are helped and apply anew; employers are barred, stopped and let
+    hire again. After every step:
 
     1. no more places are held than there are, and every holder stands;
     2. a right rests on one approval of each agency of its set, by different people, on one digest;
@@ -155,11 +156,23 @@ def test_many_cases_at_once_never_break_an_invariant(database_server: Server) ->
     10. a right is suspended while a suspension runs, and who suspended it does not give it back;
     11. INM approves nothing that the watch list found, nor does who looked at it again;
     12. no right is granted for the work of an employer who is barred;
-    13. a right has one renewal that goes on, and one wish for another employer that waits.
+    13. a right has one renewal that goes on, and one wish for another employer that waits;
+    14. no work has more people than places; a stay holds one place of each kind at most, with its
+        newest right, and of its season one as long as it stands; it keeps none that ended or was
+        taken back, nor one of a right before that a renewal outlived (a permit that ran out by
+        itself counts in its season, decision 116);
+    15. a stay is no longer than the programme lets it be, and nobody has two rights for one day;
+    16. nothing stands that goes on from a right that was taken back, and no renewal begins while
+        the days of a suspension run;
+    17. who decided, recommended, suspended or gave back, took back, judged, filled in or witnessed
+        before, in the case or in one that it gives anew, neither judges a recourse nor takes a
+        second look; who prepared it decides nothing either;
+    18. nobody goes to another employer without a yes to that contract, by one that a rule blocks,
+        or to an employer under an order.
 
     At the end everything is committed and sealed:
 
-    14. every event has its leaf, and the log is whole as `vereda audit verify` sees it.
+    19. every event has its leaf, and the log is whole as `vereda audit verify` sees it.
     """
     counted = led_by_chance(database_server)
     assert counted["accepted"] > EXAMPLES
