@@ -9,7 +9,7 @@ from permits.findings import Finding, Severity
 FINDING = "right-stands"
 """A right of the same person stands for days that this one would be for."""
 
-SOURCE = "L7"
+SOURCE = "Un derecho por persona y programa (motivo L7)"
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class StandingRight:
 
 def held_until(findings: Collection[Finding]) -> date | None:
     """The last day of the right that stands in the way, None where none does."""
-    until = (one.facts["until"] for one in findings if one.code == FINDING)
+    until = (one.facts["held_until"] for one in findings if one.code == FINDING)
     return next((date.fromisoformat(str(one)) for one in until), None)
 
 
@@ -46,4 +46,4 @@ def find_standing(
     ]
     if meeting:
         until = max(one.last_day for one in meeting).isoformat()
-        yield Finding(FINDING, Severity.BLOCK, SOURCE, False, "", {"until": until})
+        yield Finding(FINDING, Severity.BLOCK, SOURCE, False, "", {"held_until": until})
