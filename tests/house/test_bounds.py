@@ -44,6 +44,7 @@ SHORT = {
     "accounts.list_accounts": "the nightly look and the console; officials, some hundreds",
     "crew_phones.list_own_phones": "of one employer's people, some few",
     "accounts.list_names": "of the persons that are named",
+    "agency_sets.list_asking": "of the programmes, which are few",
     "agency_sets.list_sets": "one for each change of whom a programme asks",
     "accounts.list_persons": "of the persons that are named",
     "own_applications.list_of_worker": "of one worker; starting is slowed down by address",
