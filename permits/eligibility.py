@@ -6,16 +6,10 @@ from datetime import date
 
 from permits import age_marks, employer_bars, renewals, return_surveys, standing_rights
 from permits.ages import is_old_enough
-from permits.errors import Conflict, Invalid
+from permits.errors import Invalid
 from permits.findings import Finding, Severity
-from permits.identity_documents import (
-    FAULT_CODES as NUMBER_CODES,
-)
-from permits.identity_documents import (
-    IdentityDocument,
-    IdentityKind,
-    check_document,
-)
+from permits.identity_documents import FAULT_CODES as NUMBER_CODES
+from permits.identity_documents import IdentityDocument, IdentityKind, check_document
 from permits.later_papers import NONE_LATER, LaterPapers
 from permits.mrz import WARNING_CODES as ZONE_CODES
 from permits.mrz import check_mrz, same_name
@@ -26,7 +20,7 @@ from permits.programmes import Programme, Threshold
 from permits.renewals import Renewal
 from permits.rule_checks import FINDING_CODES as RULE_CODES
 from permits.rule_checks import check_documents, check_papers, check_photo, check_rules
-from permits.standing_rights import StandingRight
+from permits.standing_rights import StandingRight, find_standing
 from permits.submissions import DocumentKind, Sex
 from permits.wages import MinimumWage
 
@@ -42,13 +36,13 @@ class EligibilityFacts:
 
     The first fields are the worker's (`permits.submissions.Answers`). `documents_present` are the
     kinds of files handed in. `employer_accepts` is the employer's answer, None while there is none.
-    `similar_applications` counts those that may be of the same person. `mrz` is the
-    machine-readable zone, "" where none was read. `identity_confirmed`: an official compared the
-    document and cleared a mismatch (R05). `special_stay`: INM's permit of it is granted or asked
-    for (R26). `renewal` is the right that it goes on from. `employer_barred`: who offers the work
-    may not hire, `employer_stopped` for now. `rehire`: who came home in time. `contract_waits`: for
-    a yes. `later`: papers seen or come afterwards. `looks_like_child`: a mark that stands (R05).
-    `standing_rights`: those of the same person under other cases.
+    `similar_applications` counts those that may be of the same person. `mrz` is the machine-
+    readable zone, "" where none was read. `identity_confirmed`: an official compared the document
+    and cleared a mismatch (R05). `special_stay`: INM's permit of it is granted or asked for (R26).
+    `renewal` is the right that it goes on from. `employer_barred`: who offers the work may not
+    hire, `employer_stopped` for now. `rehire`: who came home in time. `contract_waits`: for a yes.
+    `later`: papers seen or come afterwards. `looks_like_child`: a mark that stands.
+    `standing_rights` are under other cases of the person.
     """
 
     document_kind: str | None
@@ -242,19 +236,8 @@ def _duplicates(facts: EligibilityFacts, programme: Programme, on: date) -> Iter
     if count := facts.similar_applications:
         yield Finding("similar-application", WARN, programme.source, False, "", {"count": count})
     yield from return_surveys.find_priority(programme, rehire=facts.rehire)
-    yield from _second_right(facts, programme, on)
-
-
-def _second_right(facts: EligibilityFacts, programme: Programme, on: date) -> Iterator[Finding]:
-    """A right for days on which the same person has one; the days that this one would be for."""
-    if facts.offer is None or not facts.standing_rights:
-        return
-    try:
-        first, last = renewals.days_of(facts.offer, programme, on, facts.renewal)
-    except Conflict:  # no day is left: another finding tells of it
-        return
-    held, compared = facts.standing_rights, facts.identity_confirmed
-    yield from standing_rights.find_standing(held, first, last, compared=compared)
+    days = renewals.find_days(facts.offer, programme, on, facts.renewal)
+    yield from find_standing(facts.standing_rights, days, compared=facts.identity_confirmed)
 
 
 def _offer(facts: EligibilityFacts, programme: Programme, on: date) -> Iterator[Finding]:

@@ -31,14 +31,17 @@ def held_until(findings: Collection[Finding]) -> date | None:
 
 
 def find_standing(
-    rights: Collection[StandingRight], first_day: date, last_day: date, *, compared: bool
+    rights: Collection[StandingRight], days: tuple[date, date] | None, *, compared: bool
 ) -> Iterator[Finding]:
     """What stands against a right for these days: another of the same person that meets them.
 
-    One that only names the same document counts where an official `compared` the document here:
-    what somebody typed takes nobody's permit away. Taking the other back, or the worker's giving it
-    up, ends the finding.
+    Nothing where no `days` are left for it. One that only names the same document counts where an
+    official `compared` the document here: what somebody typed takes nobody's permit away. Taking
+    the other back, or the worker's giving it up, ends the finding.
     """
+    if days is None:
+        return
+    first_day, last_day = days
     meeting = [
         one
         for one in rights

@@ -34,7 +34,7 @@ from app.storage.documents import Document, documents, read_document
 from app.storage.drafts import count_others
 from app.storage.employer_bars import is_barred
 from app.storage.employer_standings import is_stopped
-from app.storage.preparers import is_prepared_by
+from app.storage.preparers import Reader, is_prepared_by
 from app.storage.read_zones import read_zone, read_zones
 from app.storage.recommendations import read_recommendation, recommendations
 from app.storage.return_surveys import has_priority
@@ -76,10 +76,9 @@ class CaseFile:
     """The content of the present round, its decisions, the files that stand, and what is known.
 
     `similar` counts other applications with the same document. `accepted` is the employer's answer
-    about the vacancy that was named; None where none was given. `is_own`: the reader's own
-    document is the one in the case, `is_prepared`: they had a hand in making it. `zone` is what an
-    official read from the document itself,
-    `check` is how the watch list's check of the round stands, None
+    about the vacancy that was named; None where none was given. `is_own`: the reader's own document
+    is the one in the case, `is_prepared`: they had a hand in making it. `zone` is what an official
+    read from the document itself, `check` is how the watch list's check of the round stands, None
     where it was never asked, and `checked_by` who took second looks. `barred`: the employer of the
     vacancy that was named may not hire, `stopped` for now. `rehire`: the worker came home in time
     last season. `agencies` decide on the round, in this order. `marked`: an agent's mark of a child
@@ -106,14 +105,6 @@ class CaseFile:
     shown: tuple[ShownPaper, ...] = ()
     is_prepared: bool = False
     rights: tuple[StandingRight, ...] = ()
-
-
-@dataclass(frozen=True)
-class Reader:
-    """Who reads, and the keyed hash of the case's document among those of accounts, if any."""
-
-    person: PersonId
-    identity_index: bytes | None
 
 
 def read_case_file(
@@ -188,6 +179,11 @@ _MAY_HIRE = (
     exists().where(_HERE, is_barred(vacancies.c.employer)).label("barred"),
     exists().where(_HERE, is_stopped(bindparam("on", type_=Date))).label("stopped"),
 )
+_OF_PERSON = (
+    has_priority(applications.c.worker, applications.c.programme).label("rehire"),
+    is_marked(applications).label("marked"),
+    get_standing().label("standing"),
+)
 
 
 def _around() -> Select[Any]:
@@ -205,11 +201,9 @@ def _around() -> Select[Any]:
             count_others(applications.c.document_index, known).label("similar"),
             _accepted().label("accepted"),
             *_MAY_HIRE,
-            has_priority(applications.c.worker, applications.c.programme).label("rehire"),
+            *_OF_PERSON,
             _is_own().label("is_own"),
             is_prepared_by(bindparam("reader", type_=PG_UUID())).label("is_prepared"),
-            is_marked(applications).label("marked"),
-            get_standing().label("standing"),
             _asked().label("agencies"),
             *_SEEN.c,
             _drawn().label("contracts"),

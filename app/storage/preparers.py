@@ -1,6 +1,7 @@
 """Who filled a case in, or listed or witnessed its worker: they decide nothing on it."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, LargeBinary, bindparam, case, exists, func, or_, select, union
@@ -15,6 +16,14 @@ from app.storage.crews import crew_members, crews
 from app.storage.database import Session
 from permits.applications import ApplicationId
 from permits.people import PersonId
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who reads, and the keyed hash of the case's document among those of accounts, if any."""
+
+    person: PersonId
+    identity_index: bytes | None
 
 
 def is_prepared_by(person: ColumnElement[Any]) -> ColumnElement[bool]:

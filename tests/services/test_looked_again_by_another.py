@@ -155,6 +155,22 @@ def test_who_suspended_the_renewal_does_not_judge_that_it_was_lost_with_the_righ
     lost.judge(Ruling.UPHELD)
 
 
+@pytest.mark.parametrize("made", [FILLED, SEEN])
+def test_who_prepared_the_renewal_does_not_judge_that_it_was_lost_with_the_right_before(
+    owner_session: Session, made: str
+) -> None:
+    story = ending(Story(owner_session, outside.ports()))
+    before = story.id
+    helper = add_official(owner_session, story.ports, Role.INM_SUPERVISOR)
+    renewed(story).approve().sign()
+    owner_session.execute(text(made), {"person": helper.person, "case": story.id})
+    story.id = before
+    lost = RightStory(story).propose().confirm().contest()
+    with pytest.raises(Forbidden, match="involved-before"):
+        lost.judge(Ruling.UPHELD, helper)
+    lost.judge(Ruling.UPHELD)
+
+
 def test_who_moved_a_right_to_another_employer_does_not_judge_that_it_was_taken(
     session: Session,
 ) -> None:
