@@ -129,6 +129,10 @@ class ManyRights(ManyWays):
     @rule(target=ManyMachine.cases, case=ManyMachine.cases, in_time=st.booleans())
     def renew(self, case: ApplicationId, in_time: bool) -> ApplicationId:
         """The renewal, once it may be begun; else the same case again."""
+        return self.begin_renewal(case, in_time=in_time)
+
+    def begin_renewal(self, case: ApplicationId, *, in_time: bool) -> ApplicationId:
+        """The like, for a step of several acts."""
         begun, right = list[Application](), find_of_application(self.session, case)
         if in_time and right is not None:
             early = right.valid_until - timedelta(days=20) - legal_day(self.story.now)

@@ -94,8 +94,12 @@ class ManyStays(ManyRights):
     @rule(target=ManyMachine.cases, case=ManyMachine.cases)
     def stay_on(self, case: ApplicationId) -> ApplicationId:
         """A permit, and its renewal granted in its last days."""
+        return self.stay(case)
+
+    def stay(self, case: ApplicationId) -> ApplicationId:
+        """The like, for a step of several acts."""
         self.go_on(case)
-        renewal = self.renew(case, in_time=True)
+        renewal = self.begin_renewal(case, in_time=True)
         if renewal != case:
             self.submit(renewal, "worker")
             self.go_on(renewal)
@@ -106,7 +110,7 @@ class ManyStays(ManyRights):
     @rule(target=ManyMachine.cases, case=ManyMachine.cases)
     def lose_stay(self, case: ApplicationId) -> ApplicationId:
         """A right is taken back whose renewal was granted; by two new to both."""
-        renewal, before = self.stay_on(case), self.session.scalar(ALONG)
+        renewal, before = self.stay(case), self.session.scalar(ALONG)
         self.take_back(case, "dora", "justice")
         if self.session.scalar(ALONG) != before:
             self.counted["lost along"] += 1
@@ -115,7 +119,7 @@ class ManyStays(ManyRights):
     @rule(case=ManyMachine.cases, again=anybody)
     def pause_stay(self, case: ApplicationId, again: str) -> None:
         """A right is suspended in its last days, over the first ones of its renewal."""
-        self.stay_on(case)
+        self.stay(case)
         right = find_of_application(self.session, case)
         if right is not None:
             early = right.valid_until - timedelta(days=3) - legal_day(self.story.now)
@@ -129,7 +133,7 @@ class ManyStays(ManyRights):
     @rule(case=ManyMachine.cases)
     def end_renewal(self, case: ApplicationId) -> None:
         """Whoever renewed ends the renewal before it begins, and keeps the right of now."""
-        renewal = self.stay_on(case)
+        renewal = self.stay(case)
         right = find_of_application(self.session, renewal)
         self.leave(renewal, "worker", earnest=True)
         if renewal != case and right is not None and not self.told:
@@ -232,7 +236,8 @@ class ManyStays(ManyRights):
     def contest_what_was_helped(self, seat: str) -> ApplicationId:
         """The case of who was helped is lost, and the helper among others is asked to judge."""
         self.go_on(self.helped)
-        anew = self.lose_and_contest(self.helped, "helper", overturned=True)
+        self.take_back(self.helped, "carla", "chief")
+        self.contest(self.helped, "helper", overturned=True)
         self.counted["helpers kept from judging"] += "involved-before" in self.told
         anew = self.contest(self.helped, seat, overturned=True)
         if anew != self.helped:

@@ -6,7 +6,7 @@ from contextlib import ExitStack
 
 import pytest
 from hypothesis import HealthCheck, settings
-from hypothesis.stateful import invariant, run_state_machine_as_test
+from hypothesis.stateful import MultipleResults, invariant, run_state_machine_as_test
 from sqlalchemy import text
 
 from app.services.log_checks import check_log
@@ -196,6 +196,7 @@ def test_every_act_about_a_stay_is_reached_in_two_worlds(database_server: Server
 
 def _begun(world: Watched, *, watched: bool) -> Sequence[ApplicationId]:
     begun = world.begin(count=6, places=3, advised=False, watched=watched, led=0)
+    assert isinstance(begun, MultipleResults)
     return list(begun.values)
 
 
