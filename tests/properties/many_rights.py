@@ -35,10 +35,10 @@ class ManyRights(ManyWays):
     """What may become of the rights; a renewal is one more case that everybody may act in."""
 
     def seat_more(self) -> None:
-        """A third farm, and work that goes on after the first permits."""
+        """A third farm, and work that goes on for longer than anybody may stay."""
         super().seat_more()
         self.third = add_vacancy(self.session, self.story.ports, farm="Finca Tres")
-        last = legal_day(self.story.now) + timedelta(days=150)
+        last = legal_day(self.story.now) + timedelta(days=300)
         self.longer = add_vacancy(self.session, self.story.ports, ends_on=last)
 
     def about(
