@@ -1,8 +1,11 @@
 """Nobody holds two rights of a programme for the same days; who wins a recourse keeps one."""
 
+from contextlib import suppress
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 
 from app.services import appeals, applications, identity_checks, leaving, worker_numbers
 from app.services.progress import read_progress
@@ -17,8 +20,11 @@ from permits.errors import Invalid
 from permits.people import SUPERVISOR_OF
 from permits.standing_rights import held_until
 from permits.worker_numbers import NumberGround
+from tests import outside
 from tests.builders import ANSWERS, Story, add_official, add_vacancy
+from tests.databases import Database
 from tests.rights import RightStory
+from tests.services.races import Scene, at_once
 from tests.services.test_worker_numbers import OTHER, OWN, another
 
 pytestmark = [pytest.mark.promise("P2"), pytest.mark.feature("O6", "O10")]
@@ -171,3 +177,30 @@ def test_an_approved_case_says_nothing_of_rights_beside_it(story: Story) -> None
     anew(story, held.valid_until + timedelta(days=1)).approve()
     assert legal_day(story.now) < held.valid_until
     assert until(story) is None
+
+
+def test_two_cases_of_one_worker_granted_in_the_same_instant_give_one_right(
+    database: Database,
+) -> None:
+    """Each saw no right of the other; the worker's row lets them pass one after the other."""
+    scene, cases = Scene(database, outside.ports()), list[ApplicationId]()
+
+    def both(story: Story) -> Story:
+        cases.append(story.start().submit().decide(story.setrass, Opinion.APPROVE).id)
+        cases.append(anew(story).decide(story.setrass, Opinion.APPROVE).id)
+        return story
+
+    story = scene.lived(both)
+
+    def grant(case: ApplicationId) -> bool:
+        with suppress(IntegrityError, Invalid), database.sessions.begin() as session:
+            own = Story(session, scene.ports)
+            own.id, own.inm = case, story.inm
+            own.decide(own.inm, Opinion.APPROVE)
+            return True
+        return False
+
+    assert sorted(at_once([partial(grant, case) for case in cases])) == [False, True]  # type: ignore[type-var]
+    with database.sessions.begin() as session:
+        found = [find_of_application(session, case) for case in cases]
+    assert found.count(None) == 1
