@@ -143,6 +143,10 @@ def test_another_season_and_another_person_are_another_matter(story: Story) -> N
 def test_a_document_counts_once_an_official_compared_it(story: Story) -> None:
     """Typing somebody's number takes nobody's permit away, nor does it tell of one."""
     story.start(document_number=OWN).submit().approve()
+    strangers = [another(story, OTHER) for _ in "12"]  # parted, and nobody's business here
+    work, (one, two) = story.work(story.inm), (stranger.id for stranger in strangers)
+    worker_numbers.join_numbers(work, one, two, NumberGround.RECOGNISED)
+    worker_numbers.part_numbers(work, one, two, NumberGround.JOINED_WRONGLY)
     other = another(story)
     assert until(other) is None
     identity_checks.compare_document(other.work(other.setrass), other.id, "", confirmed=True)
