@@ -20,7 +20,7 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.APPLICATION_ANSWERED: frozenset({"fields", "version"}),
     Act.APPLICATION_ASSIGNED: frozenset({"assigned_to"}),
     Act.APPLICATION_BROKEN_INTO: frozenset({"opening", "purpose"}),
-    Act.APPLICATION_CAME_BACK: frozenset({"bar", "round"}),
+    Act.APPLICATION_CAME_BACK: frozenset({"bar", "round", "vacancy"}),
     Act.APPLICATION_DECIDED: frozenset(
         {"agency", "opinion", "grounds", "round", "digest", "places", "key", "signature"}
     ),

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from permits import age_marks, employer_bars, renewals, return_surveys, standing_rights
+from permits import age_marks, renewals, return_surveys, standing_rights
 from permits.ages import is_old_enough
+from permits.employer_bars import Hindrance, find_hindrance
 from permits.errors import Invalid
 from permits.findings import Finding, Severity
 from permits.identity_documents import FAULT_CODES as NUMBER_CODES
@@ -36,12 +37,12 @@ class EligibilityFacts:
 
     The first fields are the worker's (`permits.submissions.Answers`). `documents_present` are the
     kinds of files handed in. `employer_accepts` is the employer's answer, None while there is none.
-    `similar_applications` counts those that may be of the same person. `mrz` is the machine-
-    readable zone, "" where none was read. `identity_confirmed`: an official compared the document
-    and cleared a mismatch (R05). `special_stay`: INM's permit of it is granted or asked for (R26).
-    `renewal` is the right that it goes on from. `employer_barred`: who offers the work may not
-    hire, `employer_stopped` for now. `rehire`: who came home in time. `contract_waits`: for a yes.
-    `later`: papers seen or come afterwards. `looks_like_child`: a mark that stands.
+    `similar_applications` counts those that may be of the same person. `mrz` is the
+    machine-readable zone, "" where none was read. `identity_confirmed`: an official compared the
+    document and cleared a mismatch (R05). `special_stay`: INM's permit of it is granted or asked
+    for (R26). `renewal` is the right that it goes on from. `hindrance`: why nobody is approved for
+    this work. `rehire`: who came home in time. `contract_waits`: for a yes. `later`: papers seen or
+    come afterwards. `looks_like_child`: a mark that stands.
     `standing_rights` are under other cases of the person.
     """
 
@@ -67,8 +68,7 @@ class EligibilityFacts:
     special_stay: bool = False
     minimum_wages: tuple[MinimumWage, ...] = ()
     renewal: Renewal | None = None
-    employer_barred: bool = False
-    employer_stopped: bool = False
+    hindrance: Hindrance | None = None
     rehire: bool = False
     contract_waits: bool = False
     looks_like_child: bool = False
@@ -249,8 +249,8 @@ def _offer(facts: EligibilityFacts, programme: Programme, on: date) -> Iterator[
         yield from renewals.check_renewal(facts.offer, programme, on, facts.renewal)
     else:
         yield from check_dates(facts.offer, programme, on, special_stay=facts.special_stay)
-    barred, stopped, waits = facts.employer_barred, facts.employer_stopped, facts.contract_waits
-    yield from employer_bars.find_barred(barred=barred, stopped=stopped)
+    yield from find_hindrance(facts.hindrance)
+    waits = facts.contract_waits
     yield from check_hiring(facts.offer, programme, facts.employer_accepts, contract_waits=waits)
     yield from check_wage(facts.offer, programme, facts.minimum_wages)
 
@@ -275,7 +275,7 @@ FINDING_CODES = (
     | OFFER_CODES
     | RULE_CODES
     | renewals.FINDING_CODES
-    | {age_marks.FINDING, employer_bars.FINDING, employer_bars.STOPPED, return_surveys.FINDING}
+    | {age_marks.FINDING, return_surveys.FINDING, *Hindrance}
     | {standing_rights.FINDING}
     | {
         "age-unknown",

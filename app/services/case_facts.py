@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 
 from app.services.work import Work
+from app.storage import hindrances
 from app.storage.case_files import NOT_DRAWN, DrawnContract
 from app.storage.documents import Document
 from app.storage.vacancies import ListedVacancy
 from permits.approvals import Decision
 from permits.deadlines import legal_day
 from permits.eligibility import EligibilityFacts
+from permits.employer_bars import Hindrance
 from permits.identity_checks import ReadZone
 from permits.later_papers import LaterPapers, ShownPaper
 from permits.offers import Offer
@@ -39,8 +41,7 @@ class Inside:
     vacancy: ListedVacancy | None = None
     zone: ReadZone | None = None
     recommendations: tuple[Recommendation, ...] = ()
-    barred: bool = False
-    stopped: bool = False
+    hindrance: Hindrance | None = None
     rehire: bool = False
     agencies: tuple[Agency, ...] = ()
     contract: DrawnContract = NOT_DRAWN
@@ -74,8 +75,7 @@ def facts_of(
         brings_photo=answers.brings_photo,
         minimum_wages=tuple(work.ports.reference.minimum_wages),
         renewal=renewal,
-        employer_barred=inside.barred,
-        employer_stopped=inside.stopped,
+        hindrance=inside.hindrance,
         rehire=inside.rehire,
         mrz=inside.zone.text if inside.zone else "",
         identity_confirmed=bool(inside.zone and inside.zone.confirmed),
@@ -84,6 +84,13 @@ def facts_of(
         later=_later(inside),
         standing_rights=inside.rights,
     )
+
+
+def hindrance_of(work: Work, vacancy: ListedVacancy | None) -> Hindrance | None:
+    """What keeps a work from being sent for; most are free of anything, and nothing is asked."""
+    if vacancy is None or not (vacancy.barred or vacancy.held):
+        return None
+    return hindrances.find_hindrance(work.session, vacancy.id, legal_day(work.now))
 
 
 def _later(inside: Inside) -> LaterPapers:

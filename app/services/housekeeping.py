@@ -100,6 +100,7 @@ TASKS: tuple[Callable[[Work], int], ...] = (
     published.put_out_all,
     partners.take_lists,
     employer_bars.return_late,
+    employer_bars.return_blocked,
     moved_terms.move_terms,
     answer_terms.lapse_returned,
     unused_rights.end_unused,

@@ -32,8 +32,7 @@ from app.storage.contracts import contract_agreements, contracts, read_agreement
 from app.storage.database import Session
 from app.storage.documents import Document, documents, read_document
 from app.storage.drafts import count_others
-from app.storage.employer_bars import is_barred
-from app.storage.employer_standings import is_stopped
+from app.storage.hindrances import get_hindrance
 from app.storage.preparers import Reader, is_prepared_by
 from app.storage.read_zones import read_zone, read_zones
 from app.storage.recommendations import read_recommendation, recommendations
@@ -42,10 +41,10 @@ from app.storage.rounds import SubmittedRound, application_rounds, case_keys, re
 from app.storage.sealed import Vault
 from app.storage.shown_papers import get_shown, read_shown
 from app.storage.standing_rights import get_standing, read_standing
-from app.storage.vacancies import vacancies
 from app.storage.watch_checks import watch_checks
 from permits.applications import Application
 from permits.approvals import Decision
+from permits.employer_bars import Hindrance
 from permits.identity_checks import ReadZone
 from permits.later_papers import ShownPaper, counting
 from permits.people import Agency, PersonId
@@ -76,14 +75,14 @@ class CaseFile:
     """The content of the present round, its decisions, the files that stand, and what is known.
 
     `similar` counts other applications with the same document. `accepted` is the employer's answer
-    about the vacancy that was named; None where none was given. `is_own`: the reader's own document
-    is the one in the case, `is_prepared`: they had a hand in making it. `zone` is what an official
-    read from the document itself, `check` is how the watch list's check of the round stands, None
-    where it was never asked, and `checked_by` who took second looks. `barred`: the employer of the
-    vacancy that was named may not hire, `stopped` for now. `rehire`: the worker came home in time
-    last season. `agencies` decide on the round, in this order. `marked`: an agent's mark of a child
-    stands, on this case or another of the person; `shown` are papers that officials saw; `rights`
-    those that the person holds under other cases.
+    about the vacancy that was named; None where none was given. `is_own`: the reader's own
+    document is the one in the case, `is_prepared`: they had a hand in making it. `zone` is what an
+    official read from the document itself, `check` is how the watch list's check of the round
+    stands, None where it was never asked, and `checked_by` who took second looks. `hindrance`: why
+    nobody is approved for the work that was named. `rehire`: the worker came home in time last
+    season. `agencies` decide on the round, in this order. `marked`: an agent's mark of a child
+    stands, on this case or another of the person; `shown` are papers that officials saw;
+    `rights` those that the person holds under other cases.
     """
 
     round: SubmittedRound
@@ -96,8 +95,7 @@ class CaseFile:
     check: CheckState | None = None
     checked_by: frozenset[PersonId] = frozenset()
     recommendations: tuple[Recommendation, ...] = ()
-    barred: bool = False
-    stopped: bool = False
+    hindrance: Hindrance | None = None
     rehire: bool = False
     agencies: tuple[Agency, ...] = ()
     contract: DrawnContract = NOT_DRAWN
@@ -136,8 +134,7 @@ def read_case_file(
         CheckState(first.check_state) if first.check_state else None,
         frozenset(PersonId(one) for one in (first.checked_by, *(first.cleared_by or ())) if one),
         tuple(read_recommendation(values) for values in _each(rows, "advice_", "agency")),
-        first.barred,
-        first.stopped,
+        Hindrance(first.hindrance) if first.hindrance else None,
         bool(first.rehire),
         read_agencies(first.agencies),
         _contract(first),
@@ -174,11 +171,7 @@ _CHECKED = (
 )
 
 
-_HERE = vacancies.c.id == applications.c.vacancy
-_MAY_HIRE = (
-    exists().where(_HERE, is_barred(vacancies.c.employer)).label("barred"),
-    exists().where(_HERE, is_stopped(bindparam("on", type_=Date))).label("stopped"),
-)
+_HINDERED = get_hindrance(applications.c.vacancy, bindparam("on", type_=Date)).label("hindrance")
 _OF_PERSON = (
     has_priority(applications.c.worker, applications.c.programme).label("rehire"),
     is_marked(applications).label("marked"),
@@ -200,7 +193,7 @@ def _around() -> Select[Any]:
             *(column.label(f"zone_{column.name}") for column in read_zones.c),
             count_others(applications.c.document_index, known).label("similar"),
             _accepted().label("accepted"),
-            *_MAY_HIRE,
+            _HINDERED,
             *_OF_PERSON,
             _is_own().label("is_own"),
             is_prepared_by(bindparam("reader", type_=PG_UUID())).label("is_prepared"),

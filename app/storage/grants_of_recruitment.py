@@ -146,8 +146,9 @@ RECRUITMENT: Mapping[str, Mapping[DatabaseRole, str]] = {
     "vacancies": {
         APP: "SELECT, INSERT, UPDATE (status, hiring, title, occupation, department, municipality,"
         " starts_on, ends_on, places, wage, currency, unit, unit_kg, hours_per_day, days_per_week,"
-        " housing, transport, food, tops_up, version, held_at, asked_by, asked_at)",
-        WORKER: "SELECT, UPDATE (held_at)",
+        " housing, transport, food, tops_up, version, held_at, blocked_since,"
+        " asked_by, asked_at)",
+        WORKER: "SELECT, UPDATE (held_at, blocked_since)",
     },
     # What was found, set aside or recorded stands as it was.
     "vacancy_attestations": {APP: ADD, WORKER: READ},

@@ -16,6 +16,7 @@ from permits.eligibility import (
     check_eligibility,
     is_blocked,
 )
+from permits.employer_bars import Hindrance
 from permits.findings import Finding, Severity
 from permits.identity_documents import FAULT_CODES as NUMBER_CODES
 from permits.mrz import WARNING_CODES as ZONE_CODES
@@ -141,8 +142,7 @@ PERSON: list[tuple[dict[str, object], Found]] = [
     ({"similar_applications": 1}, [("similar-application", WARN, "")]),
     ({"offer": None}, [("offer-missing", BLOCK, "vacancy")]),
     ({"employer_accepts": None}, [("employer-acceptance-pending", BLOCK, "vacancy")]),
-    ({"employer_barred": True}, [("employer-barred", BLOCK, "vacancy")]),
-    ({"employer_stopped": True}, [("employer-stopped", BLOCK, "vacancy")]),
+    *(({"hindrance": one}, [(one.value, BLOCK, "vacancy")]) for one in Hindrance),
     ({"employer_accepts": False}, [("employer-refused", BLOCK, "vacancy")]),
 ]
 

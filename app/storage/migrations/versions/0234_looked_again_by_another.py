@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "0234"
-down_revision = "0242"
+down_revision = "0243"
 branch_labels = None
 depends_on = None
 
