@@ -10,6 +10,10 @@ from tests.house.sources import trees
 HOUSE = Path(__file__).parent.parent.parent
 SHORT = {
     "taken_back.list_contested": "a right is taken back once",
+    "taken_back.list_lost_along": "of one revocation: a stay has one renewal before it begins",
+    "hands.list_lookers": "of one case and those before it; each is an official's act",
+    "hands.list_changers": "of one case and those before it; each is an official's act",
+    "preparers.list_preparers": "of one case and those before it; each is a person's act",
     "codecisions.list_of_application": "of one right; each is an official's act",
     "taken_back.list_later": "of one worker: a stay has one renewal before it begins",
     "taken_back.list_along": "of one revocation: a stay has one renewal before it begins",

@@ -80,7 +80,7 @@ def outcomes(cast: Cast) -> Iterator[View]:
     told = ("review", "waiting", "half", "asked", "returned", "refused", "withdrawn", "issued")
     for name in told:
         yield View(name, f"/mi-solicitud/{cast.cases[name]}", act=unfold)
-    for name in ("pending", "revoked", "contested"):
+    for name in ("pending", "revoked", "contested", "twice"):
         yield View(name, f"/mi-solicitud/{cast.cases[name]}")
     yield View("refused", f"/mi-solicitud/{cast.cases['refused']}/reclamar", act=send)
     yield View("taken", f"/mi-solicitud/{cast.cases['taken']}/reclamar", act=send)
