@@ -91,7 +91,7 @@ CASE_TABLES = (
     *("contracts", "contract_agreements", "contract_reports", "farm_movements"),
     *("payslips", "payslip_answers", "payslip_findings", "senaf_handovers"),
     *("contract_shortfalls", "age_marks", "pool_asks", "case_judgements"),
-    *("roster_entries", "candidacies"),
+    *("roster_entries", "candidacies", "contract_looks"),
     *("orientation_seats", "orientation_tests", "journey_notes", "travel_papers"),
 )
 """What goes with an application."""

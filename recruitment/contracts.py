@@ -15,6 +15,7 @@ from permits.offers import Offer, from_mapping
 from permits.offers import to_mapping as plain_offer
 from permits.people import PersonId
 from permits.wages import WageUnit, paid_time
+from recruitment.contract_looks import Look
 from recruitment.contract_weights import Value, worth
 from recruitment.ethics.facts import AgreedTerms
 from recruitment.ethics.words import ReturnTransport, Shift
@@ -106,6 +107,8 @@ class Contract:
     """One version; `content` is canonical JSON of which `digest` is the SHA-256 in hex.
 
     `findings` is what R09 to R15 found when it was drawn; `blocked`: nobody can agree to it.
+    `looks` are what officials said of what no order weighs; `asks_look`: one was waited for when
+    it was drawn. `drawn_by` is whoever's act drew it; of old versions nobody noted it.
     Who the worker is stands in the application, not here: the content names nobody but the firm.
     """
 
@@ -119,6 +122,9 @@ class Contract:
     agreements: tuple[Agreement, ...] = ()
     findings: tuple[Finding, ...] = ()
     blocked: bool = False
+    looks: tuple[Look, ...] = ()
+    asks_look: bool = False
+    drawn_by: PersonId | None = None
 
     @property
     def told(self) -> Told:
@@ -144,7 +150,7 @@ ANOTHER_WORK = frozenset(
 PROMISES = (
     *("guaranteed_days", "housing", "transport", "food", "tops_up", "days_per_week", "unit_kg"),
     *("arrival", "way_back", "shift", "pay_day", "insurance", "rest_day", "notice_days"),
-    *("overtime_premium_percent", "deducted_in_writing"),
+    *("overtime_premium_percent", "deducted_in_writing", "grievance", "worker_pays"),
 )
 """What R16 weighs beside its own fields: whoever loses one of them stands worse."""
 

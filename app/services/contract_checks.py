@@ -10,11 +10,13 @@ from app.services.case import Case
 from app.services.kept_findings import About, CaseJudgement, Whose
 from app.services.work import Work
 from app.storage import contracts as rows
+from app.storage import vacancy_contracts
 from app.storage.contracts import Report
 from app.storage.vacancies import ListedVacancy
 from permits.applications import ApplicationId
 from permits.deadlines import legal_day, start_of
 from recruitment.contract_checks import agreed_deductions, find_blocks, judge_contract
+from recruitment.contract_standing import hold
 from recruitment.contracts import (
     LANGUAGES,
     Agreement,
@@ -22,7 +24,6 @@ from recruitment.contracts import (
     Party,
     Way,
     agreed_terms,
-    find_base,
 )
 from recruitment.ethics.contracts import IN_TIME, SUBSTITUTION, UNDERSTOOD
 from recruitment.ethics.deductions import IN_KIND
@@ -50,7 +51,7 @@ def judge_version(
 def list_blocked(work: Work, vacancy: UUID) -> Sequence[Contract]:
     """The newest versions for an own vacancy that nobody can agree to; they name no worker."""
     nominations.read_own(work, vacancy)
-    return rows.list_blocked(work.session, vacancy)
+    return vacancy_contracts.list_blocked(work.session, vacancy)
 
 
 @dataclass(frozen=True)
@@ -122,7 +123,8 @@ def _facts(
     They had time to think (R18) from their first yes to this work: a better version that they
     accept while they are at work is no late one.
     """
-    newest, base = versions[-1], find_base(versions)
+    held = hold(versions)
+    newest, base = held.newest, held.base
     said = [one for each in versions if (one := each.by(Party.WORKER))]
     delivered = agreed_terms(newest.told)
     return replace(
@@ -133,6 +135,8 @@ def _facts(
         delivered=delivered,
         currency=delivered.currency,
         deductions=agreed_deductions(newest),
+        others=held.others,
+        looked=held.look.weighed if held.look else None,
         reported=frozenset(field.value for one in reports for field in one.fields),
         accepted_at=min(one.accepted_at for one in said) if said else None,
         travels_at=_travels_at(work, reader, delivered.starts_on) if said else None,

@@ -22,7 +22,9 @@ from recruitment.contract_acceptance import (
     check_deductions,
     check_heard_in,
     facts_of,
+    find_obstacle,
 )
+from recruitment.contract_standing import hold
 from recruitment.contracts import (
     Agreement,
     Contract,
@@ -47,7 +49,8 @@ class Marking:
     """What a witness reads out, and to whom; `contract` is the newest version, `place` by name.
 
     `languages` are those that the worker speaks. `heard`: they agreed, and nothing is left to be
-    read out; an old mark that tells no language has it be.
+    read out; an old mark that tells no language has it be. `obstacle` tells why nobody may accept
+    it now: then nothing is read out.
     """
 
     application: Application
@@ -58,6 +61,7 @@ class Marking:
     place: str
     languages: frozenset[str]
     heard: bool
+    obstacle: str | None
 
 
 def read_for_witness(work: Work, receipt: str) -> Marking:
@@ -80,8 +84,8 @@ def read_for_witness(work: Work, receipt: str) -> Marking:
     place = _place(work, vacancy.programme, offer)
     reader, agreed = _reader(work, found), newest.by(Party.WORKER)
     heard = agreed is not None and not _lacks_language(work, reader, agreed)
-    terms = terms_of(newest.told)
-    return Marking(found, name, newest, offer, terms, place, reader.speaks, heard)
+    terms, obstacle = terms_of(newest.told), None if agreed else find_obstacle(hold(versions))
+    return Marking(found, name, newest, offer, terms, place, reader.speaks, heard, obstacle)
 
 
 def witness_acceptance(

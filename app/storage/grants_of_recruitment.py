@@ -26,6 +26,8 @@ RECRUITMENT: Mapping[str, Mapping[DatabaseRole, str]] = {
         APP: "SELECT, INSERT, UPDATE (read_aloud, heard_in, deductions)",
         WORKER: "SELECT, DELETE",
     },
+    # One look for a pair of texts, and it stands.
+    "contract_looks": {APP: ADD, WORKER: "SELECT, DELETE"},
     "contract_reports": {APP: ADD, WORKER: "SELECT, DELETE"},
     # What was found stands as it was found; a newer judgement follows it.
     "case_judgements": {APP: ADD, WORKER: "SELECT, INSERT, UPDATE (findings), DELETE"},

@@ -9,6 +9,7 @@ from app.storage.age_marks import age_marks
 from app.storage.applications import applications
 from app.storage.case_judgements import case_judgements
 from app.storage.child_care import senaf_handovers
+from app.storage.contract_looks import contract_looks
 from app.storage.contract_shortfalls import contract_shortfalls
 from app.storage.contracts import contract_agreements, contract_reports, contracts
 from app.storage.cost_cases import cost_cases
@@ -25,6 +26,7 @@ TABLES = (
     case_judgements,
     contracts,
     contract_agreements,
+    contract_looks,
     contract_reports,
     cost_cases,
     cost_entries,

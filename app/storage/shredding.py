@@ -23,6 +23,7 @@ from app.storage.child_care import senaf_handovers
 from app.storage.codecisions import codecisions
 from app.storage.companions import companions
 from app.storage.consents import consents
+from app.storage.contract_looks import contract_looks
 from app.storage.contract_shortfalls import contract_shortfalls
 from app.storage.contracts import contract_agreements, contract_reports, contracts
 from app.storage.cost_cases import cost_cases
@@ -75,7 +76,7 @@ BESIDE = (
     *(crew_members, crew_confirmations, return_surveys, return_referrals),
     *(travel_papers, cost_cases, cost_parts, cost_entries, nothing_paid, welfare_claims),
     *(wanted_cases, check_ins, candidacies, roster_entries),
-    *(contract_reports, contract_agreements, contracts, farm_movements),
+    *(contract_reports, contract_agreements, contract_looks, contracts, farm_movements),
     *(orientation_seats, orientation_tests, journey_notes),
     *(payslip_answers, payslip_findings, payslips, senaf_handovers, contract_shortfalls),
     *(age_marks, pool_asks, case_judgements),

@@ -42,6 +42,7 @@ from app.web.api import check_ins as check_ins_api
 from app.web.api import child_care as child_care_api
 from app.web.api import complaint_figures as complaint_figures_api
 from app.web.api import complaints as complaints_api
+from app.web.api import contract_looks as contract_looks_api
 from app.web.api import contracts as contracts_api
 from app.web.api import crews as crews_api
 from app.web.api import employer_bars as employer_bars_api
@@ -82,6 +83,7 @@ _API_ROOMS = (
     own_data,
     companions,
     contracts_api,
+    contract_looks_api,
     abroad,
     candidates_api,
     attestations_api,

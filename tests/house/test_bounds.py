@@ -72,7 +72,7 @@ SHORT = {
     "agreed_terms.list_counting": "one of each application and vacancy that is asked for",
     "contracts.list_newest_work": "as list_versions",
     "contracts.list_reports": "a worker reports twenty times at most",
-    "contracts.list_of_vacancy": "as many as have its places; a farm has a quota of a few thousand",
+    "vacancy_contracts.list_of_vacancy": "as many as have its places: a few thousand at most",
     "contracts.list_versions": "of one person; each is an act of the employer",
     "complaint_clocks.list_clocks": "four terms of each of the cases that are named",
     "complaint_wishes.list_cared": "of the cases that are named",

@@ -149,3 +149,36 @@ def test_a_contract_substituted_on_arrival_is_found_and_blocks(site: Site, chrom
         ]
         story.session = session
         assert story.application.status.value == "approved"
+
+
+@pytest.mark.feature("W9", "E4")
+def test_a_job_that_is_exchanged_by_its_words_meets_a_person_of_setrass(
+    site: Site, chrome: Browser
+) -> None:
+    """With the permit in hand, and no number changed but for a higher wage."""
+    with site.database.sessions.begin() as session:
+        lives = Lives(site, session)
+        story = agree(lives.begin(ago=3).submit()).approve().sign()
+        offer_anew(story, title="Corte de café y cuido de la casa", wage=Decimal("400.00"))
+        analyst = lives.official("analista@x.hn", Role.SETRASS_ANALYST)
+        tokens = {one.role: lives.token(one) for one in (story.worker, analyst)}
+        contract = f"{site.url}/mi-solicitud/{story.id}/contrato"
+        receipt = story.application.receipt or ""
+    worker = page_of(phone_of(chrome), site, tokens[Role.WORKER])
+    worker.goto(contract)
+    expect(worker.locator("main")).to_contain_text("SETRASS lee primero lo que cambió")
+    expect(worker.get_by_role("button", name="Acepto este contrato")).to_have_count(0)
+
+    desk = page_of(desk_of(chrome), site, tokens[Role.SETRASS_ANALYST])
+    desk.goto(f"{site.url}/bandeja")
+    desk.get_by_role("link", name="Contratos").click()
+    desk.get_by_role("link", name=receipt).click()
+    expect(desk.locator("mark")).to_have_text("y cuido de la casa")
+    desk.get_by_label("Es peor para quien trabaja").check()
+    desk.get_by_label("¿Por qué?").fill("Cuidar la casa es otro trabajo.")
+    desk.get_by_role("button", name="Guardar").click()
+    expect(desk.locator("main")).to_contain_text("Ningún contrato espera ahora.")
+
+    worker.goto(contract)
+    expect(worker.locator("main")).to_contain_text("Este contrato es peor que el acordado")
+    expect(worker.locator("main")).to_contain_text("Una persona de SETRASS comparó")

@@ -14,6 +14,7 @@ from app.services.contracts import SeenContract
 from app.services.wished_work import asked_for
 from app.services.work import Work
 from app.web.api.access import SIGNED_IN
+from app.web.api.contract_looks import LookReply, look_of
 from app.web.api.idempotent import OptionalKey, Reply, answer_once
 from app.web.dependencies import SignedInWork
 from app.web.documentation import refusals
@@ -85,6 +86,11 @@ class ContractReply(BaseModel):
     differences: list[DifferenceReply] = Field(
         description="Against the version that the worker accepted last, else the first one."
     )
+    base_sha256: str = Field(description="The digest of that version.")
+    unread: bool = Field(
+        description="Only words tell of a change, and SETRASS has not read them: nobody accepts."
+    )
+    look: LookReply | None = Field(description="What SETRASS said of both versions, if it did.")
     findings: list[ContractFinding]
     found_at: datetime | None = Field(
         description="Since when R16 to R18 find it so. Null before the worker accepted a version:"
@@ -236,6 +242,9 @@ def _reply(seen: SeenContract) -> ContractReply:
         differences=[
             DifferenceReply.model_validate(one, from_attributes=True) for one in seen.differences
         ],
+        base_sha256=seen.base.digest,
+        unread=seen.held.unread,
+        look=look_of(seen.held.look),
         findings=[
             ContractFinding.model_validate(one, from_attributes=True) for one in seen.findings
         ],

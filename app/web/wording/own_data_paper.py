@@ -7,6 +7,8 @@ from app.web.wording.own_data_tables import TABLES
 FIELDS = {
     **welfare.OWN_FIELDS,
     **age_marks.OWN_FIELDS,
+    "weighed": N_("Lo que dijo SETRASS"),
+    "looked_at": N_("Se leyó"),
     "counts_from": N_("Desde qué día se debe"),
     "earned": N_("Lo que paga por día"),
     "step": N_("Paso"),

@@ -11,6 +11,7 @@ TABLES = {
     "acceptances": N_("Respuesta del empleador"),
     "contracts": N_("Su contrato, cada versión"),
     "contract_agreements": N_("Quién aceptó el contrato"),
+    "contract_looks": N_("Lo que SETRASS dijo de un cambio de su contrato"),
     "contract_reports": N_("Lo que dijo que era otro al llegar"),
     "decisions": N_("Decisiones"),
     "age_marks": N_("Lo que alguien marcó sobre su edad"),

@@ -50,7 +50,7 @@ from tests.web.api.operations import (
     refused,
     renaming,
     returned,
-    shown,
+    reworded,
     signed,
     submitted,
     suspended,
@@ -75,7 +75,7 @@ def crossed(story: Story) -> Story:
 
 WITHOUT_A_PERMIT = {
     *("abroad", "draft", "submitted", "lapsed", "accompanied", "contracted", "refused", "appealed"),
-    *("asked", "answered", "barred", "crewed", "overseen", "received", "with-a-place"),
+    *("reworded", "asked", "answered", "barred", "crewed", "overseen", "received", "with-a-place"),
     *("enlisted", "with-a-session", "inspected", "cared", "selecting", "chosen", "attesting"),
     *("doubled", "joined", "registering", "written", "charged", "farmed", "hired"),
     *("complaining", "remedied", "pooled", "pool-asked", "marked", "shown"),
@@ -106,7 +106,6 @@ STATES: Mapping[str, Steps] = {
     "refused": refused,
     "appealed": appealed,
     "asked": asked,
-    "shown": shown,
     "answered": answered,
     "barred": barred,
     "crewed": crewed,
@@ -124,6 +123,7 @@ STATES: Mapping[str, Steps] = {
     **dict.fromkeys(("written", "farmed", "inspected", "complaining", "remedied"), draft),
     **dict.fromkeys(("cared", "attesting", "pooled"), draft),
     **BESIDE,
+    "reworded": reworded,
     "registering": lambda story: draft(story).supervise(),
 }
 
@@ -199,7 +199,7 @@ def facts_of(world: World, story: Story, state: str) -> dict[str, str]:
     if known:
         facts["companion"] = str(known[0].id)
     if drawn:
-        facts["contract"] = drawn[-1].digest
+        facts |= {"contract": drawn[-1].digest, "base": drawn[0].digest}
     if filed:
         facts["appeal"] = str(filed[0].id)
     if state == "signed":
