@@ -152,7 +152,7 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.COMPLAINT_DUTY_SET: frozenset({"people"}),
     Act.COMPLAINT_KEYS_ROTATED: frozenset({"cases"}),
     Act.CONTRACT_ACCEPTED: frozenset(
-        {"party", "way", "version", "digest", "read_aloud", "heard_in"}
+        {"party", "way", "version", "digest", "read_aloud", "heard_in", "deductions"}
     ),
     Act.CONTRACT_DRAWN: frozenset({"version", "digest", "worse", "blocked", "unread"}),
     Act.CONTRACT_LOOKED_AT: frozenset({"version", "base", "digest", "weighed", "fields"}),

@@ -4,19 +4,13 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from permits import age_marks, renewals, return_surveys
+from permits import age_marks, renewals, return_surveys, standing_rights
 from permits.ages import is_old_enough
 from permits.employer_bars import Hindrance, find_hindrance
 from permits.errors import Invalid
 from permits.findings import Finding, Severity
-from permits.identity_documents import (
-    FAULT_CODES as NUMBER_CODES,
-)
-from permits.identity_documents import (
-    IdentityDocument,
-    IdentityKind,
-    check_document,
-)
+from permits.identity_documents import FAULT_CODES as NUMBER_CODES
+from permits.identity_documents import IdentityDocument, IdentityKind, check_document
 from permits.later_papers import NONE_LATER, LaterPapers
 from permits.mrz import WARNING_CODES as ZONE_CODES
 from permits.mrz import check_mrz, same_name
@@ -27,6 +21,7 @@ from permits.programmes import Programme, Threshold
 from permits.renewals import Renewal
 from permits.rule_checks import FINDING_CODES as RULE_CODES
 from permits.rule_checks import check_documents, check_papers, check_photo, check_rules
+from permits.standing_rights import StandingRight, find_standing
 from permits.submissions import DocumentKind, Sex
 from permits.wages import MinimumWage
 
@@ -47,7 +42,8 @@ class EligibilityFacts:
     document and cleared a mismatch (R05). `special_stay`: INM's permit of it is granted or asked
     for (R26). `renewal` is the right that it goes on from. `hindrance`: why nobody is approved for
     this work. `rehire`: who came home in time. `contract_waits`: for a yes. `later`: papers seen or
-    come afterwards. `looks_like_child`: a mark that stands (R05).
+    come afterwards. `looks_like_child`: a mark that stands.
+    `standing_rights` are under other cases of the person.
     """
 
     document_kind: str | None
@@ -77,6 +73,7 @@ class EligibilityFacts:
     contract_waits: bool = False
     looks_like_child: bool = False
     later: LaterPapers = NONE_LATER
+    standing_rights: tuple[StandingRight, ...] = ()
 
 
 Check = Callable[[EligibilityFacts, Programme, date], Iterator[Finding]]
@@ -239,6 +236,8 @@ def _duplicates(facts: EligibilityFacts, programme: Programme, on: date) -> Iter
     if count := facts.similar_applications:
         yield Finding("similar-application", WARN, programme.source, False, "", {"count": count})
     yield from return_surveys.find_priority(programme, rehire=facts.rehire)
+    days = renewals.find_days(facts.offer, programme, on, facts.renewal)
+    yield from find_standing(facts.standing_rights, days, compared=facts.identity_confirmed)
 
 
 def _offer(facts: EligibilityFacts, programme: Programme, on: date) -> Iterator[Finding]:
@@ -277,6 +276,7 @@ FINDING_CODES = (
     | RULE_CODES
     | renewals.FINDING_CODES
     | {age_marks.FINDING, return_surveys.FINDING, *Hindrance}
+    | {standing_rights.FINDING}
     | {
         "age-unknown",
         "identity-kind-not-admitted",

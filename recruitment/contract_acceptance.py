@@ -1,8 +1,9 @@
 """Which version of a contract a worker may accept, and that whoever cannot read it has heard it."""
 
+from permits.audit import Fact
 from permits.errors import Conflict, Fault, Invalid, refuse_if
 from recruitment.contract_standing import Held, hold
-from recruitment.contracts import LANGUAGES, Contract, Party
+from recruitment.contracts import LANGUAGES, Agreement, Contract, Party
 
 
 def check_acceptable(versions: tuple[Contract, ...], seen: str) -> Contract:
@@ -71,4 +72,32 @@ def language_heard(
     told = heard_in or (common[0] if len(common) == 1 else None)
     if told or not reads & LANGUAGES:
         check_heard_in(understands, told or "")
+    return told
+
+
+def check_deductions(contract: Contract, answer: bool | None) -> bool | None:
+    """The worker's own answer to what is deducted (R13; C95, art. 4); None where nothing is.
+
+    It is asked apart and either answer will do: who says no has agreed to the contract without
+    these deductions. Invalid("missing") where they say neither.
+    """
+    if not contract.deducted:
+        return None
+    refuse_if([Fault("missing", "deductions")] if answer is None else [])
+    return answer
+
+
+def facts_of(contract: Contract, agreement: Agreement) -> dict[str, Fact]:
+    """What the log tells of a yes."""
+    told: dict[str, Fact] = {
+        "party": agreement.party.value,
+        "way": agreement.way.value,
+        "read_aloud": agreement.read_aloud,
+        "version": contract.version,
+        "digest": contract.digest,
+    }
+    if agreement.heard_in:
+        told["heard_in"] = agreement.heard_in
+    if agreement.deductions is not None:
+        told["deductions"] = agreement.deductions
     return told

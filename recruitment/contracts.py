@@ -87,7 +87,11 @@ class Difference:
 
 @dataclass(frozen=True)
 class Agreement:
-    """One party's yes to one version; `read_aloud`: heard whole before, `heard_in` ISO 639-3."""
+    """One party's yes to one version; `read_aloud`: heard whole before, `heard_in` ISO 639-3.
+
+    `deductions` is the worker's own answer to what is deducted for housing and food, apart from
+    the yes (R13): None where nothing is, and of a yes from before they were asked.
+    """
 
     party: Party
     way: Way
@@ -95,6 +99,7 @@ class Agreement:
     read_aloud: bool = False
     witness: PersonId | None = None
     heard_in: str | None = None
+    deductions: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -127,6 +132,11 @@ class Contract:
         told: Told = json.loads(self.content)
         return told
 
+    @property
+    def deducted(self) -> Mapping[str, Decimal]:
+        """What a month's wage is lessened by for housing and food, by the name of the term."""
+        return deducted_of(self.told)
+
     def by(self, party: Party) -> Agreement | None:
         """The agreement of a party, None while there is none."""
         return next((one for one in self.agreements if one.party == party), None)
@@ -148,7 +158,8 @@ PAID_TIME = "paid_time"
 """Hours or days of a week that are paid, weighed as one promise (R16)."""
 
 EARNING = frozenset({"hours_per_day", "days_per_week"})
-TAKEN_AWAY = ("worker_pays", "housing_deducted", "food_deducted")
+IN_KIND = ("housing_deducted", "food_deducted")
+TAKEN_AWAY = ("worker_pays", *IN_KIND)
 """What a worker has less in the hand, which R16 weighs as one sum."""
 
 _OFFER = (
@@ -199,6 +210,12 @@ def compare(approved: Told, delivered: Told) -> tuple[Difference, ...]:
 def is_substitution(differences: tuple[Difference, ...]) -> bool:
     """Whether the worker would stand worse in any term: what R16 blocks."""
     return any(one.change is Change.WORSE for one in differences)
+
+
+def deducted_of(told: Told) -> dict[str, Decimal]:
+    """What the terms deduct a month for housing and food, by the name of the term."""
+    amounts = {name: Decimal(str(told.get(name) or 0)) for name in IN_KIND}
+    return {name: amount for name, amount in amounts.items() if amount}
 
 
 def agreed_terms(told: Told) -> AgreedTerms:

@@ -225,6 +225,7 @@ def _read_handed_in(
         contract=file.contract,
         marked=file.marked,
         shown=file.shown,
+        rights=() if found.status is Status.APPROVED else file.rights,
     )
 
 

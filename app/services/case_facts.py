@@ -19,6 +19,7 @@ from permits.policies import Ties
 from permits.programmes import Programme
 from permits.recommendations import Recommendation
 from permits.renewals import Renewal
+from permits.standing_rights import StandingRight
 from permits.submissions import Answers, DocumentKind
 
 
@@ -26,7 +27,8 @@ from permits.submissions import Answers, DocumentKind
 class Inside:
     """However a case was read. `accepts` is the employer's answer, if any.
 
-    `marked`: an agent's mark that the worker may be a child stands.
+    `marked`: an agent's mark that the worker may be a child stands. `rights` stand under other
+    cases of the person.
     """
 
     answers: Answers
@@ -45,6 +47,7 @@ class Inside:
     contract: DrawnContract = NOT_DRAWN
     marked: bool = False
     shown: tuple[ShownPaper, ...] = ()
+    rights: tuple[StandingRight, ...] = ()
 
 
 def facts_of(
@@ -79,6 +82,7 @@ def facts_of(
         looks_like_child=inside.marked,
         contract_waits=_contract_waits(programme, inside),
         later=_later(inside),
+        standing_rights=inside.rights,
     )
 
 

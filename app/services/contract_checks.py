@@ -15,7 +15,7 @@ from app.storage.contracts import Report
 from app.storage.vacancies import ListedVacancy
 from permits.applications import ApplicationId
 from permits.deadlines import legal_day, start_of
-from recruitment.contract_checks import find_blocks, judge_contract
+from recruitment.contract_checks import agreed_deductions, find_blocks, judge_contract
 from recruitment.contract_standing import hold
 from recruitment.contracts import (
     LANGUAGES,
@@ -26,6 +26,7 @@ from recruitment.contracts import (
     agreed_terms,
 )
 from recruitment.ethics.contracts import IN_TIME, SUBSTITUTION, UNDERSTOOD
+from recruitment.ethics.deductions import IN_KIND
 from recruitment.ethics.facts import ContractFacts
 from recruitment.ethics.rules import RuleFinding
 from recruitment.terms import Terms
@@ -72,11 +73,10 @@ def reader_of(case: Case) -> Reader:
 def judge_agreement(
     work: Work, reader: Reader, versions: tuple[Contract, ...], reports: Sequence[Report]
 ) -> tuple[RuleFinding, ...]:
-    """What R16 to R18 find; the last two once the worker has agreed."""
+    """What R16 to R18 find, and R13 of what is deducted; only R16 before the worker has agreed."""
     facts = _facts(work, reader, versions, reports)
-    rules = (
-        (SUBSTITUTION, UNDERSTOOD, IN_TIME) if versions[-1].by(Party.WORKER) else (SUBSTITUTION,)
-    )
+    agreed = (SUBSTITUTION, UNDERSTOOD, IN_TIME, IN_KIND)
+    rules = agreed if versions[-1].by(Party.WORKER) else (SUBSTITUTION,)
     parameters = vacancy_judging.parameters_for(work, reader.whose.programme)
     found = (rule(facts, parameters, legal_day(work.now)) for rule in rules)
     return tuple(one for one in found if one is not None)
@@ -133,6 +133,8 @@ def _facts(
         delivered_sha256=newest.digest,
         approved=agreed_terms(base.told),
         delivered=delivered,
+        currency=delivered.currency,
+        deductions=agreed_deductions(newest),
         others=held.others,
         looked=held.look.weighed if held.look else None,
         reported=frozenset(field.value for one in reports for field in one.fields),

@@ -17,7 +17,13 @@ from permits.offers import Offer
 from permits.people import ROLE_PERMISSIONS, Permission
 from permits.policies import check_permission
 from permits.reach import EVERYTHING
-from recruitment.contract_acceptance import check_acceptable, check_heard_in, find_obstacle
+from recruitment.contract_acceptance import (
+    check_acceptable,
+    check_deductions,
+    check_heard_in,
+    facts_of,
+    find_obstacle,
+)
 from recruitment.contract_standing import hold
 from recruitment.contracts import (
     Agreement,
@@ -82,14 +88,17 @@ def read_for_witness(work: Work, receipt: str) -> Marking:
     return Marking(found, name, newest, offer, terms, place, reader.speaks, heard, obstacle)
 
 
-def witness_acceptance(work: Work, receipt: str, seen: str, heard_in: str) -> None:
+def witness_acceptance(
+    work: Work, receipt: str, seen: str, heard_in: str, deductions: bool | None = None
+) -> None:
     """Record the mark under the version that was read out, and in which language (R17).
 
-    A mark that stands is kept; where nobody noted its language, that is added. Invalid as
-    `check_heard_in` and Conflict as `check_acceptable` says; Forbidden for the worker's own
-    contract, for whoever registered the list by which they came, as they gain by the mark, and for
-    the facilitator who filled in the application, unless they are alone at their place: a person
-    whom one account alone has seen could be nobody.
+    A mark that stands is kept; where nobody noted its language, that is added, with what they say
+    of deductions (R13). Invalid as `check_heard_in` and `check_deductions` say, and Conflict as
+    `check_acceptable`; Forbidden for the worker's own contract, for whoever registered the list by
+    which they came, as they gain by the mark, and for the facilitator who filled in the
+    application, unless they are alone at their place: a person whom one account alone has seen
+    could be nobody.
     """
     check_permission(work.actor, Permission.CREW_WITNESS)
     identity = companions.find_application(work.session, receipt)
@@ -100,22 +109,13 @@ def witness_acceptance(work: Work, receipt: str, seen: str, heard_in: str) -> No
     contract = check_acceptable(versions, seen)
     reader = _reader(work, found)
     check_heard_in(reader.speaks, heard_in)
-    agreement = Agreement(Party.WORKER, Way.WITNESSED, work.now, True, work.actor.person, heard_in)
-    event = work.event(
-        Act.CONTRACT_ACCEPTED,
-        identity,
-        {
-            "party": Party.WORKER.value,
-            "way": Way.WITNESSED.value,
-            "read_aloud": True,
-            "heard_in": heard_in,
-            "version": contract.version,
-            "digest": contract.digest,
-        },
-    )
+    own = check_deductions(contract, deductions)
+    told = (work.now, True, work.actor.person, heard_in, own)
+    agreement = Agreement(Party.WORKER, Way.WITNESSED, *told)
+    event = work.event(Act.CONTRACT_ACCEPTED, identity, facts_of(contract, agreement))
     before = contract.by(Party.WORKER)
     if before and _lacks_language(work, reader, before):
-        note_language(work.session, contract, heard_in, event=event)
+        note_language(work.session, contract, agreement, event=event)
     else:
         rows.add_agreement(work.session, contract, agreement, event=event)
     keep_agreement(work, reader)

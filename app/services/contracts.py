@@ -32,7 +32,9 @@ from permits.policies import check_own, check_own_consent
 from permits.reach import EVERYTHING
 from recruitment.contract_acceptance import (
     check_acceptable,
+    check_deductions,
     check_heard,
+    facts_of,
     language_heard,
 )
 from recruitment.contract_standing import hold
@@ -126,11 +128,13 @@ def accept_own(
     *,
     heard: bool,
     heard_in: str | None = None,
+    deductions: bool | None = None,
     of_now: bool = False,
 ) -> None:
     """The worker agrees to the version whose digest they have `seen`; twice is once.
 
-    Invalid("not-heard") where they neither read nor heard it, and as `language_heard` says;
+    `deductions` is their own answer to what is deducted. Invalid("not-heard") where they neither
+    read nor heard it, and as `language_heard` and `check_deductions` say;
     Conflict("contract-needs-witness") for who would not understand it, and as `check_acceptable`.
     """
     check_own_consent(work.actor)
@@ -141,7 +145,9 @@ def accept_own(
     speaks, read = understands(shown.case), reads(shown.case)
     check_heard(speaks, read, heard=heard)
     told = language_heard(speaks, read, heard_in) if heard else None
-    _agree(work, newest, Agreement(Party.WORKER, Way.OWN, work.now, heard, heard_in=told))
+    own = check_deductions(newest, deductions)
+    yes = Agreement(Party.WORKER, Way.OWN, work.now, heard, None, told, own)
+    _agree(work, newest, yes)
     keep_agreement(work, reader_of(shown.case))
     judge_newer_soon(work, application)
 
@@ -200,14 +206,8 @@ def _add(
 
 
 def _agree(work: Work, contract: Contract, agreement: Agreement) -> None:
-    told: dict[str, Fact] = {
-        "party": agreement.party.value,
-        "way": agreement.way.value,
-        "read_aloud": agreement.read_aloud,
-    }
-    if agreement.heard_in:
-        told["heard_in"] = agreement.heard_in
-    event = work.event(Act.CONTRACT_ACCEPTED, contract.application, _named(contract) | told)
+    told = facts_of(contract, agreement)
+    event = work.event(Act.CONTRACT_ACCEPTED, contract.application, told)
     rows.add_agreement(work.session, contract, agreement, event=event)
 
 

@@ -33,13 +33,14 @@ from app.storage.database import Session
 from app.storage.documents import Document, documents, read_document
 from app.storage.drafts import count_others
 from app.storage.hindrances import get_hindrance
-from app.storage.preparers import is_prepared_by
+from app.storage.preparers import Reader, is_prepared_by
 from app.storage.read_zones import read_zone, read_zones
 from app.storage.recommendations import read_recommendation, recommendations
 from app.storage.return_surveys import has_priority
 from app.storage.rounds import SubmittedRound, application_rounds, case_keys, read_round
 from app.storage.sealed import Vault
 from app.storage.shown_papers import get_shown, read_shown
+from app.storage.standing_rights import get_standing, read_standing
 from app.storage.watch_checks import watch_checks
 from permits.applications import Application
 from permits.approvals import Decision
@@ -48,6 +49,7 @@ from permits.identity_checks import ReadZone
 from permits.later_papers import ShownPaper, counting
 from permits.people import Agency, PersonId
 from permits.recommendations import Recommendation
+from permits.standing_rights import StandingRight
 from permits.watch import CheckState
 from recruitment.contracts import Agreement, Party
 
@@ -79,7 +81,8 @@ class CaseFile:
     stands, None where it was never asked, and `checked_by` who took second looks. `hindrance`: why
     nobody is approved for the work that was named. `rehire`: the worker came home in time last
     season. `agencies` decide on the round, in this order. `marked`: an agent's mark of a child
-    stands, on this case or another of the person; `shown` are papers that officials saw.
+    stands, on this case or another of the person; `shown` are papers that officials saw;
+    `rights` those that the person holds under other cases.
     """
 
     round: SubmittedRound
@@ -99,14 +102,7 @@ class CaseFile:
     marked: bool = False
     shown: tuple[ShownPaper, ...] = ()
     is_prepared: bool = False
-
-
-@dataclass(frozen=True)
-class Reader:
-    """Who reads, and the keyed hash of the case's document among those of accounts, if any."""
-
-    person: PersonId
-    identity_index: bytes | None
+    rights: tuple[StandingRight, ...] = ()
 
 
 def read_case_file(
@@ -145,6 +141,7 @@ def read_case_file(
         first.marked,
         counting(read_shown(application.id, first._mapping), application.round),
         bool(first.is_prepared),
+        read_standing(first.standing),
     )
 
 
@@ -175,6 +172,11 @@ _CHECKED = (
 
 
 _HINDERED = get_hindrance(applications.c.vacancy, bindparam("on", type_=Date)).label("hindrance")
+_OF_PERSON = (
+    has_priority(applications.c.worker, applications.c.programme).label("rehire"),
+    is_marked(applications).label("marked"),
+    get_standing().label("standing"),
+)
 
 
 def _around() -> Select[Any]:
@@ -192,10 +194,9 @@ def _around() -> Select[Any]:
             count_others(applications.c.document_index, known).label("similar"),
             _accepted().label("accepted"),
             _HINDERED,
-            has_priority(applications.c.worker, applications.c.programme).label("rehire"),
+            *_OF_PERSON,
             _is_own().label("is_own"),
             is_prepared_by(bindparam("reader", type_=PG_UUID())).label("is_prepared"),
-            is_marked(applications).label("marked"),
             _asked().label("agencies"),
             *_SEEN.c,
             _drawn().label("contracts"),

@@ -87,6 +87,8 @@ contract_agreements = Table(
     Column("accepted_at", INSTANT, nullable=False, info=PERSONAL),
     # In which language it was read aloud (ISO 639-3); of old marks nobody noted it.
     Column("heard_in", Text, info=PERSONAL),
+    # Their own answer to what is deducted for housing and food; null where nobody asked.
+    Column("deductions", Boolean, info=PERSONAL),
     ForeignKeyConstraint(
         ["application", "version", "digest"],
         ["contracts.application", "contracts.version", "contracts.digest"],
@@ -99,6 +101,7 @@ contract_agreements = Table(
     CheckConstraint("(witness IS NOT NULL) = (way = 'witnessed')", name="witness_of_a_mark"),
     CheckConstraint("way <> 'witnessed' OR read_aloud", name="mark_after_reading"),
     CheckConstraint("heard_in IS NULL OR read_aloud", name="heard_in_aloud"),
+    CheckConstraint("deductions IS NULL OR party = 'worker'", name="deductions_of_worker"),
 )
 
 contract_reports = Table(
@@ -165,12 +168,8 @@ def add_agreement(
             "application": contract.application,
             "version": contract.version,
             "digest": contract.digest,
-            "party": agreement.party.value,
-            "way": agreement.way.value,
-            "read_aloud": agreement.read_aloud,
-            "witness": agreement.witness,
-            "accepted_at": agreement.accepted_at,
-            "heard_in": agreement.heard_in,
+            **vars(agreement),
+            **{"party": agreement.party.value, "way": agreement.way.value},
         },
         *("application", "version", "party"),
         event=event,
@@ -206,7 +205,7 @@ def list_versions(session: Session, application: UUID) -> tuple[Contract, ...]:
 def _listing_versions() -> Select[Any]:
     agreed, own = contract_agreements.c, contracts.c
     here = and_(agreed.application == own.application, agreed.version == own.version)
-    told = ("party", "way", "read_aloud", "witness", "accepted_at", "heard_in")
+    told = ("party", "way", "read_aloud", "witness", "accepted_at", "heard_in", "deductions")
     looks = (column.label(f"look_{column.name}") for column in contract_looks.c)
     # A text that came back is the same text: its look is by digest, and not by version.
     looked = and_(
@@ -276,4 +275,5 @@ def read_agreement(values: Mapping[str, Any]) -> Agreement:
         values["read_aloud"],
         PersonId(values["witness"]) if values["witness"] else None,
         values["heard_in"],
+        values["deductions"],
     )

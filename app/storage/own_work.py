@@ -14,6 +14,7 @@ from app.storage.contract_shortfalls import contract_shortfalls
 from app.storage.contracts import contract_agreements, contract_reports, contracts
 from app.storage.cost_cases import cost_cases
 from app.storage.cost_entries import cost_entries
+from app.storage.cost_parts import cost_parts
 from app.storage.farm_movements import farm_movements
 from app.storage.nothing_paid import nothing_paid
 from app.storage.payslip_tables import payslip_answers, payslip_findings, payslips
@@ -29,6 +30,7 @@ TABLES = (
     contract_reports,
     cost_cases,
     cost_entries,
+    cost_parts,
     nothing_paid,
     farm_movements,
     payslips,

@@ -54,6 +54,7 @@ from app.web.api import offer_checks as offer_checks_api
 from app.web.api import payslips as payslips_api
 from app.web.api import pool_asks as pool_asks_api
 from app.web.api import registrations as registrations_api
+from app.web.api import repayments as repayments_api
 from app.web.api import return_surveys as return_surveys_api
 from app.web.api import travel_papers as travel_papers_api
 from app.web.api import worker_numbers as worker_numbers_api
@@ -105,6 +106,7 @@ _API_ROOMS = (
     registrations_api,
     offer_checks_api,
     nothing_paid,
+    repayments_api,
     recruitment_costs,
     farm_movements,
     housing,

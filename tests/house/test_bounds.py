@@ -10,6 +10,10 @@ from tests.house.sources import trees
 HOUSE = Path(__file__).parent.parent.parent
 SHORT = {
     "taken_back.list_contested": "a right is taken back once",
+    "taken_back.list_lost_along": "of one revocation: a stay has one renewal before it begins",
+    "hands.list_lookers": "of one case and those before it; each is an official's act",
+    "hands.list_changers": "of one case and those before it; each is an official's act",
+    "preparers.list_preparers": "of one case and those before it; each is a person's act",
     "codecisions.list_of_application": "of one right; each is an official's act",
     "taken_back.list_later": "of one worker: a stay has one renewal before it begins",
     "taken_back.list_along": "of one revocation: a stay has one renewal before it begins",
@@ -24,6 +28,8 @@ SHORT = {
     "measures.list_of_licences": "of the recruiters of one page",
     "clause_tags.list_readings": "of one batch of vacancies; each is a reader's act",
     "attestations.list_attestations": "of one batch of vacancies; each is a person's word",
+    "cost_parts.list_of_claims": "of one list of claims, each of sixty parts at most (MOST_PARTS)",
+    "cost_parts.list_of_application": "of a hundred payments at most, each of sixty parts",
     "nothing_paid.list_said": "of one application: three phases, by their key",
     "travel_papers.list_papers": "of one application: eight kinds by who says so, by their key",
     "payslips.list_versions": "of one worker and period; each is an act of the employer",

@@ -227,6 +227,7 @@ def _stories(lives: Lives) -> dict[str, Story]:
         "home": _home(lives),
         "working": lives.permit(),
         "hurt": lives.permit(),
+        "twice": lives.twice(),
     }
 
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 from uuid import UUID, uuid4
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from app.services import complaint_list, costs, farm_register
 from app.services.accounts import add
@@ -12,6 +12,7 @@ from app.services.farm_register import Sent
 from app.services.vacancy_judging import judge_vacancies
 from app.storage.accounts import Account
 from app.storage.vacancies import find_vacancy
+from permits.deadlines import legal_day
 from permits.people import SYSTEM, Role
 from recruitment.complaints.words import Category, Flag, Severity
 from recruitment.costs import ClaimAction
@@ -83,13 +84,28 @@ def test_a_recruiter_who_charges_is_found_frozen_and_repays(site: Site, chrome: 
     expect(owner.locator("main")).to_contain_text("No hay licencia vigente el")
     expect(owner.locator("main")).to_contain_text("Esta vacante está detenida")
 
-    chief.goto(f"{site.url}/pagos-por-devolver/{told['fee']}")
-    chief.get_by_role("button", name="Me mostraron que se devolvió").click()
-    expect(main).to_contain_text("Quedó anotado.")
     worker = page_of(phone_of(chrome), site, told["worker"])
-    worker.goto(f"{site.url}/mi-solicitud/{told['case']}/pagos")
-    worker.get_by_role("button", name="Sí, lo recibí").click()
+    for amount, left in (("500", "277.77"), ("277.77", "0.00")):
+        chief.goto(f"{site.url}/pagos-por-devolver/{told['fee']}")
+        note_part(chief, site, amount)
+        expect(main).to_contain_text("Quedó anotado.")
+        worker.goto(f"{site.url}/mi-solicitud/{told['case']}/pagos")
+        worker.get_by_role("button", name="Sí, lo recibí").click()
+        expect(worker.locator("main")).to_contain_text(f"Falta recibir {left}")
     expect(worker.locator("main")).to_contain_text("Devuelto y recibido")
+
+
+def note_part(chief: Page, site: Site, amount: str) -> None:
+    """The agency shows that it gave back so much today."""
+    today = legal_day(site.now())
+    group = chief.get_by_role("group", name="¿Qué día se devolvió?")
+    for label, value in (("Día", today.day), ("Mes", today.month), ("Año", today.year)):
+        group.get_by_label(label).fill(str(value))
+    chief.get_by_label("¿Cuánto se devolvió?").fill(amount)
+    chief.get_by_label("Lempiras").check()
+    chief.get_by_label("Por banco o teléfono").check()
+    chief.get_by_label("¿Qué le mostraron?").fill("Recibo 12")
+    chief.get_by_role("button", name="Anotar lo que se devolvió").click()
 
 
 @pytest.mark.feature("W9", "O2", "C1")

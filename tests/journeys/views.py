@@ -80,7 +80,7 @@ def outcomes(cast: Cast) -> Iterator[View]:
     told = ("review", "waiting", "half", "asked", "returned", "refused", "withdrawn", "issued")
     for name in told:
         yield View(name, f"/mi-solicitud/{cast.cases[name]}", act=unfold)
-    for name in ("pending", "revoked", "contested"):
+    for name in ("pending", "revoked", "contested", "twice"):
         yield View(name, f"/mi-solicitud/{cast.cases[name]}")
     yield View("refused", f"/mi-solicitud/{cast.cases['refused']}/reclamar", act=send)
     yield View("taken", f"/mi-solicitud/{cast.cases['taken']}/reclamar", act=send)
@@ -211,6 +211,7 @@ def employer(cast: Cast) -> Iterator[View]:
     yield View("farmer", f"/mis-vacantes/{cast.vacancy}?hecho=named", act=send)
     yield View("farmer", f"/mis-vacantes/{cast.vacancy}/contratos?nuevos=1")
     yield View("farmer", "/mis-vacantes/lo-que-dicen")
+    yield View("farmer", "/mis-vacantes/por-devolver")
     yield View("farmer", f"/mis-vacantes/{cast.vacancy}/bolsa", act=send)
     yield View("farmer", "/mis-vacantes/nueva", act=send)
     yield View("farmer", f"/mis-vacantes/{cast.vacancy}/trabajo")

@@ -44,6 +44,10 @@ class AgreementReply(BaseModel):
     heard_in: str | None = Field(
         description="The language in which it was read aloud (ISO 639-3), where it was noted."
     )
+    deductions: bool | None = Field(
+        description="What the worker said of deductions for housing and food; null where nobody"
+        " asked, of the employer too."
+    )
 
 
 class DifferenceReply(BaseModel):
@@ -56,7 +60,7 @@ class DifferenceReply(BaseModel):
 
 
 class ContractFinding(BaseModel):
-    """What a rule (R16 to R18) finds in it."""
+    """What a rule (R16 to R18, and R13 once it is accepted) finds in it."""
 
     rule: str
     code: str
@@ -125,6 +129,12 @@ class AcceptanceInput(BaseModel):
         description="In which language (ISO 639-3). Needed where they read neither language of it"
         " and understand both.",
     )
+    deductions: bool | None = Field(
+        default=None,
+        description="The worker's own answer to what the terms deduct for housing and food, asked"
+        " apart: either one accepts the contract, and without a yes nothing may be deducted."
+        " Needed where the terms deduct something (422 `missing`).",
+    )
 
 
 class ReportInput(BaseModel):
@@ -169,8 +179,8 @@ def accept_contract(
 
     def act() -> Reply:
         identity = ApplicationId(application)
-        heard, told = body.heard, body.heard_in
-        contracts.accept_own(work, identity, body.digest, heard=heard, heard_in=told, of_now=of_now)
+        told = body.model_dump(exclude={"digest"})
+        contracts.accept_own(work, identity, body.digest, of_now=of_now, **told)
         return Reply(_reply(contracts.read_own_contract(work, identity, of_now=of_now)))
 
     return answer_once(work, request, key, body, act)

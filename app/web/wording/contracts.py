@@ -129,6 +129,14 @@ REFUSAL = {
     "reported-enough": N_("SETRASS ya tiene muchos avisos suyos. Llámenos para contarnos más."),
 }
 
+DEDUCTED_ALOUD = (
+    N_("Lo que le quitarían del salario"),
+    N_("Usted decide esto aparte. Nadie puede obligarle."),
+    N_("Si dice que no, el trabajo sigue siendo suyo, y no pueden quitárselo del salario."),
+    N_("¿Acepta que le quiten esto del salario?"),
+)
+"""What a contract says beside the question about deductions, as it is read out."""
+
 PAPER = {
     "title": N_("Contrato de trabajo"),
     "intro": N_("Las dos partes acordaron lo que dice aquí. Cada una guarda una copia."),
@@ -139,6 +147,9 @@ PAPER = {
     "conditions": N_("Condiciones"),
     "agreed": N_("Quién aceptó, y cuándo"),
     "not_yet": N_("Todavía no aceptó"),
+    "deductions": N_("Descuentos del salario"),
+    "deductions_yes": N_("Sí los aceptó"),
+    "deductions_no": N_("No los aceptó: no se le quitan del salario"),
     "version": N_("Versión"),
     "receipt": N_("Solicitud"),
     "date": N_("Redactado el"),

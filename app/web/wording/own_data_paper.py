@@ -69,6 +69,7 @@ FIELDS = {
     "said_at": N_("Cuándo lo dijo"),
     "read_aloud": N_("Se escuchó antes"),
     "heard_in": N_("Idioma en que se leyó"),
+    "deductions": N_("Si aceptó los descuentos del salario"),
     "fields": N_("Lo que era distinto"),
     "reported_at": N_("Se contó"),
     "accepted_at": N_("Se aceptó"),

@@ -35,6 +35,7 @@ TABLES = {
     "case_judgements": N_("Lo que las reglas encontraron en su contrato y sus gastos"),
     "cost_cases": N_("Casos por lo que pagó"),
     "cost_entries": N_("Lo que pagó por el trabajo"),
+    "cost_parts": N_("Lo que le devolvieron, parte por parte"),
     "nothing_paid": N_("Que no pagó nada"),
     "payslips": N_("Sus pagos, cada versión"),
     "payslip_answers": N_("Lo que dijo de sus pagos"),

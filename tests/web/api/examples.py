@@ -20,7 +20,7 @@ from tests.barred import employer_of
 from tests.builders import Story, add_vacancy
 from tests.crew_lists import as_csv, people
 from tests.registered import bring_all, handed_in, some_phone
-from tests.web.api.beside import beside
+from tests.web.api.beside import BESIDE, beside
 from tests.web.api.operations import (
     abroad,
     accompanied,
@@ -51,7 +51,6 @@ from tests.web.api.operations import (
     renaming,
     returned,
     reworded,
-    shown,
     signed,
     submitted,
     suspended,
@@ -59,8 +58,6 @@ from tests.web.api.operations import (
     with_a_session,
 )
 from tests.web.api.own_complaints import PDF
-from tests.web.api.own_farms import hired
-from tests.web.api.own_pools import marked
 from tests.web.api.world import AGENT, Steps, World, now
 
 FOLDER = Path("openapi/examples")
@@ -82,6 +79,7 @@ WITHOUT_A_PERMIT = {
     *("enlisted", "with-a-session", "inspected", "cared", "selecting", "chosen", "attesting"),
     *("doubled", "joined", "registering", "written", "charged", "farmed", "hired"),
     *("complaining", "remedied", "pooled", "pool-asked", "marked", "shown"),
+    *("claimed", "planned", "in-parts"),
 }
 
 FILES: Mapping[str, Callable[[], bytes]] = {
@@ -124,7 +122,8 @@ STATES: Mapping[str, Steps] = {
     "changing": changing,
     **dict.fromkeys(("written", "farmed", "inspected", "complaining", "remedied"), draft),
     **dict.fromkeys(("cared", "attesting", "pooled"), draft),
-    **{"hired": hired, "marked": marked, "shown": shown, "reworded": reworded},
+    **BESIDE,
+    "reworded": reworded,
     "registering": lambda story: draft(story).supervise(),
 }
 

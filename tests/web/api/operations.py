@@ -69,6 +69,15 @@ from tests.web.api.own_farms import (
     own_farm,
 )
 from tests.web.api.own_pools import marked, marking, on_ask, on_mark, on_pool, to_mark
+from tests.web.api.own_repayments import (
+    claimed,
+    in_a_week,
+    in_parts,
+    on_claim,
+    on_part,
+    shown_today,
+    with_days,
+)
 from tests.web.api.own_vacancies import STEP_INPUT, VACANCY_INPUT, own_vacancy
 from tests.web.api.world import (
     ADMINISTRATOR,
@@ -1571,6 +1580,55 @@ OPERATIONS = (
         403,
         sent=on_registration(json={"action": "return", "note": "Falta la otra finca."}),
     ),
+    Operation(
+        "listOwnRepayments", "GET", f"{ONE}/repayments", OWN, 404, in_parts, on_application()
+    ),
+    Operation(
+        "answerRepaymentPlan",
+        "POST",
+        f"{ONE}/repayments/{{cost}}/plan",
+        OWN,
+        404,
+        with_days,
+        on_claim(of_worker=True, json={"version": 3, "agrees": True}),
+    ),
+    Operation(
+        "answerRepaymentPart",
+        "POST",
+        f"{ONE}/repayments/{{cost}}/parts/{{part}}",
+        OWN,
+        404,
+        in_parts,
+        on_part(json={"version": 3, "came": True}),
+    ),
+    Operation(
+        "getRepayment",
+        "GET",
+        "/api/v1/repayments/{cost}",
+        {"supervisor": 200},
+        403,
+        in_parts,
+        on_claim(),
+    ),
+    Operation(
+        "proposeRepaymentPlan",
+        "POST",
+        "/api/v1/repayments/{cost}/plan",
+        {"supervisor": 200},
+        403,
+        claimed,
+        in_a_week,
+    ),
+    Operation(
+        "noteRepaymentPart",
+        "POST",
+        "/api/v1/repayments/{cost}/parts",
+        {"supervisor": 200},
+        403,
+        claimed,
+        shown_today,
+    ),
+    Operation("getOwedBack", "GET", "/api/v1/owed-back", {"farmer": 200}, 403),
     Operation(
         "getRecruitmentCosts",
         "GET",

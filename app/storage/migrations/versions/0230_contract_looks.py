@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects.postgresql import UUID
 
 revision = "0230"
-down_revision = "0243"
+down_revision = "0238"
 branch_labels = None
 depends_on = None
 
