@@ -208,7 +208,8 @@ def check_file(
 def check_judge(actor: Actor, appeal: Appeal, involved: Collection[PersonId], ties: Ties) -> None:
     """A supervisor of the agency that did it, who had no part in the case before.
 
-    `involved` are all whom `involved_in` names; who prepared the case is told by `ties`.
+    `involved` are all whom `involved_in` names, and who had another hand in it; who prepared the
+    case itself is told by `ties` too.
     """
     check_permission(actor, Permission.APPEAL_DECIDE)
     if actor.agency is not appeal.agency:
@@ -233,7 +234,9 @@ def involved_in(
 
     Who decided on it or recommended in any round, suspended its right or gave it back, proposed to
     take it away or decided on that, whatever came of it, passed on or answered what an employer
-    wished against it, or judged a recourse in it. The database says the same (`judged_by_another`).
+    wished against it, or judged a recourse in it. Who prepared it, looked again at what the watch
+    list found, or decided on a change under its right is told beside. The database says the same
+    (`judged_by_another`).
     """
     first = [one.official for some in (decisions, recommendations, suspensions) for one in some]
     then = [one.ended_by for one in suspensions] + [one.decided_by for one in appeals]

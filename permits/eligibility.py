@@ -4,18 +4,13 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from permits import age_marks, employer_bars, renewals, return_surveys
+from permits import age_marks, renewals, return_surveys, standing_rights
 from permits.ages import is_old_enough
+from permits.employer_bars import Hindrance, find_hindrance
 from permits.errors import Invalid
 from permits.findings import Finding, Severity
-from permits.identity_documents import (
-    FAULT_CODES as NUMBER_CODES,
-)
-from permits.identity_documents import (
-    IdentityDocument,
-    IdentityKind,
-    check_document,
-)
+from permits.identity_documents import FAULT_CODES as NUMBER_CODES
+from permits.identity_documents import IdentityDocument, IdentityKind, check_document
 from permits.later_papers import NONE_LATER, LaterPapers
 from permits.mrz import WARNING_CODES as ZONE_CODES
 from permits.mrz import check_mrz, same_name
@@ -26,6 +21,7 @@ from permits.programmes import Programme, Threshold
 from permits.renewals import Renewal
 from permits.rule_checks import FINDING_CODES as RULE_CODES
 from permits.rule_checks import check_documents, check_papers, check_photo, check_rules
+from permits.standing_rights import StandingRight, find_standing
 from permits.submissions import DocumentKind, Sex
 from permits.wages import MinimumWage
 
@@ -44,9 +40,10 @@ class EligibilityFacts:
     `similar_applications` counts those that may be of the same person. `mrz` is the
     machine-readable zone, "" where none was read. `identity_confirmed`: an official compared the
     document and cleared a mismatch (R05). `special_stay`: INM's permit of it is granted or asked
-    for (R26). `renewal` is the right that it goes on from. `employer_barred`: who offers the work
-    may not hire, `employer_stopped` for now. `rehire`: who came home in time. `contract_waits`: for
-    a yes. `later`: papers seen or come afterwards. `looks_like_child`: a mark that stands (R05).
+    for (R26). `renewal` is the right that it goes on from. `hindrance`: why nobody is approved for
+    this work. `rehire`: who came home in time. `contract_waits`: for a yes. `later`: papers seen or
+    come afterwards. `looks_like_child`: a mark that stands.
+    `standing_rights` are under other cases of the person.
     """
 
     document_kind: str | None
@@ -71,12 +68,12 @@ class EligibilityFacts:
     special_stay: bool = False
     minimum_wages: tuple[MinimumWage, ...] = ()
     renewal: Renewal | None = None
-    employer_barred: bool = False
-    employer_stopped: bool = False
+    hindrance: Hindrance | None = None
     rehire: bool = False
     contract_waits: bool = False
     looks_like_child: bool = False
     later: LaterPapers = NONE_LATER
+    standing_rights: tuple[StandingRight, ...] = ()
 
 
 Check = Callable[[EligibilityFacts, Programme, date], Iterator[Finding]]
@@ -239,6 +236,8 @@ def _duplicates(facts: EligibilityFacts, programme: Programme, on: date) -> Iter
     if count := facts.similar_applications:
         yield Finding("similar-application", WARN, programme.source, False, "", {"count": count})
     yield from return_surveys.find_priority(programme, rehire=facts.rehire)
+    days = renewals.find_days(facts.offer, programme, on, facts.renewal)
+    yield from find_standing(facts.standing_rights, days, compared=facts.identity_confirmed)
 
 
 def _offer(facts: EligibilityFacts, programme: Programme, on: date) -> Iterator[Finding]:
@@ -250,8 +249,8 @@ def _offer(facts: EligibilityFacts, programme: Programme, on: date) -> Iterator[
         yield from renewals.check_renewal(facts.offer, programme, on, facts.renewal)
     else:
         yield from check_dates(facts.offer, programme, on, special_stay=facts.special_stay)
-    barred, stopped, waits = facts.employer_barred, facts.employer_stopped, facts.contract_waits
-    yield from employer_bars.find_barred(barred=barred, stopped=stopped)
+    yield from find_hindrance(facts.hindrance)
+    waits = facts.contract_waits
     yield from check_hiring(facts.offer, programme, facts.employer_accepts, contract_waits=waits)
     yield from check_wage(facts.offer, programme, facts.minimum_wages)
 
@@ -276,7 +275,8 @@ FINDING_CODES = (
     | OFFER_CODES
     | RULE_CODES
     | renewals.FINDING_CODES
-    | {age_marks.FINDING, employer_bars.FINDING, employer_bars.STOPPED, return_surveys.FINDING}
+    | {age_marks.FINDING, return_surveys.FINDING, *Hindrance}
+    | {standing_rights.FINDING}
     | {
         "age-unknown",
         "identity-kind-not-admitted",

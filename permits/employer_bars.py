@@ -17,7 +17,26 @@ from permits.policies import check_permission
 SOURCE = "R30, R40; OIT, Principios generales, 7"
 """Until counsel names the article by which SETRASS bars an employer."""
 
-FINDING, STOPPED = "employer-barred", "employer-stopped"
+COMES_BACK_AFTER = 5
+"""Working days that a rule may stand against a work before who waits for it chooses another."""
+
+
+class Hindrance(StrEnum):
+    """Why nobody is approved for a work, the gravest first; each is the code of a finding.
+
+    BARRED: SETRASS lets its employer hire no more. STOPPED: an order, a fine unpaid, a grave
+    complaint that was upheld or the tax office stops it for now (R24, R25). BLOCKED: since it was
+    published, a rule was found to stand against the work, and nobody set it aside.
+    """
+
+    BARRED = "employer-barred"
+    STOPPED = "employer-stopped"
+    BLOCKED = "vacancy-blocked"
+
+
+FOR_NOW = frozenset({Hindrance.STOPPED, Hindrance.BLOCKED})
+"""What may end by itself; meanwhile nobody sends an application for the work again."""
+
 
 OPEN = frozenset({Status.UNDER_REVIEW, Status.ASKED})
 """What was handed in and waits here comes back; a draft or a returned case is with its worker."""
@@ -70,12 +89,12 @@ def come_back(application: Application, now: datetime, due_at: datetime | None) 
     return replace(moved(application, Action.BAR), barred_at=now, due_at=due_at)
 
 
-def find_barred(*, barred: bool, stopped: bool = False) -> list[Finding]:
-    """What stands against any approval of work for an employer that may not hire.
+def find_hindrance(hindrance: Hindrance | None) -> list[Finding]:
+    """What stands against any approval of a work.
 
-    `stopped`: an order, a fine unpaid, a grave complaint that was upheld or the tax office stops
-    it for now (R24, R25). Its cases stay open, as that may end before the term does.
+    Whoever is barred gets its cases taken at once. For what may end sooner they stay open for
+    `COMES_BACK_AFTER`, and no agency approves them meanwhile.
     """
-    if not barred and not stopped:
+    if hindrance is None:
         return []
-    return [Finding(FINDING if barred else STOPPED, Severity.BLOCK, SOURCE, field="vacancy")]
+    return [Finding(hindrance.value, Severity.BLOCK, SOURCE, field="vacancy")]

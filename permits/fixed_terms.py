@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from permits.companions import OF_AGE
+from permits.employer_bars import COMES_BACK_AFTER
 from permits.past_permits import UNDO_FOR
 from permits.programme_changes import Parameter
 from permits.renewals import PROCEEDINGS
@@ -59,6 +60,12 @@ FIXED_TERMS: Mapping[str, Parameter] = {
         LAPSES_AFTER,
         PROPOSED,
         "Después, una propuesta de revocar que nadie decidió ya no cuenta.",
+    ),
+    "permits.employer_bars.COMES_BACK_AFTER": _term(
+        "blocked_work",
+        COMES_BACK_AFTER,
+        PROPOSED,
+        "Después, quien espera por un trabajo que una regla detiene puede elegir otro.",
     ),
     "permits.past_permits.UNDO_FOR": _days(
         "undo", UNDO_FOR, "Mientras, una carga de permisos anteriores se puede deshacer."

@@ -133,6 +133,16 @@ def days_of(
     return starts, ends
 
 
+def find_days(
+    offer: Offer | None, programme: Programme, day: date, renewal: Renewal | None
+) -> tuple[date, date] | None:
+    """The like; None where no day is left, or there is no offer."""
+    try:
+        return days_of(offer, programme, day, renewal) if offer else None
+    except Conflict:
+        return None
+
+
 def check_renewal(
     offer: Offer, programme: Programme, on: date, renewal: Renewal
 ) -> Iterator[Finding]:

@@ -11,7 +11,6 @@ from enum import StrEnum
 from uuid import UUID
 
 from permits.applications import ApplicationId
-from permits.approvals import Decision
 from permits.errors import Conflict, Fault, Forbidden, refuse_if
 from permits.people import Actor, Permission, PersonId
 from permits.policies import Ties, check_permission
@@ -110,21 +109,30 @@ def asked_again(check: WatchCheck, found: Collection[str], now: datetime) -> Wat
     )
 
 
-def check_second_look(
-    actor: Actor, check: WatchCheck, decisions: Collection[Decision], ties: Ties, note: str
-) -> None:
-    """Who decided the case before, in any round, takes no second look at it; nor at their own.
+def check_looker(actor: Actor, involved: Collection[PersonId], ties: Ties) -> None:
+    """Who had a part in the case before takes no second look at it; nor at their own.
 
-    Conflict("second-look-over") where somebody was faster; Invalid for a note that is missing or
-    too long.
+    `involved` decided on it in any round, recommended or suspended, prepared it or what it gives
+    anew (`services/involvement`).
     """
     check_permission(actor, Permission.WATCH_REVIEW)
     if ties.own:
         raise Forbidden("own-case")
     if ties.prepared:
         raise Forbidden("prepared-case")
-    if actor.person in {decision.official for decision in decisions}:
-        raise Forbidden("official-already-decided")
+    if actor.person in involved:
+        raise Forbidden("involved-before")
+
+
+def check_second_look(
+    actor: Actor, check: WatchCheck, involved: Collection[PersonId], ties: Ties, note: str
+) -> None:
+    """Whether this looker may say so now.
+
+    Conflict("second-look-over") where somebody was faster; Invalid for a note that is missing or
+    too long.
+    """
+    check_looker(actor, involved, ties)
     if check.state is not CheckState.HIT:
         raise Conflict("second-look-over")
     faults = [] if note.strip() else [Fault("missing", "note")]

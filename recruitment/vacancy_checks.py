@@ -15,7 +15,7 @@ from recruitment.contract_checks import drop_premium_without_overtime, facts_of_
 from recruitment.ethics.catalogue import OF_A_VACANCY, evaluate
 from recruitment.ethics.overrides import Override, find_standing
 from recruitment.ethics.parameters import Parameters
-from recruitment.ethics.rules import GRAVEST_FIRST, RuleFinding, RuleId
+from recruitment.ethics.rules import GRAVEST_FIRST, UNKNOWN, RuleFinding, RuleId
 from recruitment.hirers import facts_of_recruiters, find_suspended
 from recruitment.labour_market import Step, check_nationals_first
 from recruitment.terms import (
@@ -100,6 +100,15 @@ def judge(
         *check_attested(parameters.programme, attested.given, attested.told, today),
     ]
     return (*before, *found)
+
+
+def is_blocked(holding: Sequence[Finding]) -> bool:
+    """Whether a rule blocks what nobody has set aside: then nobody is approved for the work.
+
+    What warns or is not known keeps it from being offered, and stops nobody who has applied.
+    """
+    rules = (one for one in holding if isinstance(one, RuleFinding))
+    return any(one.severity is Severity.BLOCK and one.code != UNKNOWN for one in rules)
 
 
 def find_holding(

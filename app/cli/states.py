@@ -39,7 +39,7 @@ BY: Mapping[type[StrEnum], Mapping[str, str]] = {
         Action.APPROVE: "the decisions of all required agencies",
         Action.LAPSE: "the clock, when nobody answers in time",
         Action.REINSTATE: "the worker, once and within the programme's {reinstate_days} days",
-        Action.BAR: "the service, once SETRASS bars the employer",
+        Action.BAR: "the service: the employer is barred, or a rule has long blocked the work",
         Action.REOPEN: "a supervisor who is new to the case, on a recourse of the worker",
     },
     AuthorisationAction: {

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
-from app.services.case_facts import Inside, facts_of
+from app.services.case_facts import Inside, facts_of, hindrance_of
 from app.services.compared_documents import standing
 from app.services.pools import find_work
 from app.services.reaching import reading, writing
@@ -179,7 +179,7 @@ def _read_draft(work: Work, found: Application, draft: Draft, renewal: Renewal |
         employer_accepts(work, found.id, offer),
         ties_of(work, found, answers.document_number),
         vacancy,
-        barred=vacancy is not None and vacancy.barred,
+        hindrance=hindrance_of(work, vacancy),
         shown=_seen_before(work, found),
     )
 
@@ -219,13 +219,13 @@ def _read_handed_in(
         _ties(work, found, number, file),
         zone=standing(work, found.id, file, from_mapping(content["answers"])),
         recommendations=file.recommendations,
-        barred=file.barred,
-        stopped=file.stopped,
+        hindrance=file.hindrance,
         rehire=file.rehire,
         agencies=file.agencies,
         contract=file.contract,
         marked=file.marked,
         shown=file.shown,
+        rights=() if found.status is Status.APPROVED else file.rights,
     )
 
 

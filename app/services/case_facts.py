@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 
 from app.services.work import Work
+from app.storage import hindrances
 from app.storage.case_files import NOT_DRAWN, DrawnContract
 from app.storage.documents import Document
 from app.storage.vacancies import ListedVacancy
 from permits.approvals import Decision
 from permits.deadlines import legal_day
 from permits.eligibility import EligibilityFacts
+from permits.employer_bars import Hindrance
 from permits.identity_checks import ReadZone
 from permits.later_papers import LaterPapers, ShownPaper
 from permits.offers import Offer
@@ -17,6 +19,7 @@ from permits.policies import Ties
 from permits.programmes import Programme
 from permits.recommendations import Recommendation
 from permits.renewals import Renewal
+from permits.standing_rights import StandingRight
 from permits.submissions import Answers, DocumentKind
 
 
@@ -24,7 +27,8 @@ from permits.submissions import Answers, DocumentKind
 class Inside:
     """However a case was read. `accepts` is the employer's answer, if any.
 
-    `marked`: an agent's mark that the worker may be a child stands.
+    `marked`: an agent's mark that the worker may be a child stands. `rights` stand under other
+    cases of the person.
     """
 
     answers: Answers
@@ -37,13 +41,13 @@ class Inside:
     vacancy: ListedVacancy | None = None
     zone: ReadZone | None = None
     recommendations: tuple[Recommendation, ...] = ()
-    barred: bool = False
-    stopped: bool = False
+    hindrance: Hindrance | None = None
     rehire: bool = False
     agencies: tuple[Agency, ...] = ()
     contract: DrawnContract = NOT_DRAWN
     marked: bool = False
     shown: tuple[ShownPaper, ...] = ()
+    rights: tuple[StandingRight, ...] = ()
 
 
 def facts_of(
@@ -71,15 +75,22 @@ def facts_of(
         brings_photo=answers.brings_photo,
         minimum_wages=tuple(work.ports.reference.minimum_wages),
         renewal=renewal,
-        employer_barred=inside.barred,
-        employer_stopped=inside.stopped,
+        hindrance=inside.hindrance,
         rehire=inside.rehire,
         mrz=inside.zone.text if inside.zone else "",
         identity_confirmed=bool(inside.zone and inside.zone.confirmed),
         looks_like_child=inside.marked,
         contract_waits=_contract_waits(programme, inside),
         later=_later(inside),
+        standing_rights=inside.rights,
     )
+
+
+def hindrance_of(work: Work, vacancy: ListedVacancy | None) -> Hindrance | None:
+    """What keeps a work from being sent for; most are free of anything, and nothing is asked."""
+    if vacancy is None or not (vacancy.barred or vacancy.held):
+        return None
+    return hindrances.find_hindrance(work.session, vacancy.id, legal_day(work.now))
 
 
 def _later(inside: Inside) -> LaterPapers:

@@ -1,4 +1,7 @@
-"""SETRASS bars an employer: open cases come back to choose another, permits that stand go on."""
+"""SETRASS bars an employer, or a rule blocks its work: open cases come back to choose another.
+
+Permits that stand go on.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,8 +19,15 @@ from app.storage.barred_cases import BarredCase
 from permits.answer_terms import answer_by
 from permits.applications import Action, Application, Status
 from permits.audit import Act, Fact
-from permits.deadlines import legal_day
-from permits.employer_bars import BarReason, EmployerBar, check_bar, check_lift, come_back
+from permits.deadlines import legal_day, start_of
+from permits.employer_bars import (
+    COMES_BACK_AFTER,
+    BarReason,
+    EmployerBar,
+    check_bar,
+    check_lift,
+    come_back,
+)
 from permits.errors import Conflict, NotFound
 from permits.notices import AFTER, NoticeKind
 from permits.people import Permission
@@ -132,6 +142,17 @@ def return_late(work: Work, limit: int = BATCH) -> int:
     return len(cases)
 
 
+def return_blocked(work: Work, limit: int = BATCH) -> int:
+    """What time asks for: who waits for a work that a rule stands against chooses another, once it
+    has stood for `COMES_BACK_AFTER` working days; returns how many."""
+    days, today = work.ports.reference.calendar.add_working_days, legal_day(work.now)
+    before = start_of(days(today, -COMES_BACK_AFTER))
+    cases = barred_cases.lock_blocked(work.session, before, limit)
+    for case in cases:
+        _return(work, case)
+    return len(cases)
+
+
 def tell_standing(work: Work, payload: Mapping[str, Any]) -> None:
     """The effect: who holds a permit hears that it stands, and that they may change employer."""
     bar = bars.find_bar(work.session, UUID(payload["bar"]))
@@ -162,7 +183,8 @@ def _return(work: Work, case: BarredCase) -> Application:
     if before.status is Status.ASKED and asked_at is not None:
         due_at = info_requests.resumed(work, before, clocks, asked_at)
     after = come_back(before, work.now, due_at)
-    facts: dict[str, Fact] = {"bar": str(case.bar), "round": before.round}
+    facts: dict[str, Fact] = {"round": before.round}
+    facts |= {"bar": str(case.bar)} if case.bar else {"vacancy": str(case.vacancy)}
     event = work.event(Act.APPLICATION_CAME_BACK, before.id, facts)
     after = applications.save(work.session, before, after, work.now, event=event)
     last = answer_by(after, work.now, clocks, calendar)

@@ -18,16 +18,15 @@ from app.services.reaching import reading, writing
 from app.services.replacements import reissue
 from app.services.seeking import seek_cases
 from app.services.work import Work
-from app.storage import accounts, authorisations, vacancies
+from app.storage import accounts, authorisations, hindrances, vacancies
 from app.storage import employer_changes as rows
 from app.storage.employer_changes import ListedChange
-from app.storage.employer_standings import has_stopped_employer
 from permits import age_marks, offers
 from permits.applications import ApplicationId, digest
 from permits.audit import Act
 from permits.authorisations import Authorisation
 from permits.deadlines import legal_day
-from permits.employer_bars import find_barred
+from permits.employer_bars import find_hindrance
 from permits.employer_changes import (
     ChangeId,
     ChangeOutcome,
@@ -214,13 +213,11 @@ def _lock_own(work: Work, authorisation: UUID) -> tuple[Authorisation, Case]:
 def _findings(work: Work, case: Case, change: EmployerChange) -> tuple[Finding, ...]:
     accepts = employer_accepts(work, case.application.id, change.offer)
     wages = work.ports.reference.minimum_wages
-    found = vacancies.find_vacancy(work.session, change.vacancy)
-    stopped = has_stopped_employer(work.session, change.vacancy, legal_day(work.now))
-    barred = find_barred(barred=found is not None and found.barred, stopped=stopped)
+    hindrance = hindrances.find_hindrance(work.session, change.vacancy, legal_day(work.now))
     child = (one for one in case.findings if one.code == age_marks.FINDING)
     offered = check_offer(change.offer, case.programme, accepts, wages)
     contract = contract_blocks.find_blocks(work, case, change.offer)
-    return (*child, *barred, *offered, *contract)
+    return (*child, *find_hindrance(hindrance), *offered, *contract)
 
 
 def _blocking(work: Work, case: Case, change: EmployerChange) -> list[Fault]:

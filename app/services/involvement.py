@@ -1,4 +1,4 @@
-"""Who had a part in a case before: they judge no recourse in it."""
+"""Who had a part in a case before: they judge no recourse in it, and take no second look."""
 
 from app.services.work import Work
 from app.storage import (
@@ -7,6 +7,8 @@ from app.storage import (
     approvals,
     authorisations,
     codecisions,
+    hands,
+    preparers,
     recommendations,
     revocations,
     suspensions,
@@ -18,9 +20,21 @@ from permits.people import PersonId
 from permits.reach import EVERYTHING
 
 
-def list_involved(work: Work, application: ApplicationId) -> frozenset[PersonId]:
-    """All who had a part in the case, or in one whose lost right it gives anew (domain 4.2)."""
-    return frozenset().union(*(_involved(work, one) for one in _cases(work, application)))
+def list_involved(
+    work: Work, application: ApplicationId, *, looking: bool = False
+) -> frozenset[PersonId]:
+    """All who had a part in the case, or in one that is the same matter (domain 4.2).
+
+    That is one whose lost right it gives anew, and one whose right was lost along. With `looking`
+    but for who looked again: the same desk looks at whatever else the list finds.
+    """
+    cases, session = _cases(work, application), work.session
+    lookers = frozenset[PersonId]() if looking else hands.list_lookers(session, cases)
+    return lookers.union(
+        preparers.list_preparers(session, cases),
+        hands.list_changers(session, cases),
+        *(_involved(work, one) for one in cases),
+    )
 
 
 def _involved(work: Work, application: ApplicationId) -> frozenset[PersonId]:
@@ -36,13 +50,14 @@ def _involved(work: Work, application: ApplicationId) -> frozenset[PersonId]:
 
 
 def _cases(work: Work, application: ApplicationId) -> list[ApplicationId]:
-    """The case and all before it that a recourse gave anew, also with the right before them."""
+    """The case, all before it that a recourse gave anew, and what was lost along with each."""
     found, waiting = list[ApplicationId](), [application]
     while waiting:
         one = waiting.pop()
         if one in found:
             continue
         found.append(one)
+        waiting += taken_back.list_lost_along(work.session, one)
         lost = applications.get_application(work.session, one, reach=EVERYTHING).restores
         if lost is not None:
             right = authorisations.get_authorisation(work.session, lost, reach=EVERYTHING)

@@ -148,20 +148,18 @@ def give_back(work: Work, application: UUID) -> None:
 
 
 def give_back_of_right(work: Work, right: Authorisation) -> None:
-    """Give back what a right holds that is over, unless a renewal of it goes on with it.
+    """Give back what a right holds that is over.
 
-    Where a renewal is over before the right that it went on from, that one has it again; what
-    rights before it that are over had kept for the stay goes back with it.
+    A renewal of it that stands has taken over what it counts in: what is left is of another work,
+    and goes back alone. Where a renewal is over before the right that it went on from, that one has
+    its places again.
     """
-    if any(_is_open(work, one) for one in _later(work, right.application)):
-        return
+    outlived = any(_is_open(work, one) for one in _later(work, right.application))
     case = load_case(work, right.application)
-    before = case.renewal
+    before = None if outlived else case.renewal
     if before and before.anew_from is None and before.last_day >= legal_day(work.now):
         _hand_back(work, case, load_case(work, ApplicationId(before.applications[0])))
-    earlier = before.applications if before else ()
-    for application in (right.application, *(one for one in earlier if not _is_open(work, one))):
-        give_back(work, application)
+    give_back(work, right.application)
 
 
 def _is_open(work: Work, application: UUID) -> bool:

@@ -7,26 +7,31 @@ from uuid import UUID
 from app.services.approvals import Ruling, record_ruling
 from app.services.case import Case, load_case
 from app.services.identity_changes import refuse_found
+from app.services.involvement import list_involved
 from app.services.reaching import reading
 from app.services.seeking import seek_cases
 from app.services.work import Work
-from app.storage import approvals, identity_changes, identity_watch, watch_checks
+from app.storage import identity_changes, identity_watch, watch_checks
 from permits.approvals import Ground, Opinion, find_note_faults
 from permits.audit import Act
-from permits.errors import Conflict, Fault, NotFound, refuse_if
+from permits.errors import Conflict, DomainError, Fault, NotFound, refuse_if
 from permits.identity_changes import IdentityChange, IdentityOutcome
-from permits.people import Agency, Permission
+from permits.people import Agency, Permission, PersonId
 from permits.policies import check_permission, check_read
-from permits.watch import CheckState, SecondLook, WatchCheck, check_second_look
+from permits.watch import CheckState, SecondLook, WatchCheck, check_looker, check_second_look
 
 
 @dataclass(frozen=True)
 class Hit:
-    """A hit with the case that it is about; `change` where the list found the name asked for."""
+    """A hit with the case that it is about; `change` where the list found the name asked for.
+
+    `obstacle` is why the reader may not look again, None where they may.
+    """
 
     check: WatchCheck
     case: Case
     change: IdentityChange | None = None
+    obstacle: DomainError | None = None
 
 
 def list_hits(work: Work, text: str = "") -> Sequence[tuple[WatchCheck, str]]:
@@ -52,7 +57,19 @@ def read_hit(work: Work, check: UUID) -> Hit:
     hit = _open(work, check)
     event = work.event(Act.WATCH_READ, check)
     watch_checks.note_reading(work.session, event=event)
-    return hit
+    return replace(hit, obstacle=_obstacle(work, hit))
+
+
+def _obstacle(work: Work, hit: Hit) -> DomainError | None:
+    try:
+        check_looker(work.actor, _involved(work, hit), hit.case.ties)
+    except DomainError as refusal:
+        return refusal
+    return None
+
+
+def _involved(work: Work, hit: Hit) -> frozenset[PersonId]:
+    return list_involved(work, hit.case.application.id, looking=True)
 
 
 def look_again(work: Work, check: UUID, says: SecondLook, note: str, told: str = "") -> None:
@@ -60,11 +77,10 @@ def look_again(work: Work, check: UUID, says: SecondLook, note: str, told: str =
 
     A refused name leaves the right as it stands: taking it back is for two other people. `note`
     stays at this desk, `told` is what the letter of a refusal says to the worker. Forbidden for
-    who decided the case before, Conflict("second-look-over") where it was looked at already.
+    who had a part in it before, Conflict("second-look-over") where it was looked at already.
     """
     hit = _open(work, check, lock=True)
-    earlier = approvals.list_decisions(work.session, hit.case.application.id)
-    check_second_look(work.actor, hit.check, earlier, hit.case.ties, note)
+    check_second_look(work.actor, hit.check, _involved(work, hit), hit.case.ties, note)
     upheld = says is SecondLook.REFUSE
     silent = upheld and hit.change is not None and not told.strip()
     refuse_if([*find_note_faults(told, "told"), *([Fault("missing", "told")] if silent else [])])

@@ -25,6 +25,7 @@ from permits.applications import Action, Application, ApplicationId, canonical, 
 from permits.audit import Act
 from permits.consents import Consent, ConsentPurpose, expiry
 from permits.deadlines import Clock, last_day, legal_day, resume_clock, start_clock
+from permits.employer_bars import FOR_NOW
 from permits.errors import Fault, Stale, refuse_if
 from permits.generations import receipt_mark
 from permits.notices import AFTER
@@ -125,6 +126,8 @@ def _unfit(work: Work, case: Case) -> list[Fault]:
         faults.append(Fault("vacancy-barred", "vacancy"))
     elif case.answers.vacancy and not _vacancy_stands(work, case):
         faults.append(Fault("vacancy-not-open", "vacancy"))
+    elif stopped := [one for one in case.findings if one.code in FOR_NOW]:
+        faults += [Fault(one.code, "vacancy") for one in stopped]
     elif named_first(case.programme):
         faults += check_selected(case.application, named=_is_named(work, case))
     if assists(work.actor, case.application) and not is_agreed(

@@ -3,7 +3,7 @@
 from app.services.accounts import IDENTITY
 from app.services.work import Work
 from app.storage import accounts, preparers
-from app.storage.case_files import Reader
+from app.storage.preparers import Reader
 from permits.applications import Application
 from permits.identity_documents import normalise
 from permits.people import AGENCY_OF, Agency, PersonId

@@ -21,12 +21,13 @@ from app.storage import (
     vacancy_terms,
 )
 from app.storage import vacancy_judgements as kept
+from app.storage.hindrances import block_vacancies
 from app.storage.vacancies import ListedVacancy
 from app.storage.vacancy_judgements import Judgement, is_same
 from permits.audit import Act, AuditEvent
 from permits.companions import born_after
 from permits.deadlines import legal_day
-from permits.employer_bars import find_barred
+from permits.employer_bars import Hindrance, find_hindrance
 from permits.findings import Finding
 from permits.wages import WageUnit, pay_per_ordinary_day
 from recruitment.attestations import Attestation, is_asked
@@ -43,7 +44,7 @@ from recruitment.housing import Nights, most_at_once
 from recruitment.labour_market import Step, attested_minimum
 from recruitment.terms import Counted, Terms
 from recruitment.vacancies import VacancyStatus
-from recruitment.vacancy_checks import Attested, find_holding, judge
+from recruitment.vacancy_checks import Attested, find_holding, is_blocked, judge
 
 PAST_WAGES = timedelta(days=365)
 """Vacancies that ended longer ago say nothing about what is paid today (R29)."""
@@ -183,6 +184,8 @@ def judge_vacancies(work: Work, some: Collection[UUID], cause: str) -> list[Look
     )
     let_go = [work.event(Act.VACANCY_LET_GO, vacancy) for vacancy in rising]
     kept.hold_vacancies(work.session, rising, None, events=let_go)
+    blocked = {one.vacancy.id for one in looked if is_blocked(one.holding)}
+    block_vacancies(work.session, blocked, {*some} - blocked, work.now)
     return falling
 
 
@@ -212,7 +215,7 @@ def _values(work: Work, programme: str) -> _Values:
 def _look(work: Work, vacancy: ListedVacancy, told: _Told, values: _Values) -> Looked:
     today = legal_day(work.now)
     counted = _counted(work, vacancy, told, values)
-    barred = find_barred(barred=vacancy.barred)
+    barred = find_hindrance(Hindrance.BARRED if vacancy.barred else None)
     employers_own = weigh(vacancy, told.terms, told.hirer, values.parameters, today)
     reading = newest_of(told.readings, text_of(vacancy.offer, told.terms))
     attested = Attested(told.attested, employers_own, reading)

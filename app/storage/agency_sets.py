@@ -162,6 +162,13 @@ def _finding_newest() -> Select[Any]:
     return _whole().where(own.id == newest.scalar_subquery())
 
 
+def list_asking(session: Session, agency: Agency) -> list[str]:
+    """The programmes that ask the agency, or ever did."""
+    sets = set_agencies.c.agency_set == agency_sets.c.id
+    asking = select(agency_sets.c.programme).join(set_agencies, sets).distinct()
+    return list(session.scalars(asking.where(set_agencies.c.agency == agency.value)))
+
+
 def list_sets(session: Session, programme: str | None = None) -> list[AgencySet]:
     """Every set, the oldest first: few of a programme, and few programmes."""
     query = _whole().order_by(agency_sets.c.id)

@@ -1,7 +1,7 @@
 """The open cases and the standing rights of employers that may not hire."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -23,10 +23,11 @@ STORED = (AuthorisationStatus.GRANTED.value, AuthorisationStatus.SUSPENDED.value
 
 @dataclass(frozen=True)
 class BarredCase:
-    """An open case that names an employer under a bar."""
+    """An open case that names an employer under a bar; `bar` is None where its work is blocked."""
 
     application: Application
-    bar: UUID
+    bar: UUID | None
+    vacancy: UUID
     employer_name: str
 
 
@@ -46,7 +47,21 @@ def lock_open(session: Session, limit: int, bar: UUID | None = None) -> list[Bar
         .limit(limit)
         .with_for_update(of=applications, skip_locked=True)
     )
-    return [BarredCase(read_row(row), row.bar, row.of) for row in rows]
+    return [BarredCase(read_row(row), row.bar, row.vacancy, row.of) for row in rows]
+
+
+def lock_blocked(session: Session, before: datetime, limit: int) -> list[BarredCase]:
+    """The open cases of works that a rule has stood against since before an instant, held alike."""
+    rows = session.execute(
+        select(applications, employers.c.name.label("of"))
+        .join(vacancies, vacancies.c.id == applications.c.vacancy)
+        .join(employers, employers.c.id == vacancies.c.employer)
+        .where(vacancies.c.blocked_since < before, _is_open())
+        .order_by(applications.c.id)
+        .limit(limit)
+        .with_for_update(of=applications, skip_locked=True)
+    )
+    return [BarredCase(read_row(row), None, row.vacancy, row.of) for row in rows]
 
 
 def count_open(session: Session, employer: UUID) -> int:

@@ -19,6 +19,7 @@ from sqlalchemy import (
     delete,
     func,
     insert,
+    literal,
     select,
     update,
 )
@@ -193,11 +194,14 @@ def hand_over(session: Session, credential: UUID, *, event: AuditEvent) -> None:
 
 
 def _waiting(programme: str, now: datetime, reach: Reach) -> Select[Any]:
+    """The programme stands in the statement itself: a plan that serves any of them looks at the
+    cards of all for the few of one."""
+    own = literal(programme, literal_execute=True)
     return (
         select(credentials.c.id, credentials.c.issued_at)
         .join(authorisations, authorisations.c.id == credentials.c.authorisation)
         .where(
-            authorisations.c.programme == programme,
+            authorisations.c.programme == own,
             is_reached(reach),
             credentials.c.state == CredentialState.ISSUED.value,
             credentials.c.right_status == "granted",

@@ -32,23 +32,24 @@ from app.storage.contracts import contract_agreements, contracts, read_agreement
 from app.storage.database import Session
 from app.storage.documents import Document, documents, read_document
 from app.storage.drafts import count_others
-from app.storage.employer_bars import is_barred
-from app.storage.employer_standings import is_stopped
-from app.storage.preparers import is_prepared_by
+from app.storage.hindrances import get_hindrance
+from app.storage.preparers import Reader, is_prepared_by
 from app.storage.read_zones import read_zone, read_zones
 from app.storage.recommendations import read_recommendation, recommendations
 from app.storage.return_surveys import has_priority
 from app.storage.rounds import SubmittedRound, application_rounds, case_keys, read_round
 from app.storage.sealed import Vault
 from app.storage.shown_papers import get_shown, read_shown
-from app.storage.vacancies import vacancies
+from app.storage.standing_rights import get_standing, read_standing
 from app.storage.watch_checks import watch_checks
 from permits.applications import Application
 from permits.approvals import Decision
+from permits.employer_bars import Hindrance
 from permits.identity_checks import ReadZone
 from permits.later_papers import ShownPaper, counting
 from permits.people import Agency, PersonId
 from permits.recommendations import Recommendation
+from permits.standing_rights import StandingRight
 from permits.watch import CheckState
 from recruitment.contracts import Agreement, Party
 
@@ -76,12 +77,12 @@ class CaseFile:
     `similar` counts other applications with the same document. `accepted` is the employer's answer
     about the vacancy that was named; None where none was given. `is_own`: the reader's own
     document is the one in the case, `is_prepared`: they had a hand in making it. `zone` is what an
-    official read from the document itself,
-    `check` is how the watch list's check of the round stands, None
-    where it was never asked, and `checked_by` who took second looks. `barred`: the employer of the
-    vacancy that was named may not hire, `stopped` for now. `rehire`: the worker came home in time
-    last season. `agencies` decide on the round, in this order. `marked`: an agent's mark of a child
-    stands, on this case or another of the person; `shown` are papers that officials saw.
+    official read from the document itself, `check` is how the watch list's check of the round
+    stands, None where it was never asked, and `checked_by` who took second looks. `hindrance`: why
+    nobody is approved for the work that was named. `rehire`: the worker came home in time last
+    season. `agencies` decide on the round, in this order. `marked`: an agent's mark of a child
+    stands, on this case or another of the person; `shown` are papers that officials saw;
+    `rights` those that the person holds under other cases.
     """
 
     round: SubmittedRound
@@ -94,22 +95,14 @@ class CaseFile:
     check: CheckState | None = None
     checked_by: frozenset[PersonId] = frozenset()
     recommendations: tuple[Recommendation, ...] = ()
-    barred: bool = False
-    stopped: bool = False
+    hindrance: Hindrance | None = None
     rehire: bool = False
     agencies: tuple[Agency, ...] = ()
     contract: DrawnContract = NOT_DRAWN
     marked: bool = False
     shown: tuple[ShownPaper, ...] = ()
     is_prepared: bool = False
-
-
-@dataclass(frozen=True)
-class Reader:
-    """Who reads, and the keyed hash of the case's document among those of accounts, if any."""
-
-    person: PersonId
-    identity_index: bytes | None
+    rights: tuple[StandingRight, ...] = ()
 
 
 def read_case_file(
@@ -141,14 +134,14 @@ def read_case_file(
         CheckState(first.check_state) if first.check_state else None,
         frozenset(PersonId(one) for one in (first.checked_by, *(first.cleared_by or ())) if one),
         tuple(read_recommendation(values) for values in _each(rows, "advice_", "agency")),
-        first.barred,
-        first.stopped,
+        Hindrance(first.hindrance) if first.hindrance else None,
         bool(first.rehire),
         read_agencies(first.agencies),
         _contract(first),
         first.marked,
         counting(read_shown(application.id, first._mapping), application.round),
         bool(first.is_prepared),
+        read_standing(first.standing),
     )
 
 
@@ -178,10 +171,11 @@ _CHECKED = (
 )
 
 
-_HERE = vacancies.c.id == applications.c.vacancy
-_MAY_HIRE = (
-    exists().where(_HERE, is_barred(vacancies.c.employer)).label("barred"),
-    exists().where(_HERE, is_stopped(bindparam("on", type_=Date))).label("stopped"),
+_HINDERED = get_hindrance(applications.c.vacancy, bindparam("on", type_=Date)).label("hindrance")
+_OF_PERSON = (
+    has_priority(applications.c.worker, applications.c.programme).label("rehire"),
+    is_marked(applications).label("marked"),
+    get_standing().label("standing"),
 )
 
 
@@ -199,11 +193,10 @@ def _around() -> Select[Any]:
             *(column.label(f"zone_{column.name}") for column in read_zones.c),
             count_others(applications.c.document_index, known).label("similar"),
             _accepted().label("accepted"),
-            *_MAY_HIRE,
-            has_priority(applications.c.worker, applications.c.programme).label("rehire"),
+            _HINDERED,
+            *_OF_PERSON,
             _is_own().label("is_own"),
             is_prepared_by(bindparam("reader", type_=PG_UUID())).label("is_prepared"),
-            is_marked(applications).label("marked"),
             _asked().label("agencies"),
             *_SEEN.c,
             _drawn().label("contracts"),

@@ -105,9 +105,10 @@ credentials = Table(
     # What may be printed, in the order in which it waits.
     Index(
         "ix_credentials_waiting",
+        "expires",
         "issued_at",
         "id",
-        postgresql_include=["authorisation", "expires"],
+        postgresql_include=["authorisation"],
         postgresql_where=text(
             "state = 'issued' AND right_status = 'granted' AND erased_at IS NULL"
         ),

@@ -277,7 +277,7 @@ CLASSES: Mapping[str, Mapping[DataClass, str]] = {
             " starts_on ends_on places wage currency unit unit_kg hours_per_day days_per_week"
             " housing transport food tops_up version"
         ),
-        OPERATIONAL: "created_at held_at asked_at",
+        OPERATIONAL: "created_at held_at blocked_since asked_at",
         PSEUDONYMOUS: "asked_by",
     },
     "workers": {

@@ -6,12 +6,10 @@ has a room of its own (`employer_bars`).
 
 from datetime import date
 from typing import Any
-from uuid import UUID
 
-from sqlalchemy import ColumnElement, Text, and_, cast, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, Text, and_, cast, exists, func, literal, or_
 
 from app.storage.complaints import complaints
-from app.storage.database import Session
 from app.storage.measures import measures
 from app.storage.registrations import employer_registrations
 from app.storage.registry_answers import registry_answers
@@ -50,12 +48,6 @@ def is_stopped(day: ColumnElement[date]) -> ColumnElement[bool]:
         ~_is_hidden(),
     )
     return or_(measured, _is_inactive(day))
-
-
-def has_stopped_employer(session: Session, vacancy: UUID, day: date) -> bool:
-    """The same of one vacancy."""
-    query = select(is_stopped(literal(day))).where(vacancies.c.id == vacancy)
-    return bool(session.scalar(query))
 
 
 def _is_set_aside(

@@ -26,11 +26,13 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 from app.storage import audit
+from app.storage.applications import applications
 from app.storage.columns import INSTANT, OPERATIONAL
 from app.storage.database import Base, Session
 from app.storage.vacancies import vacancies
 from app.storage.vacancy_judgements import vacancy_judgements
 from permits.audit import AuditEvent
+from permits.employer_bars import OPEN
 
 judging_runs = Table(
     "judging_runs",
@@ -71,8 +73,9 @@ class JudgingRun:
 class Touched:
     """Which vacancies a run looks at: of employers, of programmes, beginning from a day on.
 
-    Those that are written or published, not over on `today` and judged before; None asks for all
-    of them. What was opened before there were checks is judged once its employer changes it.
+    Those that are written, published or waited for by an open case, not over on `today` and judged
+    before; None asks for all of them. What was opened before there were checks is judged once its
+    employer changes it.
     """
 
     today: date
@@ -145,8 +148,10 @@ def list_touched(
 
 
 def _touched(touched: Touched, query: Select[Any]) -> Select[Any]:
+    named = applications.c.vacancy == vacancies.c.id
+    waited_for = exists().where(named, applications.c.status.in_(sorted(OPEN)))
     query = query.where(
-        vacancies.c.status.in_(("draft", "open")),
+        vacancies.c.status.in_(("draft", "open")) | waited_for,
         vacancies.c.ends_on >= touched.today,
         exists().where(vacancy_judgements.c.vacancy == vacancies.c.id),
     )

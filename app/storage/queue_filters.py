@@ -71,6 +71,14 @@ class QueueFilter:
         """Whether days are asked for: what came of late is due last, and would be read last."""
         return self.handed_in != (None, None)
 
+    @property
+    def is_at_desk(self) -> bool:
+        """Whether whose turn it is tells the status, too: under review, and its clock runs.
+
+        To say so twice makes the planner hope that few are found.
+        """
+        return self.waiting_for is not None and not self.clock
+
 
 def _submitted(reach: Reach) -> list[ColumnElement[bool]]:
     return [
@@ -89,7 +97,7 @@ def conditions_of(
 
 def _asked(wanted: QueueFilter, orders: Sequence[Order]) -> list[ColumnElement[bool]]:
     asked: list[ColumnElement[bool]] = [true()]
-    if wanted.statuses:
+    if wanted.statuses and not (wanted.is_at_desk and Status.UNDER_REVIEW in wanted.statuses):
         asked.append(applications.c.status.in_([s.value for s in sorted(wanted.statuses)]))
     if wanted.programme is not None:
         asked.append(applications.c.programme == wanted.programme)
@@ -97,14 +105,14 @@ def _asked(wanted: QueueFilter, orders: Sequence[Order]) -> list[ColumnElement[b
         asked.append(is_turn_of(wanted.waiting_for, orders, _in_stretches(wanted.clock or ())))
     if wanted.waiting_for is not None and wanted.step is not None:
         asked.append(has_next(wanted.step, wanted.waiting_for, orders))
-    if wanted.clock is not None:
+    if wanted.clock is not None and not wanted.is_at_desk:
         asked.append(is_running(_in_stretches(wanted.clock)))
     if wanted.held_by is not None:
         asked.append(applications.c.held_by == wanted.held_by)
     if wanted.due_before is not None:
         asked.append(applications.c.due_at < wanted.due_before)
     if wanted.due_windows:
-        asked.append(or_(*(_due_between(*window) for window in wanted.due_windows)))
+        asked.append(_is_due_in(wanted.due_windows))
     if wanted.untold and wanted.waiting_for is not None:
         asked.append(not_(exists().where(*_told(wanted.waiting_for))))
     asked += came_in(wanted.handed_in)
@@ -171,9 +179,20 @@ def _told(agency: Agency) -> list[ColumnElement[bool]]:
     ]
 
 
-def _due_between(programme: str, after: datetime, until: datetime) -> ColumnElement[bool]:
+def _is_due_in(windows: Sequence[tuple[str, datetime, datetime]]) -> ColumnElement[bool]:
+    """Due in the window of its programme: one condition for all that share a window, which most do,
+    so that the planner sees the days and not only their alternatives."""
+    sharing: dict[tuple[datetime, datetime], list[str]] = {}
+    for programme, after, until in windows:
+        sharing.setdefault((after, until), []).append(programme)
+    return or_(*(_due_between(programmes, *days) for days, programmes in sharing.items()))
+
+
+def _due_between(
+    programmes: Sequence[str], after: datetime, until: datetime
+) -> ColumnElement[bool]:
     return and_(
-        applications.c.programme == programme,
+        applications.c.programme.in_(programmes),
         applications.c.due_at > after,
         applications.c.due_at <= until,
     )

@@ -55,6 +55,19 @@ def list_contested(session: Session, authorisation: UUID) -> list[ApplicationId]
     return [ApplicationId(one) for one in rows]
 
 
+def list_lost_along(session: Session, application: ApplicationId) -> list[ApplicationId]:
+    """The applications of the rights that were taken back along with that of this one."""
+    first, along, later = revocations.alias(), revocations.alias(), authorisations.alias()
+    rows = session.scalars(
+        select(later.c.application)
+        .join(along, along.c.authorisation == later.c.id)
+        .join(first, first.c.id == along.c.follows)
+        .join(authorisations, authorisations.c.id == first.c.authorisation)
+        .where(authorisations.c.application == application)
+    )
+    return [ApplicationId(one) for one in rows]
+
+
 def list_later(session: Session, worker: PersonId, after: date) -> list[AuthorisationId]:
     """The rights of a worker that stand and begin after a day, the earliest first."""
     own, standing = authorisations.c, [one.value for one in STANDING]

@@ -87,6 +87,8 @@ vacancies = Table(
     Column("version", Integer, nullable=False, server_default="1"),
     # Since when something that was found keeps it from being offered; None while nothing does.
     Column("held_at", DateTime(timezone=True)),
+    # Since when a rule that was found stands against it, set aside by nobody.
+    Column("blocked_since", DateTime(timezone=True)),
     # Who asked the officials to look at what was found; the answer of each is an override.
     Column("asked_by", PG_UUID),
     Column("asked_at", DateTime(timezone=True)),

@@ -4,11 +4,12 @@ import gettext
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from babel import Locale as Formats
 from babel import dates, numbers
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -32,6 +33,9 @@ WRONG = 422
 """The status of a page with what was typed, and with what is wrong in it."""
 
 ONE_YEAR_SECONDS = 365 * 24 * 3600
+WRITTEN = 4096
+"""Numbers and days of which a process remembers how they are written: a list has few different."""
+
 LEGAL_TIME = ZoneInfo("America/Tegucigalpa")
 
 
@@ -108,8 +112,7 @@ class Locale:
         """Write a date out: 27 de marzo de 1994. An instant is read at Honduran time."""
         if isinstance(value, datetime):
             value = value.astimezone(LEGAL_TIME).date()
-        written = dates.format_date(value, "long", self.language.formats_from)
-        return written.removeprefix("0")  # es_HN would write 01 de diciembre
+        return _day(value, self.language.formats_from)
 
     def instant(self, value: datetime) -> str:
         """Write a date and the Honduran time out: 27 de marzo de 1994, 16:05. Aware only."""
@@ -126,13 +129,29 @@ class Locale:
     def money(self, amount: Decimal, currency: str) -> str:
         """Write an amount with its ISO 4217 code and words: 1,234.50 lempiras (HNL)."""
         name = numbers.format_currency(
-            amount, currency, locale=self.language.formats_from, format_type="name"
+            amount, currency, locale=_formats(self.language.formats_from), format_type="name"
         )
         return f"{name} ({currency})"
 
     def count(self, value: int | Decimal) -> str:
         """Write a number with its groups and without empty decimals: 1,234 or 12,345.67."""
-        return numbers.format_decimal(value, locale=self.language.formats_from)
+        return _count(value, self.language.formats_from)
+
+
+@lru_cache(WRITTEN)
+def _day(value: date, formats_from: str) -> str:
+    written = dates.format_date(value, "long", _formats(formats_from))
+    return written.removeprefix("0")  # es_HN would write 01 de diciembre
+
+
+@lru_cache(WRITTEN)
+def _count(value: int | Decimal, formats_from: str) -> str:
+    return numbers.format_decimal(value, locale=_formats(formats_from))
+
+
+@cache
+def _formats(formats_from: str) -> Formats:
+    return Formats.parse(formats_from)
 
 
 @cache

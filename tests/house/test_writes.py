@@ -102,6 +102,7 @@ EXEMPT = {
     "devices.use_challenge": "used up by a sign-in that is logged",
     "child_alerts.remove_before": "retention: the run tells its counts in one event",
     "past_permits.remove_ended_before": "retention: the run tells its counts in one event",
+    "hindrances.block_vacancies": "follows from a judgement, which is logged with its findings",
     "handed_in.remove_before": "retention: the run tells its counts in one event",
     "idempotency.claim": "the key belongs to a request whose act is logged",
     "idempotency.keep": "the key belongs to a request whose act is logged",

@@ -4,7 +4,7 @@ from datetime import timedelta
 from itertools import count
 from uuid import UUID
 
-from app.services import credentials
+from app.services import applications, credentials
 from app.services.accounts import add_account
 from app.services.second_factors import add_totp
 from app.services.sign_in import open_session
@@ -16,7 +16,7 @@ from permits.identity_documents import cui_remainder
 from permits.issuing import Credential
 from permits.people import SYSTEM, Actor, Role, Scope
 from permits.programmes import Hiring
-from tests.builders import Story, add_vacancy
+from tests.builders import ANSWERS, Story, add_vacancy
 from tests.journeys.people import PASSWORD
 from tests.journeys.site import SECRET, Site
 
@@ -51,6 +51,15 @@ class Lives:
     def permit(self, since: int = 0, until: int = 60, *, ago: int = 0) -> Story:
         """A person whose permit is signed."""
         return self.begin(since, until, ago=ago).submit().approve().sign()
+
+    def twice(self) -> Story:
+        """Somebody with a permit who applies anew for the same days."""
+        story = self.permit()
+        vacancy, work = self.vacancies[story.id], story.work(story.worker)
+        said = {**ANSWERS, "vacancy": str(vacancy), "document_number": self._cui()}
+        story.id = applications.create_application(work, "coffee-hn-gt").id
+        applications.save_answers(work, story.id, said)
+        return story.submit()
 
     def credential(self, story: Story) -> Credential:
         """What stands for a story's right; AssertionError where nothing was issued."""

@@ -1,7 +1,7 @@
 """The checks before a decision: each fires, stays silent, has its edge, passes no unknown."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -16,6 +16,7 @@ from permits.eligibility import (
     check_eligibility,
     is_blocked,
 )
+from permits.employer_bars import Hindrance
 from permits.findings import Finding, Severity
 from permits.identity_documents import FAULT_CODES as NUMBER_CODES
 from permits.mrz import WARNING_CODES as ZONE_CODES
@@ -25,6 +26,7 @@ from permits.programmes import Programme
 from permits.renewals import FINDING_CODES as RENEWAL_CODES
 from permits.return_surveys import FINDING as PRIORITY
 from permits.rule_checks import FINDING_CODES as RULE_CODES
+from permits.standing_rights import StandingRight
 from permits.submissions import DocumentKind, Sex
 from permits.wages import EmployerSize, MinimumWage, WageUnit
 from tests.permits.test_offers import OFFER as FARM
@@ -75,10 +77,21 @@ def test_nothing_is_found_where_all_is_well() -> None:
 
 Found = list[tuple[str, Severity, str]]
 
+HELD = StandingRight(date(2026, 10, 1), OFFER.starts_on)
+LATER = StandingRight(OFFER.ends_on + timedelta(days=1), OFFER.ends_on + timedelta(days=9))
+NAMESAKE = StandingRight(OFFER.ends_on, OFFER.ends_on, certain=False)
+
 PERSON: list[tuple[dict[str, object], Found]] = [
     ({"date_of_birth": None}, [("age-unknown", BLOCK, "date_of_birth")]),
     ({"date_of_birth": date(2008, 12, 2)}, [("underage", BLOCK, "date_of_birth")]),
     ({"looks_like_child": True}, [("looks-like-child", BLOCK, "date_of_birth")]),
+    ({"standing_rights": (HELD,)}, [("right-stands", BLOCK, "")]),
+    ({"standing_rights": (LATER,)}, []),
+    ({"standing_rights": (LATER, NAMESAKE)}, []),
+    (
+        {"standing_rights": (LATER, NAMESAKE), "identity_confirmed": True},
+        [("right-stands", BLOCK, "")],
+    ),
     ({"date_of_birth": date(2008, 12, 1)}, []),  # eighteen on the first day of work
     ({"date_of_birth": date(2027, 1, 1)}, [("underage", BLOCK, "date_of_birth")]),
     ({"nationality": None}, [("nationality-missing", BLOCK, "nationality")]),
@@ -129,8 +142,9 @@ PERSON: list[tuple[dict[str, object], Found]] = [
     ({"similar_applications": 1}, [("similar-application", WARN, "")]),
     ({"offer": None}, [("offer-missing", BLOCK, "vacancy")]),
     ({"employer_accepts": None}, [("employer-acceptance-pending", BLOCK, "vacancy")]),
-    ({"employer_barred": True}, [("employer-barred", BLOCK, "vacancy")]),
-    ({"employer_stopped": True}, [("employer-stopped", BLOCK, "vacancy")]),
+    ({"hindrance": Hindrance.BARRED}, [("employer-barred", BLOCK, "vacancy")]),
+    ({"hindrance": Hindrance.STOPPED}, [("employer-stopped", BLOCK, "vacancy")]),
+    ({"hindrance": Hindrance.BLOCKED}, [("vacancy-blocked", BLOCK, "vacancy")]),
     ({"employer_accepts": False}, [("employer-refused", BLOCK, "vacancy")]),
 ]
 

@@ -11,10 +11,11 @@ from permits.employer_bars import (
     OPEN,
     BarReason,
     EmployerBar,
+    Hindrance,
     check_bar,
     check_lift,
     come_back,
-    find_barred,
+    find_hindrance,
 )
 from permits.errors import Conflict, Forbidden
 from permits.findings import Severity
@@ -57,13 +58,10 @@ def test_what_is_not_open_stays_where_it_is(status: Status) -> None:
         come_back(application(status), NOW, None)
 
 
-def test_a_barred_employer_stands_against_an_approval_and_the_source_is_told() -> None:
-    [finding] = find_barred(barred=True)
-    assert (finding.code, finding.severity, finding.field) == (
-        "employer-barred",
-        Severity.BLOCK,
-        "vacancy",
-    )
+@pytest.mark.parametrize("why", list(Hindrance))
+def test_what_hinders_stands_against_an_approval_and_the_source_is_told(why: Hindrance) -> None:
+    [finding] = find_hindrance(why)
+    assert (finding.code, finding.severity, finding.field) == (why, Severity.BLOCK, "vacancy")
     assert finding.source
     assert not finding.confirmed
-    assert find_barred(barred=False) == []
+    assert find_hindrance(None) == []

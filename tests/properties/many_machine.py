@@ -72,6 +72,7 @@ class ManyMachine(RuleBasedStateMachine):
     def __init__(self, session: Session, counted: Counter[str]) -> None:
         super().__init__()
         self.session, self.counted = session, counted
+        self.told = set[str]()
 
     @initialize(
         target=cases,
@@ -85,7 +86,7 @@ class ManyMachine(RuleBasedStateMachine):
         self, count: int, places: int, advised: bool, watched: bool, led: int
     ) -> MultipleResults[ApplicationId]:
         self.advised, self.listed = advised, List() if watched else None
-        ports = with_quotas(quota(Scope.SEASON, places))
+        ports = with_quotas(quota(Scope.SEASON, places), quota(Scope.EMPLOYER, 2))
         ports = with_recommendation(ports) if advised else ports
         ports = replace(ports, watch=self.listed)
         self.story = story = Story(self.session, ports)
@@ -110,13 +111,17 @@ class ManyMachine(RuleBasedStateMachine):
 
     def _draft(self, vacancy: str, number: int) -> ApplicationId:
         """A draft; the first two are of one person by their document."""
+        answers = {**ANSWERS, "vacancy": vacancy, "document_number": cui(12345670 + number)}
+        answers["given_names"] = "Ana" + "abcdefg"[number]
+        return self.fill_in(answers, number)
+
+    def fill_in(self, answers: dict[str, object], number: int) -> ApplicationId:
+        """By the worker alone; a larger machine has somebody who helps."""
         nobody = Actor(PersonId(uuid4()), Role.ANYONE)
         work = self.story.work(nobody)
         started = applications.start_application(work, "coffee-hn-gt", PHONE, "es")
         case = started.application.id
         self.workers[case] = started.actor
-        answers = {**ANSWERS, "vacancy": vacancy, "document_number": cui(12345670 + number)}
-        answers["given_names"] = "Ana" + "abcdefg"[number]
         applications.save_answers(self.story.work(started.actor), case, answers)
         return case
 
@@ -138,6 +143,8 @@ class ManyMachine(RuleBasedStateMachine):
         except DomainError as error:
             refusal = error
         self.counted["refused" if refusal else "accepted"] += 1
+        faults = refusal.faults if isinstance(refusal, Invalid) else ()
+        self.told = {refusal.code, *(one.code for one in faults)} if refusal else set[str]()
         if legal is False:
             assert refusal is not None, act
         if legal is True:

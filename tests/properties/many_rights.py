@@ -35,10 +35,10 @@ class ManyRights(ManyWays):
     """What may become of the rights; a renewal is one more case that everybody may act in."""
 
     def seat_more(self) -> None:
-        """A third farm, and work that goes on after the first permits."""
+        """A third farm, and work that goes on for longer than anybody may stay."""
         super().seat_more()
         self.third = add_vacancy(self.session, self.story.ports, farm="Finca Tres")
-        last = legal_day(self.story.now) + timedelta(days=150)
+        last = legal_day(self.story.now) + timedelta(days=300)
         self.longer = add_vacancy(self.session, self.story.ports, ends_on=last)
 
     def about(
@@ -50,7 +50,7 @@ class ManyRights(ManyWays):
         legal: bool | None = None,
     ) -> bool:
         """One request about the right of a case, where it has one."""
-        right = find_of_application(self.session, case)
+        right, self.told = find_of_application(self.session, case), set()
         if right is None:
             return False
         return self.ask(self.actor(seat, case), lambda work: act(work, right), legal=legal)
@@ -129,6 +129,10 @@ class ManyRights(ManyWays):
     @rule(target=ManyMachine.cases, case=ManyMachine.cases, in_time=st.booleans())
     def renew(self, case: ApplicationId, in_time: bool) -> ApplicationId:
         """The renewal, once it may be begun; else the same case again."""
+        return self.begin_renewal(case, in_time=in_time)
+
+    def begin_renewal(self, case: ApplicationId, *, in_time: bool) -> ApplicationId:
+        """The like, for a step of several acts."""
         begun, right = list[Application](), find_of_application(self.session, case)
         if in_time and right is not None:
             early = right.valid_until - timedelta(days=20) - legal_day(self.story.now)

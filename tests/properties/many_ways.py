@@ -116,8 +116,10 @@ class ManyWays(ManyMachine):
         def act(work: Work) -> None:
             second_looks.look_again(work, hits[case], says, "Es otra persona.")
 
-        if self.ask(actor, act, legal=None if seat == "second" else False):
+        at_the_desk = actor.role is Role.INM_SECOND_LOOK
+        if self.ask(actor, act, legal=None if at_the_desk else False):
             self.counted["second looks"] += 1
+        self.counted["looks refused"] += "involved-before" in self.told
 
     def hits(self) -> dict[ApplicationId, UUID]:
         """What waits for a second look, by its case."""

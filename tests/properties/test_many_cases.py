@@ -1,76 +1,29 @@
 """Random people do random things to many cases at once, on the real database."""
 
 from collections import Counter
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 
 import pytest
 from hypothesis import HealthCheck, settings
-from hypothesis.stateful import invariant, run_state_machine_as_test
+from hypothesis.stateful import MultipleResults, invariant, run_state_machine_as_test
 from sqlalchemy import text
 
 from app.services.log_checks import check_log
+from permits.applications import ApplicationId
+from permits.deadlines import legal_day
+from tests import outside
 from tests.databases import Server
 from tests.proofs import FULL, record, times
-from tests.properties.many_rights import ManyRights
+from tests.properties.many_never import NEVER
+from tests.properties.many_never_stays import NEVER_OF_STAYS
+from tests.properties.many_stays import ManyStays
 from tests.services.half_states import half_states
 from tests.services.logbook import Logbook
 
 EXAMPLES, STEPS = times(3, 200), times(8, 50)
 
-NEVER = {
-    "more places held than there are": "SELECT 1 FROM quota_places GROUP BY programme, season,"
-    " scope, thing HAVING count(*) > min(total)",
-    "a place of who does not stand": "SELECT 1 FROM quota_places p JOIN applications a"
-    " ON a.id = p.application WHERE a.status NOT IN ('under-review', 'asked', 'approved')"
-    " OR EXISTS (SELECT 1 FROM authorisations r WHERE r.application = a.id"
-    " AND r.status IN ('revoked', 'ended'))",
-    "a right without each approval, of its digest, by different people": "SELECT 1"
-    " FROM authorisations r JOIN agency_sets s ON s.id = r.agency_set"
-    " LEFT JOIN decisions d ON d.application = r.application AND d.round = r.round"
-    " AND d.digest = r.digest AND d.opinion = 'approve' GROUP BY r.id, s.size"
-    " HAVING count(DISTINCT d.agency) <> s.size OR count(DISTINCT d.official) <> s.size",
-    "two standing cards of a right": "SELECT 1 FROM credentials"
-    " WHERE state IN ('pending', 'issued') GROUP BY authorisation HAVING count(*) > 1",
-    "a worker who decided": "SELECT 1 FROM decisions d JOIN applications a"
-    " ON a.id = d.application WHERE d.official = a.worker",
-    "one person took a right back": "SELECT 1 FROM revocations"
-    " WHERE outcome = 'confirmed' AND proposed_by = decided_by",
-    "a right that was taken back and stands": "SELECT 1 FROM authorisations r WHERE EXISTS"
-    " (SELECT 1 FROM revocations v WHERE v.authorisation = r.id AND v.outcome = 'confirmed')"
-    " AND (r.status <> 'revoked' OR EXISTS (SELECT 1 FROM credentials c"
-    " WHERE c.authorisation = r.id AND c.state IN ('pending', 'issued')))",
-    "who recommended decided": "SELECT 1 FROM recommendations r JOIN decisions d"
-    " ON (d.application, d.round, d.agency, d.official)"
-    " = (r.application, r.round, r.agency, r.official)",
-    "who had decided judged the recourse": "SELECT 1 FROM appeals a JOIN decisions d"
-    " ON d.application = a.application AND d.official = a.decided_by"
-    " AND d.decided_at < a.decided_at",
-    "who confirmed the loss judged the recourse": "SELECT 1 FROM appeals a JOIN revocations v"
-    " ON v.id = a.revocation AND a.decided_by IN (v.proposed_by, v.decided_by)",
-    "who suspended gave back": "SELECT 1 FROM suspensions"
-    " WHERE ending = 'reinstated' AND official = ended_by",
-    "a right that is suspended by nothing, or is not by what runs": "SELECT 1"
-    " FROM authorisations r LEFT JOIN suspensions s ON s.authorisation = r.id"
-    " AND s.ending = 'open' WHERE (r.status = 'suspended') <> (s.id IS NOT NULL)",
-    "INM approved over what the list found, or who looked again did": "SELECT 1"
-    " FROM watch_checks w JOIN decisions d ON d.application = w.application"
-    " AND d.round = w.round AND d.agency = 'inm' AND d.opinion = 'approve'"
-    " WHERE w.state IN ('hit', 'upheld') OR w.reviewed_by = d.official",
-    "a right for the work of who was barred": "SELECT 1 FROM authorisations r"
-    " JOIN applications a ON a.id = r.application JOIN vacancies v ON v.id = a.vacancy"
-    " JOIN employer_bars b ON b.employer = v.employer AND r.granted_at > b.barred_at"
-    " AND (b.lifted_at IS NULL OR r.granted_at < b.lifted_at)",
-    "two wishes for another employer, or one that was decided by its worker": "SELECT 1"
-    " FROM employer_changes WHERE official = worker UNION ALL SELECT 1 FROM employer_changes"
-    " WHERE outcome = 'asked' GROUP BY authorisation HAVING count(*) > 1",
-    "two renewals of a right": "SELECT 1 FROM applications WHERE renews IS NOT NULL"
-    " AND status NOT IN ('refused', 'lapsed', 'withdrawn') GROUP BY renews HAVING count(*) > 1",
-    "two cases anew for a right": "SELECT 1 FROM applications WHERE restores IS NOT NULL"
-    " GROUP BY restores HAVING count(*) > 1",
-    "a card that stands under a right that does not": "SELECT 1 FROM credentials c"
-    " JOIN authorisations r ON r.id = c.authorisation WHERE c.state IN ('pending', 'issued')"
-    " AND r.status IN ('revoked', 'ended')",
-}
+EVERY = NEVER | NEVER_OF_STAYS
 UNADVISED = text(
     "SELECT 1 FROM decisions d WHERE agency = 'setrass' AND opinion = 'approve' AND NOT EXISTS"
     " (SELECT 1 FROM recommendations r WHERE (r.application, r.round, r.agency)"
@@ -78,7 +31,16 @@ UNADVISED = text(
 )
 STATES = text("SELECT id, status, round FROM applications ORDER BY id")
 LOGGED = text("SELECT count(*) FROM audit_events")
+OF_STAYS = (
+    *("renewals granted", "lost along", "suspended along", "renewals ended"),
+    *("changes to full work", "changes without a yes", "changes to who is stopped"),
+    *("changes by a blocked contract", "second rights refused", "looks refused"),
+    *("helpers kept from judging", "helpers kept from deciding"),
+)
+"""What the acts about whole stays come to."""
+
 REACHED = (
+    *OF_STAYS,
     *("return", "refuse", "recommendations", "second looks", "recourses", "bars", "suspensions"),
     *("revocations", "changes of employer", "renewals"),
 )
@@ -88,14 +50,15 @@ EVENTS = text(
 )
 
 
-class Watched(ManyRights):
+class Watched(ManyStays):
     """The machine with what must hold after every step, in a database of its own."""
 
     def __init__(self, server: Server, counted: Counter[str]) -> None:
         self.opened = ExitStack()
         self.database = self.opened.enter_context(server.clone())
         super().__init__(self.opened.enter_context(self.database.sessions()), counted)
-        self.before, self.told = dict[object, object](), dict[object, int]()
+        self.before, self.events = dict[object, object](), dict[object, int]()
+        self.most = outside.ports().reference.programmes["coffee-hn-gt"].validity.maximum_days.value
 
     def teardown(self) -> None:
         """Everything is committed and sealed, and the log checked as `vereda audit verify` does."""
@@ -114,11 +77,18 @@ class Watched(ManyRights):
     @invariant()
     def what_may_never_be_is_not(self) -> None:
         assert [
-            what for what, query in NEVER.items() if self.session.execute(text(query)).first()
+            what
+            for what, query in EVERY.items()
+            if self.session.execute(text(query), self._told_to(query)).first()
         ] == []
         assert half_states(self.session) == []
         if self.advised:
             assert self.session.execute(UNADVISED).first() is None
+
+    def _told_to(self, query: str) -> dict[str, object]:
+        """What a query names of the day and of the programme."""
+        told = {"today": legal_day(self.story.now), "most": self.most}
+        return {name: value for name, value in told.items() if f":{name}" in query}
 
     @invariant()
     def whatever_moved_has_its_event(self) -> None:
@@ -126,8 +96,8 @@ class Watched(ManyRights):
         told = {row.subject: row.number for row in self.session.execute(EVENTS)}
         for case in now:
             if now[case] != self.before.get(case):
-                assert told[case] > self.told.get(case, 0), case
-        self.before, self.told = dict(now), dict(told)
+                assert told[case] > self.events.get(case, 0), case
+        self.before, self.events = dict(now), dict(told)
 
 
 def led_by_chance(server: Server) -> Counter[str]:
@@ -145,6 +115,16 @@ def led_by_chance(server: Server) -> Counter[str]:
         ),
     )
     return counted
+
+
+def check_reached(counted: Counter[str]) -> None:
+    """Much was asked, granted and refused; of a full run each act was reached."""
+    assert counted["accepted"] > EXAMPLES
+    assert counted["refused"] > EXAMPLES
+    assert counted["approve"]
+    assert counted["events"]
+    if FULL:
+        assert all(counted[name] for name in REACHED), counted
 
 
 def tell(counted: Counter[str]) -> None:
@@ -166,12 +146,9 @@ def tell(counted: Counter[str]) -> None:
 @pytest.mark.promise("P2")
 @pytest.mark.feature("O1", "O2", "O12")
 def test_many_cases_at_once_never_break_an_invariant(database_server: Server) -> None:
-    """Three to six cases share a quota, three farms and the officials; each renewal is one more.
+    """Three to six cases share quotas, farms and the officials; each renewal is one more.
 
-    They are written, amended, handed in, recommended, held, decided, asked about, returned,
-    contested, taken up again, found by a watch list and looked at again; their rights are
-    suspended, given back, taken back, moved to another employer, renewed, ended and run out; their
-    employers are barred and let hire again. After every step:
+    They live all that `many_ways`, `many_rights` and `many_stays` tell. After every step:
 
     1. no more places are held than there are, and every holder stands;
     2. a right rests on one approval of each agency of its set, by different people, on one digest;
@@ -185,17 +162,78 @@ def test_many_cases_at_once_never_break_an_invariant(database_server: Server) ->
     10. a right is suspended while a suspension runs, and who suspended it does not give it back;
     11. INM approves nothing that the watch list found, nor does who looked at it again;
     12. no right is granted for the work of an employer who is barred;
-    13. a right has one renewal that goes on, and one wish for another employer that waits.
+    13. a right has one renewal that goes on, and one wish for another employer that waits;
+    14. no work has more people than places; a stay holds one place of each kind, by its newest
+        right, and of its season one while it stands; what ended or was taken back keeps none (a
+        permit that ran out by itself counts in its season, decision 116);
+    15. no stay is longer than the programme lets it be, and nobody has two rights for one day;
+    16. nothing stands that goes on from what was taken back, nor begins while it is suspended;
+    17. who decided, recommended, suspended, took back, judged, filled in or witnessed before, also
+        in a case that this one gives anew, neither judges a recourse nor takes a second look;
+    18. nobody goes to another employer without a yes to that contract, by one that a rule blocks,
+        or to an employer under an order.
 
-    At the end everything is committed and sealed:
-
-    14. every event has its leaf, and the log is whole as `vereda audit verify` sees it.
+    At the end all is committed and sealed: 19. every event has its leaf, and the log is whole.
     """
     counted = led_by_chance(database_server)
-    assert counted["accepted"] > EXAMPLES
-    assert counted["refused"] > EXAMPLES
-    assert counted["approve"]
-    assert counted["events"]
-    if FULL:
-        assert all(counted[name] for name in REACHED), counted
+    check_reached(counted)
     tell(counted)
+
+
+@pytest.mark.promise("P2")
+@pytest.mark.feature("O12", "O16", "W21", "W22")
+def test_every_act_about_a_stay_is_reached_in_two_worlds(database_server: Server) -> None:
+    """Led by hand, so that no run of chance passes because nothing happened."""
+    counted: Counter[str] = Counter()
+    for walk in (_of_places, _of_people):
+        world = Watched(database_server, counted)
+        try:
+            walk(world)
+        finally:
+            world.teardown()
+    assert all(counted[name] for name in OF_STAYS), counted
+
+
+def _begun(world: Watched, *, watched: bool) -> Sequence[ApplicationId]:
+    begun = world.begin(count=6, places=3, advised=False, watched=watched, led=0)
+    assert isinstance(begun, MultipleResults)
+    return list(begun.values)
+
+
+def _checked(world: Watched, *steps: Callable[[], object]) -> None:
+    """Each step, and every invariant after it."""
+    for step in steps:
+        step()
+        world.what_may_never_be_is_not()
+        world.whatever_moved_has_its_event()
+
+
+def _of_places(world: Watched) -> None:
+    one, two, _, four, five, six = _begun(world, watched=False)
+    _checked(
+        world,
+        lambda: world.crowd(one, agrees=False),
+        lambda: world.crowd(one, agrees=True),
+        lambda: world.crowd(two, agrees=True),
+        lambda: world.move_where_nobody_may(two, stopped=True),
+        lambda: world.move_where_nobody_may(two, stopped=False),
+        lambda: world.leave(one, "worker", earnest=True),
+        lambda: world.pause_stay(two, "beto"),
+        lambda: world.leave(two, "worker", earnest=True),
+        lambda: world.ask_anew(four, first=True),
+        lambda: world.leave(four, "worker", earnest=True),
+        lambda: world.ask_anew(five, first=False),
+        lambda: world.end_renewal(six),
+    )
+
+
+def _of_people(world: Watched) -> None:
+    one, two, _, four, *_ = _begun(world, watched=True)
+    _checked(
+        world,
+        lambda: world.look_after_deciding(one, "carla-again"),
+        lambda: world.lose_stay(two),
+        world.suspensions_end,
+        lambda: world.contest_what_was_helped("justice"),
+        lambda: world.stay_on(four),
+    )

@@ -58,7 +58,7 @@ from tests.gone import left as gone
 from tests.lapsed import lapsed, reminded
 from tests.mended import asked_to_mend
 from tests.notice_facts import FACTS
-from tests.offered import offered_anew, paid_and_seen_elsewhere, place_ends
+from tests.offered import late_in_parts, offered_anew, paid_and_seen_elsewhere, place_ends
 from tests.oriented import oriented
 from tests.raised import asked_by_a_farm, overtaken
 from tests.received import called_off
@@ -128,7 +128,14 @@ def _live_through_all(session: Session, ports: Ports) -> None:
     bar(story().start().submit().approve().sign())
     RightStory(story().start().submit().approve().sign()).suspend().reinstate().lose_card()
     RightStory(story().start().submit().approve().sign()).propose().drop().propose().confirm()
-    for lived in (unanswered, paid_and_seen_elsewhere, place_ends, asked_by_a_farm, overtaken):
+    for lived in (
+        unanswered,
+        paid_and_seen_elsewhere,
+        place_ends,
+        asked_by_a_farm,
+        overtaken,
+        late_in_parts,
+    ):
         lived(story())
     _season(oriented(gone(story().start().submit().approve().sign())))
     asked_to_mend(story())

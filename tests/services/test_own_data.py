@@ -20,6 +20,7 @@ from app.services import (
     own_data,
     prints,
     verification,
+    worker_numbers,
 )
 from app.services.dossiers import read_dossier
 from app.services.ports import Ports
@@ -40,8 +41,10 @@ from permits.errors import Conflict, Forbidden, Invalid, NotFound
 from permits.later_papers import LaterPaper
 from permits.people import Actor, PersonId, Role
 from permits.submissions import Answers, DocumentKind, to_mapping
+from permits.worker_numbers import NumberGround
 from tests.builders import COMPANION, CUI, NOW, PHONE, Story, add_official
 from tests.costs import NAME, note_fee, sound
+from tests.offered import call_worse, reword
 from tests.received import called_off
 from tests.renamed import ask as ask_name
 from tests.rights import PROPOSAL, RightStory
@@ -65,6 +68,7 @@ NOT_LIVED = {
     *(
         "welfare_claims",
         "cost_cases",
+        "cost_parts",
         "nothing_paid",
         "age_marks",
         "pool_asks",
@@ -76,17 +80,24 @@ NOT_LIVED = {
 ZONE = td3("GUTIERREZ NAMENDI", "MARIA ANGELA")
 
 
-def whole(story: Story) -> Story:
-    """A permit with pictures, looked at, verified and used."""
+def whole(story: Story, beside: Story | None = None) -> Story:
+    """A permit with pictures, looked at, verified and used.
+
+    `beside` is somebody who names the same document: two people, by an official's word.
+    """
     story.start(brings_photo=False)
     companions.add_companion(story.work(story.worker), story.id, COMPANION)
     documents.attach_document(story.work(story.worker), story.id, DocumentKind.PHOTO, picture())
     story.submit()
     later_papers.show_paper(story.work(story.setrass), story.id, LaterPaper.IDENTITY_FRONT)
     identity_checks.compare_document(story.work(story.setrass), story.id, ZONE, confirmed=True)
+    if beside is not None:
+        inm, ground = story.work(story.inm), NumberGround.OTHER_PERSON
+        worker_numbers.part_numbers(inm, story.id, beside.id, ground)
     case_notes.add_note(story.work(story.setrass), story.id, "Llamé al patrono.", shared=True)
     story.ask().answer().approve().sign()
     card_batches.order_batch(story.work(story.setrass), uuid4(), "coffee-hn-gt", "es", 1)
+    call_worse(reword(story))
     ask(story)
     ask_name(story)
     RightStory(story).wish().suspend().reinstate().propose().drop()
@@ -167,7 +178,7 @@ def test_the_download_of_a_life_has_every_column_with_its_value(story: Story) ->
 
 def test_nobody_elses_rows_are_in_it(session: Session, ports: Ports) -> None:
     one = whole(Story(session, ports))
-    other = whole(Story(session, ports))
+    other = whole(Story(session, ports), beside=one)
     told = json.dumps(own_data.read_own_data(one.work(one.worker), "json").tables, default=str)
     assert str(one.id) in told
     assert str(other.id) not in told

@@ -27,6 +27,7 @@ from tests.rights import RightStory
 from tests.services.test_employer_changes import decide, right_of
 from tests.services.test_quotas import held
 from tests.services.test_renewals import begin, ending
+from tests.services.test_renewals import renewed as elsewhere
 
 pytestmark = pytest.mark.feature("O12", "W21", "W22")
 
@@ -104,6 +105,20 @@ def test_a_renewed_right_that_is_over_gives_its_places_back(session: Session, ho
     else:
         lived.end()
     assert held(session) == []
+
+
+def test_who_ends_a_right_leaves_its_employers_place_though_a_renewal_elsewhere_goes_on(
+    session: Session,
+) -> None:
+    story = staying(session)
+    first = story.id
+    elsewhere(story).approve().sign()
+    assert places(session) == sorted(
+        [("employer", first), ("employer", story.id), ("season", story.id)]
+    )
+    renewal, story.id = story.id, first
+    RightStory(story).end()
+    assert places(session) == [("employer", renewal), ("season", renewal)]
 
 
 def test_a_renewal_that_is_over_before_it_began_leaves_them_to_the_right_before(

@@ -13,11 +13,12 @@ from app.services.vacancy_judging import judge_vacancies
 from app.services.vacancy_writing import ask_officials
 from app.storage import vacancies
 from app.storage.database import Session
-from app.storage.employer_standings import has_stopped_employer
+from app.storage.hindrances import find_hindrance
 from app.storage.measures import Against
 from permits.approvals import Opinion
 from permits.audit import Act
 from permits.deadlines import legal_day
+from permits.employer_bars import Hindrance
 from permits.errors import Invalid
 from permits.people import SYSTEM, Actor, Role
 from recruitment.complaints.handling import reference_of
@@ -113,14 +114,14 @@ def test_what_a_supervisor_set_aside_for_the_work_stops_it_no_more_until_another
     judge_vacancies(work, [vacancy], "change")
     measure(story, against, MeasureKind.FINE)
     run_past_effects(work)
-    assert has_stopped_employer(session, vacancy, today)
+    assert find_hindrance(session, vacancy, today) is Hindrance.STOPPED
     ask_officials(owner, vacancy)
     plea = Plea("La finca pagó en cuotas y SETRASS lo comprobó.", today)
     vacancy_overrides.set_aside(story.work(chief(story)), vacancy, RuleId.R24, "fine-unpaid", plea)
-    assert not has_stopped_employer(session, vacancy, today)
+    assert find_hindrance(session, vacancy, today) is not Hindrance.STOPPED
     story.later(minutes=5)
     measure(story, against, MeasureKind.FINE, "RES-2")
-    assert has_stopped_employer(session, vacancy, today)
+    assert find_hindrance(session, vacancy, today) is Hindrance.STOPPED
 
 
 @pytest.mark.feature("N12")
@@ -134,6 +135,6 @@ def test_of_a_marked_complaint_nobody_learns_by_a_stop(session: Session, ports: 
     event = work.event(Act.VACANCY_ADDED, vacancy, {"programme": known.programme})
     vacancies.add_vacancy(session, replace(known, offer=offer), story.now, event=event)
     measure(story, against, MeasureKind.GRAVE_COMPLAINT, reference_of(desk.complaint))
-    assert not has_stopped_employer(session, vacancy, legal_day(story.now))
+    assert find_hindrance(session, vacancy, legal_day(story.now)) is None
     measure(story, against, MeasureKind.GRAVE_COMPLAINT, "Q-OTHER")
-    assert has_stopped_employer(session, vacancy, legal_day(story.now))
+    assert find_hindrance(session, vacancy, legal_day(story.now)) is Hindrance.STOPPED

@@ -56,7 +56,7 @@ def test_who_chose_a_barred_employer_is_told_to_choose_other_work(story: Story) 
     story.start().submit()
     bar(story)
     told = said(story)
-    assert "el empleador que usted eligió ya no puede contratar" in told
+    assert "no se puede seguir con el trabajo que usted eligió" in told
     assert "Usted no hizo nada malo." in told
     assert "Elija otro trabajo a más tardar el 7 de diciembre de 2026." in told
 

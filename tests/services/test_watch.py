@@ -253,19 +253,17 @@ def test_what_the_list_found_stands_sealed(waiting: Story, listed: List) -> None
     assert REFERENCE.encode() not in bytes(row)
 
 
-def test_who_decided_before_takes_no_second_look() -> None:
+def test_who_had_a_part_before_takes_no_second_look() -> None:
     actor = Actor(PersonId(UUID(int=7)), Role.INM_SECOND_LOOK)
     check = WatchCheck(UUID(int=8), APPLICATION, 2, CheckState.HIT, NOW)
-    before = Decision(
-        APPLICATION, 1, "d", Agency.INM, actor.person, Opinion.RETURN, NOW, (), "¿Cuál?"
-    )
     check_second_look(actor, check, [], NO_TIES, "Por qué.")
-    for decisions, ties, code in (
-        ([before], NO_TIES, "official-already-decided"),
+    for involved, ties, code in (
+        ([actor.person], NO_TIES, "involved-before"),
         ([], replace(NO_TIES, own=True), "own-case"),
+        ([], replace(NO_TIES, prepared=True), "prepared-case"),
     ):
         with pytest.raises(Forbidden) as refused:
-            check_second_look(actor, check, decisions, ties, "Por qué.")
+            check_second_look(actor, check, involved, ties, "Por qué.")
         assert refused.value.code == code
 
 

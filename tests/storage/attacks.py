@@ -71,6 +71,14 @@ ON_RIGHTS = (
         grant(worker="gen_random_uuid()"),
         "fk_authorisations_application_worker_applications",
     ),
+    Attack(
+        "a second right of a person for the same days",
+        "ungranted",
+        "UPDATE applications SET worker_number ="
+        " (SELECT worker_number FROM applications o JOIN authorisations r ON r.application = o.id"
+        " WHERE r.id = :other_right) WHERE id = :case; " + grant(),
+        "one_right_at_a_time",
+    ),
     Attack("a right while the case is under review", "half", decide() + ";" + grant(), REBUILT),
     Attack(
         "a right that calls itself under review",

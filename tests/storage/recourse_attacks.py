@@ -156,6 +156,26 @@ RECOURSE_ATTACKS = (
         "judged_by_another",
     ),
     Attack(
+        "a recourse judged by who filled the case in",
+        "contested",
+        "UPDATE applications SET assisted_by = :inm_other WHERE id = :case;" + judge(":inm_other"),
+        "judged_by_another",
+    ),
+    Attack(
+        "a recourse judged by who saw the worker's mark",
+        "contested",
+        "UPDATE consents SET way = 'witnessed', witness = :inm_other WHERE application = :case;"
+        + judge(":inm_other"),
+        "judged_by_another",
+    ),
+    Attack(
+        "decided anew by who filled in what was lost",
+        "overturned",
+        "UPDATE applications SET assisted_by = :inm_other WHERE id = :case;"
+        + DECIDE_ANEW.format(official=":inm_other"),
+        "not_by_preparers",
+    ),
+    Attack(
         "what is given anew judged by who took it back",
         "overturned",
         REFUSED_ANEW + judge(":inm_too") + " WHERE ruling = 'open'",

@@ -37,6 +37,7 @@ from permits.authorisations import AuthorisationStatus
 from permits.card_batches import BatchCard
 from permits.deadlines import last_day, legal_day
 from permits.issuing import STANDING, CredentialState
+from permits.standing_rights import held_until
 
 router = APIRouter(include_in_schema=False)
 
@@ -49,7 +50,7 @@ class StatusPage:
     `use_by` is the last day to take up a right that would end unused.
     `approval_letter`: there is one to take; `letters` are those of other events. `survey` is what
     is asked after the season, `contract` that of the work. `wish_waits`: that of the work asked for
-    waits for a yes.
+    waits for a yes. `held_until`: so long another right of theirs stands in this one's way.
     """
 
     progress: Progress
@@ -66,6 +67,7 @@ class StatusPage:
     contract: SeenContract | None
     letters: Sequence[LetterLink]
     wish_waits: bool
+    held_until: date | None
 
 
 @dataclass(frozen=True)
@@ -134,6 +136,7 @@ def show_status(request: Request, work: SignedInReading, application: UUID) -> R
         see_contract(work, progress.case),
         links_of(work, progress.case, right),
         is_wish_waiting(work, progress.case) and find_waiting(work, found) is not None,
+        held_until(progress.case.findings),
     )
     return render(request, "permits/status.html", page)
 

@@ -294,7 +294,7 @@ def say(
 
 
 def _told(locale: Locale, name: str, value: str | int) -> str:
-    if name in {"came_on", "shown_on"}:
+    if name in {"came_on", "held_until", "shown_on"}:
         return locale.day(date.fromisoformat(str(value)))
     words = TABLE.get(name, {}).get(str(value))
     return locale.catalogue.gettext(words) if words else str(value)

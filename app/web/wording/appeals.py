@@ -42,7 +42,7 @@ REFUSAL = {
     "no-recourse-left": N_("Ahora no se puede pedir una revisión de esta solicitud."),
     "recourse-too-late": N_("El plazo para pedir la revisión terminó."),
     "other-agency": N_("Este recurso es de otra institución."),
-    "involved-before": N_("Usted ya participó en este caso. Otra persona debe responder."),
+    "involved-before": N_("Usted ya participó en este caso. Ahora le toca a otra persona."),
     "renewed-meanwhile": N_("La persona ya empezó otra renovación. Antes debe retirarla."),
     "already-judged": N_("Este recurso ya tiene respuesta."),
     "no-such-appeal": N_("No encontramos este recurso."),

@@ -22,7 +22,7 @@ KIND = {
     "contract-waits": N_("El contrato espera su respuesta"),
     "credential-replaced": N_("Hay un permiso nuevo en lugar del anterior"),
     "credential-revoked": N_("Un permiso ya no vale"),
-    "employer-barred": N_("El empleador ya no puede contratar"),
+    "employer-barred": N_("No se puede seguir con el trabajo elegido"),
     "employer-barred-permit": N_("El empleador ya no puede contratar; el permiso sigue"),
     "employer-change-refused": N_("El cambio de empleador fue rechazado"),
     "employer-change-lapsed": N_("El cambio de empleador ya no se puede hacer"),

@@ -11,7 +11,7 @@ REASON = {
 }
 
 ACT = {
-    "application:come-back": N_("Volvió a la persona: su empleador no puede contratar"),
+    "application:come-back": N_("Volvió a la persona: no se puede seguir con ese trabajo"),
     "employer:bar": N_("Se vetó a un empleador"),
     "employer:lift-bar": N_("Se levantó el veto a un empleador"),
 }
@@ -19,6 +19,7 @@ ACT = {
 FINDING = {
     "employer-barred": N_("SETRASS no deja contratar a este empleador."),
     "employer-stopped": N_("Este empleador no puede contratar a nadie nuevo por ahora."),
+    "vacancy-blocked": N_("Una regla ética detiene este trabajo."),
 }
 
 FAULT = FINDING | {

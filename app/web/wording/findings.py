@@ -17,6 +17,9 @@ PERSON = {
     "looks-like-child": N_("Quien le atendió cree que es menor de edad."),
     "identity-mismatch": N_("El documento dice otra cosa que la solicitud."),
     "similar-application": N_("Otras solicitudes que pueden ser de la misma persona: %(count)s."),
+    "right-stands": N_(
+        "La persona ya tiene un permiso hasta el %(held_until)s. Sólo puede tener uno."
+    ),
 }
 
 LANGUAGES = {

@@ -27,8 +27,8 @@ ASKED: dict[str, str] = LETTER | {
 
 BARRED: dict[str, str] = LETTER | {
     "title": N_("Elija otro trabajo"),
-    "decided": N_("Desde el %(day)s, el empleador que usted eligió ya no puede contratar."),
-    "stands": N_("Lo decidió %(agency)s. Usted no hizo nada malo. Su solicitud sigue."),
+    "decided": N_("Desde el %(day)s no se puede seguir con el trabajo que usted eligió."),
+    "stands": N_("%(agency)s lo detuvo. Usted no hizo nada malo. Su solicitud sigue."),
     "next": _CAN_DO,
     "next_1": N_("Elija otro trabajo a más tardar el %(until)s. Es gratis."),
     "next_2": RETURNED["how_1"],

@@ -7,12 +7,12 @@ from uuid import UUID
 
 import pytest
 
-from app.services import effects, watch
+from app.services import effects, second_looks, watch
 from app.services.ports import Ports
 from app.storage.database import Session
 from permits.approvals import Opinion
 from permits.people import SYSTEM, Role
-from permits.watch import WatchQuery
+from permits.watch import SecondLook, WatchQuery
 from tests import outside
 from tests.builders import Story, add_official, work_of
 from tests.databases import Database
@@ -21,6 +21,7 @@ from tests.web.conftest import As, Lived
 from tests.web.pages.walking import Walker, words
 
 REFERENCE = "INTERPOL-77/2026"
+LOOKS = Role.INM_SECOND_LOOK
 
 
 @dataclass
@@ -69,6 +70,31 @@ def first(desk: Walker) -> str:
     link = re.search(r"/segunda-revision/[0-9a-f-]{36}", desk.open("/segunda-revision").text)
     assert link is not None
     return link[0]
+
+
+@pytest.mark.promise("P3")
+@pytest.mark.feature("O14")
+def test_who_had_a_part_in_the_case_reads_why_and_finds_no_form(
+    found: Story, desk: Walker, as_: As, database: Database, ports: Ports
+) -> None:
+    here = first(desk)
+    with database.sessions.begin() as session:
+        story = Story(session, ports)
+        story.id, story.worker = found.id, found.worker
+        before, looker = (add_official(session, ports, Role.INM_SECOND_LOOK) for _ in "12")
+        check = UUID(here.rsplit("/", 1)[1])
+        second_looks.look_again(story.work(looker), check, SecondLook.CLEAR, "Es otra.")
+        story.decide(replace(before, role=Role.INM_OFFICER), Opinion.RETURN).submit()
+        story.decide(found.setrass, Opinion.APPROVE)
+        ask(session, ports)
+    walker, there = Walker(as_(before)), first(desk)
+    assert there != here
+    page = words(walker.open(there))
+    assert "Usted no puede hacer esta revisión" in page
+    assert "Usted ya participó en este caso. Ahora le toca a otra persona." in page
+    assert "Registrar la revisión" not in page
+    assert "Registrar la revisión" in words(desk.open(there))
+    assert walker.send(there, says="clear", note="Es otra.").status_code == 403
 
 
 @pytest.mark.feature("O14")
