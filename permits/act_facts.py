@@ -152,9 +152,10 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.COMPLAINT_DUTY_SET: frozenset({"people"}),
     Act.COMPLAINT_KEYS_ROTATED: frozenset({"cases"}),
     Act.CONTRACT_ACCEPTED: frozenset(
-        {"party", "way", "version", "digest", "read_aloud", "heard_in"}
+        {"party", "way", "version", "digest", "read_aloud", "heard_in", "deductions"}
     ),
-    Act.CONTRACT_DRAWN: frozenset({"version", "digest", "worse", "blocked"}),
+    Act.CONTRACT_DRAWN: frozenset({"version", "digest", "worse", "blocked", "unread"}),
+    Act.CONTRACT_LOOKED_AT: frozenset({"version", "base", "digest", "weighed", "fields"}),
     Act.CONTRACT_REPORTED: frozenset({"version", "digest", "fields"}),
     Act.CONSENT_SHOWN: frozenset({"application", "way", "text"}),
     Act.CONSENT_WITHDRAWN: frozenset({"application"}),

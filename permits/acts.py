@@ -211,6 +211,7 @@ class Act(StrEnum):
     COMPANION_REMOVED = "companion:remove"
     CONTRACT_ACCEPTED = "contract:accept"
     CONTRACT_DRAWN = "contract:draw"
+    CONTRACT_LOOKED_AT = "contract:look"
     CONTRACT_REPORTED = "contract:report"
     CONSENT_SHOWN = "consent:show"
     CONSENT_WITHDRAWN = "consent:withdraw"

@@ -84,6 +84,8 @@ class NoticeKind(StrEnum):
     CONTRACT_OFFERED = "contract-offered"
     CONTRACT_WAITS = "contract-waits"
     COST_PAID = "cost-paid"
+    COST_PART_LATE = "cost-part-late"
+    COST_PLAN = "cost-plan"
     REGISTRATION_JUDGED = "registration-judged"
     REGISTRATION_PHONE = "registration-phone"
     REGISTRATION_VERIFIED = "registration-verified"

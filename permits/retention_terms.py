@@ -86,17 +86,18 @@ CASE_TABLES = (
     *("applications", "application_rounds", "case_keys", "documents", "acceptances"),
     *("appointments", "companions", "case_notices", "case_notes", "looks", "read_zones"),
     *("crew_members", "crew_confirmations", "watch_checks", "shown_papers"),
-    *("info_requests", "info_items", "cost_entries", "nothing_paid", "welfare_claims"),
+    *("info_requests", "info_items", "cost_entries", "cost_parts", "nothing_paid"),
+    "welfare_claims",
     *("contracts", "contract_agreements", "contract_reports", "farm_movements"),
     *("payslips", "payslip_answers", "payslip_findings", "senaf_handovers"),
     *("contract_shortfalls", "age_marks", "pool_asks", "case_judgements"),
-    *("roster_entries", "candidacies"),
+    *("roster_entries", "candidacies", "contract_looks"),
     *("orientation_seats", "orientation_tests", "journey_notes", "travel_papers"),
 )
 """What goes with an application."""
 
 BESIDE_DRAFTS = (
-    *("cost_entries", "cost_cases", "nothing_paid"),
+    *("cost_entries", "cost_parts", "cost_cases", "nothing_paid"),
     *("roster_entries", "candidacies", "case_judgements"),
 )
 """What lies beside a draft and goes with it."""

@@ -79,6 +79,7 @@ class Permission(StrEnum):
     COMPLAINT_CONFIRM = "complaint:confirm"
     COMPLAINT_HANDLE = "complaint:handle"
     COMPLAINT_SUPERVISE = "complaint:supervise"
+    CONTRACT_LOOK = "contract:look"
     CREDENTIAL_READ = "credential:read"
     CREDENTIAL_REPLACE = "credential:replace"
     CREDENTIAL_REVOKE = "credential:revoke"
@@ -198,9 +199,10 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         }
     ),
     Role.RECRUITER: frozenset(),
-    Role.SETRASS_ANALYST: _RECOMMENDING | {Permission.CREW_WITNESS},
+    Role.SETRASS_ANALYST: _RECOMMENDING | {Permission.CONTRACT_LOOK, Permission.CREW_WITNESS},
     Role.SETRASS_OFFICER: _OFFICER
     | {
+        Permission.CONTRACT_LOOK,
         Permission.EMPLOYER_VERIFY,
         Permission.FARM_INSPECT,
         Permission.ROSTER_MATCH,

@@ -8,6 +8,7 @@ from permits.findings import Finding, Severity
 from permits.offers import Offer
 from permits.wages import pay_per_ordinary_day
 from recruitment.clause_tags import Reading
+from recruitment.contracts import Contract, Party, Told, deducted_of
 from recruitment.cost_figures import wage_of_month
 from recruitment.ethics.catalogue import CATALOGUE
 from recruitment.ethics.facts import ContractFacts, Deduction
@@ -58,6 +59,31 @@ def facts_of_contract(
         fixed_form=True,
         stated=frozenset(reading.says) if reading else stated(offer, terms),
     )
+
+
+def agreed_deductions(contract: Contract) -> tuple[Deduction, ...]:
+    """What is deducted for housing and food by a contract that its worker agreed to (R13).
+
+    Their own word counts, and no more what the employer said of a form. Who said no has agreed to
+    none; of who was not asked it is not known.
+    """
+    agreed = contract.by(Party.WORKER)
+    says = agreed.deductions if agreed else None
+    if says is False:
+        return ()
+    amounts = contract.deducted
+    return tuple(
+        Deduction(kind, amounts[name], says) for kind, name in TAKEN.items() if name in amounts
+    )
+
+
+def consented_of(told: Told, says: bool | None) -> dict[DeductionKind, Decimal]:
+    """What a worker said that may be deducted a month: 0 where no, nothing where nobody asked."""
+    amounts = deducted_of(told)
+    if says is None:
+        return {}
+    known = {kind: amounts[name] for kind, name in TAKEN.items() if name in amounts}
+    return known if says else dict.fromkeys(known, Decimal(0))
 
 
 def drop_premium_without_overtime(found: Sequence[RuleFinding], terms: Terms) -> list[RuleFinding]:

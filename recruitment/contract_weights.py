@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from recruitment.ethics.words import ReturnTransport, Shift
-from recruitment.terms import MOST_NOTICE_DAYS, Insurance, PayDay, RestDay
+from recruitment.terms import Grievance, Insurance, PayDay, RestDay
 
 Value = str | int | bool | None
 
@@ -33,11 +33,22 @@ EQUALS: Mapping[str, tuple[frozenset[str], ...]] = {
         frozenset({RestDay.AGREED.value}),
         frozenset({RestDay.SUNDAY.value, RestDay.SATURDAY.value}),
     ),
+    "grievance": (
+        frozenset({Grievance.EMPLOYER.value}),
+        frozenset({Grievance.SETRASS.value, Grievance.CONSULATE.value}),
+    ),
 }
 """Terms with an order in which some are worth the same, the least first; none of them is less.
 
-What the law insures is worth more than what an employer buys; a fixed day more than one told anew.
+What the law insures is worth more than what an employer buys; a fixed day more than one told anew;
+an authority that hears complaints more than the employer alone.
 """
+
+UNTOLD = -Decimal(10**9)
+"""What binds or costs the worker and is told no more: it may be anything, and so the most."""
+
+NEVER_NOTHING = frozenset({"notice_days", "unit_kg", "worker_pays"})
+"""Terms that are something where nobody tells them; an untold deduction is none."""
 
 
 def worth(name: str, value: Value) -> Decimal:
@@ -45,8 +56,8 @@ def worth(name: str, value: Value) -> Decimal:
     if name in EQUALS:
         ranks = (rank for rank, some in enumerate(EQUALS[name], 1) if value in some)
         return Decimal(next(ranks, 0))
-    if name == "notice_days" and value is None:
-        return -Decimal(MOST_NOTICE_DAYS)
+    if name in NEVER_NOTHING and value is None:
+        return UNTOLD
     if name in BEST_LAST:
         return Decimal(0 if value is None else 1 + BEST_LAST[name].index(str(value)))
     if name in MORE_IS_BETTER:

@@ -15,6 +15,7 @@ from permits.offers import Offer, from_mapping
 from permits.offers import to_mapping as plain_offer
 from permits.people import PersonId
 from permits.wages import WageUnit, paid_time
+from recruitment.contract_looks import Look
 from recruitment.contract_weights import Value, worth
 from recruitment.ethics.facts import AgreedTerms
 from recruitment.ethics.words import ReturnTransport, Shift
@@ -86,7 +87,11 @@ class Difference:
 
 @dataclass(frozen=True)
 class Agreement:
-    """One party's yes to one version; `read_aloud`: heard whole before, `heard_in` ISO 639-3."""
+    """One party's yes to one version; `read_aloud`: heard whole before, `heard_in` ISO 639-3.
+
+    `deductions` is the worker's own answer to what is deducted for housing and food, apart from
+    the yes (R13): None where nothing is, and of a yes from before they were asked.
+    """
 
     party: Party
     way: Way
@@ -94,6 +99,7 @@ class Agreement:
     read_aloud: bool = False
     witness: PersonId | None = None
     heard_in: str | None = None
+    deductions: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -101,6 +107,8 @@ class Contract:
     """One version; `content` is canonical JSON of which `digest` is the SHA-256 in hex.
 
     `findings` is what R09 to R15 found when it was drawn; `blocked`: nobody can agree to it.
+    `looks` are what officials said of what no order weighs; `asks_look`: one was waited for when
+    it was drawn. `drawn_by` is whoever's act drew it; of old versions nobody noted it.
     Who the worker is stands in the application, not here: the content names nobody but the firm.
     """
 
@@ -114,12 +122,20 @@ class Contract:
     agreements: tuple[Agreement, ...] = ()
     findings: tuple[Finding, ...] = ()
     blocked: bool = False
+    looks: tuple[Look, ...] = ()
+    asks_look: bool = False
+    drawn_by: PersonId | None = None
 
     @property
     def told(self) -> Told:
         """Its terms."""
         told: Told = json.loads(self.content)
         return told
+
+    @property
+    def deducted(self) -> Mapping[str, Decimal]:
+        """What a month's wage is lessened by for housing and food, by the name of the term."""
+        return deducted_of(self.told)
 
     def by(self, party: Party) -> Agreement | None:
         """The agreement of a party, None while there is none."""
@@ -134,7 +150,7 @@ ANOTHER_WORK = frozenset(
 PROMISES = (
     *("guaranteed_days", "housing", "transport", "food", "tops_up", "days_per_week", "unit_kg"),
     *("arrival", "way_back", "shift", "pay_day", "insurance", "rest_day", "notice_days"),
-    *("overtime_premium_percent", "deducted_in_writing"),
+    *("overtime_premium_percent", "deducted_in_writing", "grievance", "worker_pays"),
 )
 """What R16 weighs beside its own fields: whoever loses one of them stands worse."""
 
@@ -142,7 +158,8 @@ PAID_TIME = "paid_time"
 """Hours or days of a week that are paid, weighed as one promise (R16)."""
 
 EARNING = frozenset({"hours_per_day", "days_per_week"})
-TAKEN_AWAY = ("worker_pays", "housing_deducted", "food_deducted")
+IN_KIND = ("housing_deducted", "food_deducted")
+TAKEN_AWAY = ("worker_pays", *IN_KIND)
 """What a worker has less in the hand, which R16 weighs as one sum."""
 
 _OFFER = (
@@ -193,6 +210,12 @@ def compare(approved: Told, delivered: Told) -> tuple[Difference, ...]:
 def is_substitution(differences: tuple[Difference, ...]) -> bool:
     """Whether the worker would stand worse in any term: what R16 blocks."""
     return any(one.change is Change.WORSE for one in differences)
+
+
+def deducted_of(told: Told) -> dict[str, Decimal]:
+    """What the terms deduct a month for housing and food, by the name of the term."""
+    amounts = {name: Decimal(str(told.get(name) or 0)) for name in IN_KIND}
+    return {name: amount for name, amount in amounts.items() if amount}
 
 
 def agreed_terms(told: Told) -> AgreedTerms:

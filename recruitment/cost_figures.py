@@ -1,11 +1,12 @@
 """The recruitment-cost indicator (SDG 10.7.1): costs borne ÷ a month's wage, telling of nobody."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 from recruitment.cost_values import value_of
-from recruitment.costs import CostEntry, Costs, debtor_of
+from recruitment.costs import CostEntry, Costs, Phase, debtor_of
 from recruitment.exchange_rates import Rates
 
 FEWEST = 5
@@ -88,3 +89,52 @@ def indicate(burdens: Sequence[Burden]) -> Indicator | None:
     steps = (paid * 100 / wages / STEP_PERCENT).quantize(Decimal(1), ROUND_HALF_UP)
     nothing = in_groups(sum(one.said_nothing for one in told))
     return Indicator(len(told), int(steps) * STEP_PERCENT, nothing)
+
+
+@dataclass(frozen=True)
+class PhaseBurden:
+    """What a worker bore in one phase, and since when they tell of it."""
+
+    since: datetime
+    burden: Burden
+
+
+def phase_burdens(
+    entries: Sequence[CostEntry],
+    said: Mapping[Phase, datetime],
+    costs: Costs,
+    wage: Decimal | None,
+    currency: str | None,
+    rates: Rates,
+) -> dict[Phase, PhaseBurden]:
+    """What a worker bore in each phase of which they told something: a payment, or that none was.
+
+    A diary with payments of another time tells nothing of this one: what is not known is no zero.
+    `said` as in `Teller`; without a wage or a rate as in `burden_of`.
+    """
+    found = {}
+    for phase in Phase:
+        own = [one for one in entries if one.payment.phase is phase]
+        since = min(
+            [*(one.noted_at for one in own), *([said[phase]] if phase in said else [])],
+            default=None,
+        )
+        burden = burden_of(own, costs, wage, currency, rates)
+        if since is not None and burden is not None:
+            burden = replace(burden, said_nothing=phase in said)
+            found[phase] = PhaseBurden(since, burden)
+    return found
+
+
+def indicate_phases(people: Sequence[Mapping[Phase, PhaseBurden]]) -> dict[Phase, Indicator]:
+    """The indicator of each phase over those who told of it, in the order in which they did.
+
+    Only where five people did. The phases do not add up to the whole: each is of other people.
+    """
+    found = {}
+    for phase in Phase:
+        told = sorted((one[phase] for one in people if phase in one), key=lambda one: one.since)
+        indicator = indicate([one.burden for one in told])
+        if indicator is not None:
+            found[phase] = indicator
+    return found

@@ -1,15 +1,16 @@
 """What payments are worth in the wage's currency, and which case they ask for (R30-R32)."""
 
-from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
+from uuid import UUID
 
-from permits.deadlines import legal_day
 from recruitment.cost_cases import CostReason
-from recruitment.costs import ClaimStatus, CostEntry, Costs, Payment, debtor_of
+from recruitment.costs import CostEntry, Costs, Payment, debtor_of
 from recruitment.ethics.facts import CostFacts, CostItem, Loan
 from recruitment.ethics.rules import UNKNOWN, Effect, RuleFinding, RuleId
 from recruitment.exchange_rates import Converted, Rates, convert
+from recruitment.repayments import Part, reckon
 
 CASE_OF = {
     RuleId.R30: CostReason.CHARGED,
@@ -53,28 +54,34 @@ def loans_of(payments: Sequence[Payment]) -> tuple[Loan, ...]:
     )
 
 
-def is_overdue(entry: CostEntry, costs: Costs, today: date) -> bool:
-    """Whether it must be paid back, was asked for, and did not come in time.
+def is_overdue(entry: CostEntry, costs: Costs, today: date, parts: Sequence[Part] = ()) -> bool:
+    """Whether it must be paid back, was asked for, and something of it did not come in time.
 
-    The last day in time is `repay_days` after the day of asking. What the worker says never came
-    is late at once; whether what is shown as paid did come, its worker has still to say.
+    In time is the day that was agreed for each part; without a plan the last day is `repay_days`
+    after the day of asking. What the worker says never came is late at once; whether what is shown
+    as paid did come, its worker has still to say.
     """
     if entry.asked_at is None or debtor_of(entry.payment, costs) is None:
         return False
-    last = legal_day(entry.asked_at) + timedelta(days=costs.repay_days)
-    late = entry.status is ClaimStatus.ASKED and today > last
-    return late or entry.status is ClaimStatus.DISPUTED
+    return reckon(entry, parts, costs.repay_days, today).late > 0
 
 
 def find_reasons(
-    entries: Sequence[CostEntry], findings: Iterable[RuleFinding], costs: Costs, today: date
+    entries: Sequence[CostEntry],
+    findings: Iterable[RuleFinding],
+    costs: Costs,
+    today: date,
+    parts: Mapping[UUID, Sequence[Part]],
 ) -> tuple[CostReason, ...]:
-    """For which reasons the worker may ask for a case; what is not known is none of them."""
+    """For which reasons the worker may ask for a case; what is not known is none of them.
+
+    `parts` are those of each payment that was asked back.
+    """
     found = {
         CASE_OF[one.rule]
         for one in findings
         if one.code != UNKNOWN and Effect.OPEN_CASE_S2 in one.effects
     }
-    if any(is_overdue(one, costs, today) for one in entries):
+    if any(is_overdue(one, costs, today, parts.get(one.id, ())) for one in entries):
         found.add(CostReason.OVERDUE)
     return tuple(one for one in CostReason if one in found)

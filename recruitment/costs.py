@@ -271,14 +271,20 @@ class Owed:
     amount: Decimal
 
 
-def list_owed(entries: Sequence[CostEntry], costs: Costs) -> tuple[Owed, ...]:
-    """What is still owed by whom; what the worker confirmed as received is not any more."""
+def list_owed(
+    entries: Sequence[CostEntry], costs: Costs, came: Mapping[UUID, Decimal]
+) -> tuple[Owed, ...]:
+    """What is still owed by whom; what the worker confirmed as received is not any more.
+
+    `came` is what they confirmed of a payment that is not repaid yet.
+    """
     sums: dict[tuple[Debtor, str], Decimal] = {}
     for entry in entries:
         debtor = debtor_of(entry.payment, costs)
         if debtor is not None and entry.status is not ClaimStatus.CONFIRMED:
             key = debtor, entry.payment.currency
-            sums[key] = sums.get(key, Decimal(0)) + entry.payment.amount
+            left = entry.payment.amount - came.get(entry.id, Decimal(0))
+            sums[key] = sums.get(key, Decimal(0)) + left
     return tuple(
         Owed(debtor, currency, sums[debtor, currency]) for debtor, currency in sorted(sums)
     )

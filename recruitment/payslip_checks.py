@@ -1,6 +1,6 @@
 """What the rules find in a payslip: the minimum, what was agreed, hours, deductions, and delay."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -22,8 +22,9 @@ from recruitment.ethics.facts import CheckInFacts, ContractFacts, Deduction
 from recruitment.ethics.hours import PREMIUM
 from recruitment.ethics.parameters import Parameters
 from recruitment.ethics.rules import GRAVEST_FIRST
+from recruitment.ethics.words import DeductionKind
 from recruitment.exchange_rates import BASE, Rates, convert
-from recruitment.payslips import CENT, Slip
+from recruitment.payslips import CENT, Slip, Taken
 
 BELOW_MINIMUM = "paid-below-minimum"
 UNPAID = "unpaid"
@@ -40,13 +41,15 @@ class Agreed:
     """What was agreed: the offer of the contract, and the minimum that counts on a day.
 
     `rates` tell what pay in another currency is worth; one counts `rate_days` after
-    its day (R31).
+    its day (R31). `consented` is what the worker said that may be deducted a month, by kind: 0
+    where they said no, and without the kind where nobody asked them.
     """
 
     offer: Offer
     minimum: MinimumWage | None
     rates: Rates = field(default_factory=Rates)
     rate_days: int = 0
+    consented: Mapping[DeductionKind, Decimal] = field(default_factory=dict)
 
     @property
     def minimum_per_day(self) -> Decimal | None:
@@ -145,7 +148,7 @@ def judge(slip: Slip, agreed: Agreed, parameters: Parameters, today: date) -> tu
     found = [
         *find_below_minimum(slip, agreed),
         *_as_agreed(slip, agreed, parameters, today),
-        *_contract_rules(slip, parameters, today),
+        *_contract_rules(slip, agreed, parameters, today),
     ]
     return tuple(sorted(found, key=lambda one: GRAVEST_FIRST.index(one.severity)))
 
@@ -229,7 +232,9 @@ def _as_agreed(
     return [found] if found else ()
 
 
-def _contract_rules(slip: Slip, parameters: Parameters, today: date) -> Sequence[Finding]:
+def _contract_rules(
+    slip: Slip, agreed: Agreed, parameters: Parameters, today: date
+) -> Sequence[Finding]:
     """R11 where overtime was worked; R12 and R13 on what was really taken, turned into a month."""
     premium = _premium_percent(slip)
     found = []
@@ -240,13 +245,21 @@ def _contract_rules(slip: Slip, parameters: Parameters, today: date) -> Sequence
         a_month = Decimal(DAYS_OF_MONTH) / slip.period_days
         facts = ContractFacts(
             deductions=tuple(
-                Deduction(one.kind, one.amount * a_month, one.consent) for one in slip.taken
+                Deduction(one.kind, one.amount * a_month, _consent(one, agreed))
+                for one in slip.taken
             ),
             wage_per_month=slip.gross * a_month,
             currency=slip.currency,
         )
         found += [DEDUCTIONS(facts, parameters, today), IN_KIND(facts, parameters, today)]
     return [one for one in found if one is not None]
+
+
+def _consent(taken: Taken, agreed: Agreed) -> bool:
+    """The worker's own word in the contract, up to what a month takes; else the employer's tick."""
+    if taken.kind in agreed.consented:
+        return taken.amount <= agreed.consented[taken.kind]
+    return taken.consent
 
 
 def _premium_percent(slip: Slip) -> int | None:

@@ -65,7 +65,8 @@ class Terms:
     journey. `notice_days`: either side ends the work with so many days of notice, for nothing.
     `overtime_premium_percent`: how much more an hour of overtime pays than an ordinary one.
     `housing_deducted` and `food_deducted`: taken from the wage of a month, in its currency, and
-    `deducted_in_writing`: only from whoever agrees to that apart, in writing.
+    `deducted_in_writing`: only from whoever agrees to that apart, in writing; once a worker has
+    agreed to a contract their own answer counts and this no more (R13).
     `fees_charged` to `special_stay` as in `VacancyFacts`. `foreigners` to `payroll` as in
     `EmployerFacts`: persons, and lempiras a month.
     """

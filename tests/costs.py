@@ -1,12 +1,16 @@
 """Payments in a worker's diary, and one that is asked back."""
 
+from datetime import timedelta
 from decimal import Decimal
 from uuid import UUID
 
 from app.services import costs
+from app.services.repayments import Shown
+from permits.deadlines import legal_day
 from permits.people import SYSTEM
 from recruitment.costs import Asker, ClaimAction, Payment, Phase, Way
 from recruitment.ethics.words import CostCode, Payer
+from recruitment.repayments import Handing
 from tests.builders import Story
 
 NAME = "Zoraida Fugaz"
@@ -27,13 +31,14 @@ def note_fee(
     picture: bytes = b"",
     code: CostCode = CostCode.FEE_PLACEMENT,
     voice: bytes = b"",
+    phase: Phase = Phase.BEFORE,
 ) -> UUID:
     """777.77 lempiras for the job, before it began."""
     payment = Payment(
         code,
         Decimal("777.77"),
         "HNL",
-        Phase.BEFORE,
+        phase,
         Payer.WORKER,
         asker,
         Way.CASH,
@@ -50,3 +55,25 @@ def ask_back(story: Story) -> str:
     note_fee(story, Asker.EMPLOYER)
     costs.move_own_claim(story.work(story.worker), story.id, first, ClaimAction.ASK, 1)
     return str(first)
+
+
+def shown(story: Story, amount: str = "777.77", currency: str = "HNL", day: int = 0) -> Shown:
+    """Money that a debtor says was given back, so many days ago."""
+    identity, when = story.work(SYSTEM).new_id(), legal_day(story.now) - timedelta(days=day)
+    return Shown(identity, when, Decimal(amount), currency, Handing.TRANSFER, "Recibo 12")
+
+
+def part_form(story: Story, version: int) -> dict[str, str]:
+    """The form by which the desk notes that all came back today."""
+    today = legal_day(story.now)
+    return {
+        "version": str(version),
+        "part": str(story.work(SYSTEM).new_id()),
+        "day-day": str(today.day),
+        "day-month": str(today.month),
+        "day-year": str(today.year),
+        "amount": "777.77",
+        "currency": "HNL",
+        "handing": "transfer",
+        "evidence": "Recibo 12",
+    }

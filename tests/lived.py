@@ -183,8 +183,8 @@ def _passport(life: Life) -> str:
 
 def _accept(story: Story, *, heard: bool) -> None:
     worker = story.work(story.worker)
-    seen = contracts.read_own_contract(worker, story.id).newest.digest
-    contracts.accept_own(worker, story.id, seen, heard=heard)
+    newest = contracts.read_own_contract(worker, story.id).newest
+    contracts.accept_own(worker, story.id, newest.digest, heard=heard, deductions=True)
 
 
 def _passes(lived: Lived, act: Callable[[], Any]) -> bool:

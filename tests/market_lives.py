@@ -18,7 +18,16 @@ from permits.findings import Finding
 from permits.offers import Offer
 from permits.people import PersonId
 from recruitment.check_ins import judge_answers, judge_pattern, read_answers, reports_of
-from recruitment.contracts import LANGUAGES, Reported, agreed_terms, content_of, digest_of
+from recruitment.contracts import (
+    LANGUAGES,
+    Change,
+    Reported,
+    Told,
+    agreed_terms,
+    compare,
+    content_of,
+    digest_of,
+)
 from recruitment.cost_figures import wage_of_month
 from recruitment.cost_values import facts_of, loans_of
 from recruitment.costs import Asker, CostEntry, Payment, Phase, Way
@@ -124,6 +133,7 @@ LIVES: tuple[Life, ...] = (
     _life(("R16", "substituted"), changed={"hours_per_day": D(9)}),
     _life(("R16", "substituted"), changed={"municipality": "0405"}),
     _life(("R16", "altered"), changed={"wage": D(380)}),
+    _life(("R16", "unread"), changed={"title": "Corte de café y lo que diga el caporal"}),
     _life(("R16", "reported"), reported=frozenset({Reported.WAGE})),
     _life(("R17", "not-read-aloud"), heard=False),
     _life(("R17", "no-language"), speaks=("caa",)),
@@ -218,10 +228,11 @@ def _of_person(life: Life, parameters: Parameters, on: date) -> Iterator[Finding
 
 
 @cache
-def _contract(ahead: int, *changed: tuple[str, object]) -> tuple[str, AgreedTerms]:
+def _contract(ahead: int, *changed: tuple[str, object]) -> tuple[str, AgreedTerms, Told]:
     """The digest and terms of a contract; the identities in it are all the same here."""
     content = content_of(UUID(int=1), PersonId(UUID(int=2)), _offer(ahead, dict(changed)), FAIR)
-    return digest_of(content), agreed_terms(json.loads(content))
+    told: Told = json.loads(content)
+    return digest_of(content), agreed_terms(told), told
 
 
 def _offer(ahead: int, changed: Changes) -> Offer:
@@ -232,13 +243,15 @@ def _offer(ahead: int, changed: Changes) -> Offer:
 
 def _of_contract(life: Life, parameters: Parameters, on: date) -> Iterator[Finding | None]:
     """As `contract_checks.judge_agreement`: what is other is not agreed to yet."""
-    before, terms = _contract(life.ahead)
-    after, delivered = _contract(life.ahead, *life.changed.items())
+    before, terms, first = _contract(life.ahead)
+    after, delivered, newest = _contract(life.ahead, *life.changed.items())
+    words = (one.field for one in compare(first, newest) if one.change is Change.OTHER)
     facts = ContractFacts(
         approved_sha256=before,
         delivered_sha256=after,
         approved=terms,
         delivered=delivered,
+        others=frozenset(words),
         reported=frozenset(one.value for one in life.reported),
         languages=LANGUAGES,
         understands=frozenset(life.speaks),

@@ -29,6 +29,7 @@ FACTS = {
     **dict.fromkeys((NoticeKind.OFFER_MADE, NoticeKind.POOL_ASKED), RECEIPT | {"until"}),
     **dict.fromkeys((NoticeKind.CONTRACT_OFFERED, NoticeKind.COST_PAID), RECEIPT),
     NoticeKind.CONTRACT_WAITS: RECEIPT,
+    **dict.fromkeys((NoticeKind.COST_PART_LATE, NoticeKind.COST_PLAN), RECEIPT),
     **dict.fromkeys((NoticeKind.WAGE_RAISED, NoticeKind.WELFARE_ANSWERED), RECEIPT),
     NoticeKind.CREDENTIAL_REPLACED: RECEIPT | {"number"},
     NoticeKind.CREDENTIAL_REVOKED: RECEIPT | {"number"},

@@ -45,7 +45,7 @@ def contract(printed: PrintedContract, voice: Voice) -> Contents:
         ],
         "terms": terms(printed, voice),
         "conditions": _conditions(printed, voice),
-        "agreed": [_agreed(printed, party, voice) for party in Party],
+        "agreed": [*(_agreed(printed, party, voice) for party in Party), *_said(printed, voice)],
         "digest": _grouped(printed.contract.digest),
         "own": "",
         "filled": {},
@@ -84,6 +84,14 @@ def _agreed(printed: PrintedContract, party: Party, voice: Voice) -> list[str]:
         return [label, voice.words(PAPER)["not_yet"]]
     day = voice.day(legal_day(agreement.accepted_at))
     return [label, f"{day}, {voice.say('contract-way', agreement.way.value)}"]
+
+
+def _said(printed: PrintedContract, voice: Voice) -> list[list[str]]:
+    """The worker's own answer to what is deducted, where they were asked."""
+    words, own = voice.words(PAPER), printed.contract.by(Party.WORKER)
+    if own is None or own.deductions is None:
+        return []
+    return [[words["deductions"], words["deductions_yes" if own.deductions else "deductions_no"]]]
 
 
 def _grouped(digest: str) -> str:

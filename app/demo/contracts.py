@@ -10,8 +10,7 @@ from app.demo.officials import official
 from app.demo.stage import Stage
 from app.services import contract_marks, contracts, effects, vacancy_judging, vacancy_writing
 from app.services.vacancy_writing import Wanted
-from app.storage import applications
-from app.storage import contracts as rows
+from app.storage import applications, vacancy_contracts
 from app.storage.vacancies import ListedVacancy, find_vacancy
 from permits.applications import Application
 from permits.offers import Offer
@@ -24,10 +23,11 @@ RAISE = Decimal(5)
 
 
 def seed_contracts(stage: Stage, market: Market) -> None:
-    """Of the two open vacancies with fewest contracts one pays more, the other takes the bed away.
+    """Of the three open vacancies with fewest contracts each is offered anew in another way.
 
-    Somebody of each had agreed before. The better version is read out by a brigade, which records
-    the mark; the worse one is kept as evidence, and stops the approval (R16). Of those alone in
+    One pays more, one takes the bed away, and one has other words. Somebody of each had agreed
+    before. The better version is read out by a brigade, which records the mark; the worse one is
+    kept as evidence, and stops the approval (R16); the words wait for SETRASS. Of those alone in
     which nothing was set aside: an exception does not outlive the terms that it was made for.
     """
     looked = vacancy_judging.look_many(stage.work(stage.now), market.vacancies[COFFEE, COMING])
@@ -39,20 +39,22 @@ def seed_contracts(stage: Stage, market: Market) -> None:
         if holders and one.offer.hiring is Hiring.OPEN and one.offer.housing
     ]
     told.sort(key=lambda one: len(one[1]))
-    for number, (vacancy, holders) in enumerate(told[:2]):
+    for number, (vacancy, holders) in enumerate(told[:3]):
         offer = vacancy.offer
         _accept(stage, holders[0])
         if number == 0:
             _offer_anew(stage, vacancy, replace(offer, wage=offer.wage + RAISE))
             _mark(stage, holders[0])
-        else:
+        elif number == 1:
             _offer_anew(stage, vacancy, replace(offer, housing=False))
+        else:
+            _offer_anew(stage, vacancy, replace(offer, title=f"{offer.title} y otras tareas"))
     while effects.run_past_effects(stage.work(stage.now)):
         pass
 
 
 def _holders(stage: Stage, vacancy: ListedVacancy) -> Sequence[Application]:
-    found = rows.list_of_vacancy(stage.session, vacancy.id)
+    found = vacancy_contracts.list_of_vacancy(stage.session, vacancy.id)
     return [applications.get_application(stage.session, o, reach=EVERYTHING) for o in found]
 
 

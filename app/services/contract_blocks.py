@@ -4,19 +4,20 @@ from dataclasses import replace
 
 from app.services.case import Case
 from app.services.contract_checks import reader_of, understood
-from app.services.contracts import SeenContract, see_contract
+from app.services.seen_contracts import find_held
 from app.services.work import Work
 from permits.errors import Fault
 from permits.findings import Finding, Severity
 from permits.offers import Offer
 from permits.people import Agency
-from recruitment.contracts import Agreement, is_substitution
+from recruitment.contract_standing import Held
+from recruitment.contracts import Agreement, Party
 
 SOURCE = "R09-R17; IRIS 3"
 
 
 def blocking(work: Work, case: Case, agency: Agency) -> list[Fault]:
-    """A rule against the newest version (R09 to R15), and R16, always.
+    """A rule against the newest version (R09 to R15), and R16, always: worse, or read by nobody.
 
     Where the programme wants it agreed to first (`contract_first`), also a missing yes, and R17.
     """
@@ -25,11 +26,9 @@ def blocking(work: Work, case: Case, agency: Agency) -> list[Fault]:
     if case.contract.blocked:
         return [Fault("contract-blocked", "opinion")]
     # One version is no other than itself, and most cases have no second one.
-    seen = see_contract(work, case) if case.contract.versions > 1 else None
-    if seen is not None and is_substitution(seen.differences):
-        return [Fault("contract-worse", "opinion")]
-    agreed = seen.worker if seen else case.contract.agreed
-    code = _lacking(work, case, agreed)
+    held = find_held(work, case) if case.contract.versions > 1 else None
+    agreed = held.newest.by(Party.WORKER) if held else case.contract.agreed
+    code = _exchanged(held) or _lacking(work, case, agreed)
     return [Fault(code, "opinion")] if code else []
 
 
@@ -38,17 +37,23 @@ def find_blocks(work: Work, case: Case, offer: Offer) -> list[Finding]:
 
     A pool's first employer is asked for in the same way, so that its contract is agreed to then.
     """
-    seen = see_contract(work, replace(case, offer=offer))
-    code = _standing_against(work, case, seen)
+    held = find_held(work, replace(case, offer=offer))
+    code = _standing_against(work, case, held)
     return [Finding(code, Severity.BLOCK, SOURCE)] if code else []
 
 
-def _standing_against(work: Work, case: Case, seen: SeenContract | None) -> str | None:
-    if seen is not None and seen.newest.blocked:
+def _standing_against(work: Work, case: Case, held: Held | None) -> str | None:
+    if held is not None and held.newest.blocked:
         return "contract-blocked"
-    if seen is not None and is_substitution(seen.differences):
-        return "contract-worse"
-    return _lacking(work, case, seen.worker if seen else None)
+    agreed = held.newest.by(Party.WORKER) if held else None
+    return _exchanged(held) or _lacking(work, case, agreed)
+
+
+def _exchanged(held: Held | None) -> str | None:
+    """R16: the newest version is worse, or nobody has read what only words tell of its change."""
+    if held is None or not (held.worse or held.unread):
+        return None
+    return "contract-worse" if held.worse else "contract-unread"
 
 
 def _lacking(work: Work, case: Case, agreed: Agreement | None) -> str | None:

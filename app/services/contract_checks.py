@@ -10,11 +10,13 @@ from app.services.case import Case
 from app.services.kept_findings import About, CaseJudgement, Whose
 from app.services.work import Work
 from app.storage import contracts as rows
+from app.storage import vacancy_contracts
 from app.storage.contracts import Report
 from app.storage.vacancies import ListedVacancy
 from permits.applications import ApplicationId
 from permits.deadlines import legal_day, start_of
-from recruitment.contract_checks import find_blocks, judge_contract
+from recruitment.contract_checks import agreed_deductions, find_blocks, judge_contract
+from recruitment.contract_standing import hold
 from recruitment.contracts import (
     LANGUAGES,
     Agreement,
@@ -22,9 +24,9 @@ from recruitment.contracts import (
     Party,
     Way,
     agreed_terms,
-    find_base,
 )
 from recruitment.ethics.contracts import IN_TIME, SUBSTITUTION, UNDERSTOOD
+from recruitment.ethics.deductions import IN_KIND
 from recruitment.ethics.facts import ContractFacts
 from recruitment.ethics.rules import RuleFinding
 from recruitment.terms import Terms
@@ -49,7 +51,7 @@ def judge_version(
 def list_blocked(work: Work, vacancy: UUID) -> Sequence[Contract]:
     """The newest versions for an own vacancy that nobody can agree to; they name no worker."""
     nominations.read_own(work, vacancy)
-    return rows.list_blocked(work.session, vacancy)
+    return vacancy_contracts.list_blocked(work.session, vacancy)
 
 
 @dataclass(frozen=True)
@@ -71,11 +73,10 @@ def reader_of(case: Case) -> Reader:
 def judge_agreement(
     work: Work, reader: Reader, versions: tuple[Contract, ...], reports: Sequence[Report]
 ) -> tuple[RuleFinding, ...]:
-    """What R16 to R18 find; the last two once the worker has agreed."""
+    """What R16 to R18 find, and R13 of what is deducted; only R16 before the worker has agreed."""
     facts = _facts(work, reader, versions, reports)
-    rules = (
-        (SUBSTITUTION, UNDERSTOOD, IN_TIME) if versions[-1].by(Party.WORKER) else (SUBSTITUTION,)
-    )
+    agreed = (SUBSTITUTION, UNDERSTOOD, IN_TIME, IN_KIND)
+    rules = agreed if versions[-1].by(Party.WORKER) else (SUBSTITUTION,)
     parameters = vacancy_judging.parameters_for(work, reader.whose.programme)
     found = (rule(facts, parameters, legal_day(work.now)) for rule in rules)
     return tuple(one for one in found if one is not None)
@@ -122,7 +123,8 @@ def _facts(
     They had time to think (R18) from their first yes to this work: a better version that they
     accept while they are at work is no late one.
     """
-    newest, base = versions[-1], find_base(versions)
+    held = hold(versions)
+    newest, base = held.newest, held.base
     said = [one for each in versions if (one := each.by(Party.WORKER))]
     delivered = agreed_terms(newest.told)
     return replace(
@@ -131,6 +133,10 @@ def _facts(
         delivered_sha256=newest.digest,
         approved=agreed_terms(base.told),
         delivered=delivered,
+        currency=delivered.currency,
+        deductions=agreed_deductions(newest),
+        others=held.others,
+        looked=held.look.weighed if held.look else None,
         reported=frozenset(field.value for one in reports for field in one.fields),
         accepted_at=min(one.accepted_at for one in said) if said else None,
         travels_at=_travels_at(work, reader, delivered.starts_on) if said else None,

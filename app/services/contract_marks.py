@@ -17,7 +17,14 @@ from permits.offers import Offer
 from permits.people import ROLE_PERMISSIONS, Permission
 from permits.policies import check_permission
 from permits.reach import EVERYTHING
-from recruitment.contract_acceptance import check_acceptable, check_heard_in
+from recruitment.contract_acceptance import (
+    check_acceptable,
+    check_deductions,
+    check_heard_in,
+    facts_of,
+    find_obstacle,
+)
+from recruitment.contract_standing import hold
 from recruitment.contracts import (
     Agreement,
     Contract,
@@ -42,7 +49,8 @@ class Marking:
     """What a witness reads out, and to whom; `contract` is the newest version, `place` by name.
 
     `languages` are those that the worker speaks. `heard`: they agreed, and nothing is left to be
-    read out; an old mark that tells no language has it be.
+    read out; an old mark that tells no language has it be. `obstacle` tells why nobody may accept
+    it now: then nothing is read out.
     """
 
     application: Application
@@ -53,6 +61,7 @@ class Marking:
     place: str
     languages: frozenset[str]
     heard: bool
+    obstacle: str | None
 
 
 def read_for_witness(work: Work, receipt: str) -> Marking:
@@ -75,18 +84,21 @@ def read_for_witness(work: Work, receipt: str) -> Marking:
     place = _place(work, vacancy.programme, offer)
     reader, agreed = _reader(work, found), newest.by(Party.WORKER)
     heard = agreed is not None and not _lacks_language(work, reader, agreed)
-    terms = terms_of(newest.told)
-    return Marking(found, name, newest, offer, terms, place, reader.speaks, heard)
+    terms, obstacle = terms_of(newest.told), None if agreed else find_obstacle(hold(versions))
+    return Marking(found, name, newest, offer, terms, place, reader.speaks, heard, obstacle)
 
 
-def witness_acceptance(work: Work, receipt: str, seen: str, heard_in: str) -> None:
+def witness_acceptance(
+    work: Work, receipt: str, seen: str, heard_in: str, deductions: bool | None = None
+) -> None:
     """Record the mark under the version that was read out, and in which language (R17).
 
-    A mark that stands is kept; where nobody noted its language, that is added. Invalid as
-    `check_heard_in` and Conflict as `check_acceptable` says; Forbidden for the worker's own
-    contract, for whoever registered the list by which they came, as they gain by the mark, and for
-    the facilitator who filled in the application, unless they are alone at their place: a person
-    whom one account alone has seen could be nobody.
+    A mark that stands is kept; where nobody noted its language, that is added, with what they say
+    of deductions (R13). Invalid as `check_heard_in` and `check_deductions` say, and Conflict as
+    `check_acceptable`; Forbidden for the worker's own contract, for whoever registered the list by
+    which they came, as they gain by the mark, and for the facilitator who filled in the
+    application, unless they are alone at their place: a person whom one account alone has seen
+    could be nobody.
     """
     check_permission(work.actor, Permission.CREW_WITNESS)
     identity = companions.find_application(work.session, receipt)
@@ -97,22 +109,13 @@ def witness_acceptance(work: Work, receipt: str, seen: str, heard_in: str) -> No
     contract = check_acceptable(versions, seen)
     reader = _reader(work, found)
     check_heard_in(reader.speaks, heard_in)
-    agreement = Agreement(Party.WORKER, Way.WITNESSED, work.now, True, work.actor.person, heard_in)
-    event = work.event(
-        Act.CONTRACT_ACCEPTED,
-        identity,
-        {
-            "party": Party.WORKER.value,
-            "way": Way.WITNESSED.value,
-            "read_aloud": True,
-            "heard_in": heard_in,
-            "version": contract.version,
-            "digest": contract.digest,
-        },
-    )
+    own = check_deductions(contract, deductions)
+    told = (work.now, True, work.actor.person, heard_in, own)
+    agreement = Agreement(Party.WORKER, Way.WITNESSED, *told)
+    event = work.event(Act.CONTRACT_ACCEPTED, identity, facts_of(contract, agreement))
     before = contract.by(Party.WORKER)
     if before and _lacks_language(work, reader, before):
-        note_language(work.session, contract, heard_in, event=event)
+        note_language(work.session, contract, agreement, event=event)
     else:
         rows.add_agreement(work.session, contract, agreement, event=event)
     keep_agreement(work, reader)

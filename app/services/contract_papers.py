@@ -8,8 +8,7 @@ from app.services import nominations
 from app.services.case import programme_for
 from app.services.contracts import read_own_contract
 from app.services.work import Work
-from app.storage import applications, people
-from app.storage import contracts as rows
+from app.storage import applications, people, vacancy_contracts
 from permits.applications import Application, ApplicationId
 from permits.audit import Act
 from permits.errors import Conflict
@@ -44,7 +43,7 @@ def list_for_employer(work: Work, vacancy: UUID) -> Sequence[EmployersContract]:
     Nobody is named before they agreed: an application alone tells an employer nothing.
     """
     nominations.read_own(work, vacancy)
-    agreed = rows.list_agreed(work.session, vacancy)
+    agreed = vacancy_contracts.list_agreed(work.session, vacancy)
     return [EmployersContract(one, name) for one, name in agreed]
 
 

@@ -9,6 +9,7 @@ from app.storage import contract_waits
 from app.storage import contracts as rows
 from permits.applications import Application
 from permits.notices import NoticeKind
+from recruitment.contract_standing import hold
 from recruitment.contracts import Contract, Party
 
 AFTER, UNTIL = timedelta(days=1), timedelta(days=15)
@@ -23,6 +24,8 @@ def find_waiting(work: Work, application: Application) -> Contract | None:
     if not programme_for(work, application).contract_first:
         return None
     versions = rows.list_newest_work(work.session, application.id)
+    if versions and hold(versions).unread:  # SETRASS reads it first
+        return None
     agreed = {one.party for one in versions[-1].agreements} if versions else set()
     return versions[-1] if agreed == {Party.EMPLOYER} else None
 

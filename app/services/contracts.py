@@ -1,110 +1,56 @@
 """The contract of one worker: drawn from the vacancy, agreed to by both, compared, reported."""
 
-from dataclasses import dataclass
+from dataclasses import replace
 from uuid import UUID
 
 from app.services import nominations, notices
 from app.services.applications import read_own
-from app.services.case import Case, load_case
+from app.services.case import load_case
 from app.services.contract_checks import (
     judge_version,
     keep_agreement,
-    language_told,
-    read_findings,
     reader_of,
     reads,
     understands,
 )
-from app.services.kept_findings import CaseJudgement
 from app.services.reaching import writing
+from app.services.seen_contracts import SeenContract as SeenContract
+from app.services.seen_contracts import of_vacancy
+from app.services.seen_contracts import see_contract as see_contract
 from app.services.wage_runs import judge_newer_soon
 from app.services.wished_work import asked_for
 from app.services.work import Work
-from app.storage import applications, vacancy_terms
+from app.storage import applications, vacancy_contracts, vacancy_terms
 from app.storage import contracts as rows
 from app.storage.contracts import Report
 from app.storage.vacancies import ListedVacancy
-from permits.applications import Application, ApplicationId, Status
+from permits.applications import Application, ApplicationId
 from permits.audit import Act, Fact
 from permits.errors import Conflict, Fault, refuse_if
 from permits.notices import NoticeKind
-from permits.offers import Offer
 from permits.policies import check_own, check_own_consent
 from permits.reach import EVERYTHING
 from recruitment.contract_acceptance import (
     check_acceptable,
+    check_deductions,
     check_heard,
+    facts_of,
     language_heard,
-    must_witness,
 )
+from recruitment.contract_standing import hold
 from recruitment.contracts import (
-    LANGUAGES,
     Agreement,
     Contract,
-    Difference,
     Party,
     Reported,
     Way,
-    compare,
     content_of,
     digest_of,
-    find_base,
-    is_substitution,
-    offer_of,
-    terms_of,
 )
 from recruitment.ethics.rules import RuleFinding
 from recruitment.terms import Terms
 
 MOST_REPORTS = 20
-
-
-@dataclass(frozen=True)
-class SeenContract:
-    """The newest version for the work of a case, and what was found in it (`judged`, if kept).
-
-    `base` is the version that it is held against, `differences` what changed since. `must_hear`:
-    the worker reads neither language; `must_witness`: they understand neither, so that a witness
-    reads it out to them. `acceptable`: the worker can accept it now. `versions` are all for this
-    work, the oldest first; `heard_in` is the language in which they heard it, in Spanish.
-    """
-
-    case: Case
-    offer: Offer
-    terms: Terms
-    newest: Contract
-    base: Contract
-    differences: tuple[Difference, ...]
-    findings: tuple[RuleFinding, ...]
-    reports: tuple[Report, ...]
-    must_hear: bool
-    must_witness: bool
-    versions: tuple[Contract, ...]
-    heard_in: str
-    judged: CaseJudgement | None
-
-    @property
-    def worker(self) -> Agreement | None:
-        """That the worker agreed to it."""
-        return self.newest.by(Party.WORKER)
-
-    @property
-    def employer(self) -> Agreement | None:
-        """That the employer agreed to it."""
-        return self.newest.by(Party.EMPLOYER)
-
-    @property
-    def acceptable(self) -> bool:
-        """Whether the worker can accept it now."""
-        worse = is_substitution(self.differences)
-        fair = not worse and not self.newest.blocked
-        return self.worker is None and self.employer is not None and fair
-
-    @property
-    def awaited(self) -> bool:
-        """Whether SETRASS decides only once the worker has agreed, and they can."""
-        reviewed = self.case.application.status is Status.UNDER_REVIEW
-        return self.case.programme.contract_first and reviewed and self.acceptable
 
 
 def draw(
@@ -121,7 +67,7 @@ def draw(
     terms = vacancy_terms.list_terms(work.session, [vacancy.id]).get(vacancy.id, Terms())
     content = content_of(application.id, application.worker, vacancy.offer, terms)
     every = rows.list_versions(work.session, application.id)
-    newest = next(reversed(_of(every, vacancy.id)), None)
+    newest = next(reversed(of_vacancy(every, vacancy.id)), None)
     same = newest if newest and newest.digest == digest_of(content) else None
     if same and not same.blocked:
         contract = same
@@ -137,7 +83,7 @@ def draw(
 
 def agree_for_employer(work: Work, application: ApplicationId, vacancy: UUID, way: Way) -> None:
     """The employer agrees to the newest version by taking the worker; nothing where none is."""
-    versions = _of(rows.list_versions(work.session, application), vacancy)
+    versions = of_vacancy(rows.list_versions(work.session, application), vacancy)
     if versions and not versions[-1].blocked:
         _agree(work, versions[-1], Agreement(Party.EMPLOYER, way, work.now))
 
@@ -150,14 +96,14 @@ def draw_anew(work: Work, vacancy: UUID) -> int:
     """
     seen = nominations.read_own(work, vacancy).vacancy
     drawn = 0
-    for found in rows.list_of_vacancy(work.session, vacancy):
+    for found in vacancy_contracts.list_of_vacancy(work.session, vacancy):
         application = applications.lock(work.session, found, reach=EVERYTHING)
         before = rows.list_versions(work.session, found)
         if (new := draw(work, application, seen, Way.ACCOUNT)) and new.version > len(before):
             drawn += 1
             if any(one.by(Party.WORKER) for one in before):
                 keep_agreement(work, reader_of(load_case(work, found)))
-            if new.blocked:
+            if new.blocked or new.asks_look:  # what waits for a look is told after it
                 continue
             told = NoticeKind.CONTRACT_OFFERED
             notices.tell_worker(work, told, application, once=new.digest)
@@ -175,34 +121,6 @@ def read_own_contract(
     return found
 
 
-def see_contract(work: Work, case: Case) -> SeenContract | None:
-    """The contract for the work of a case that is open to the reader; None where there is none."""
-    if case.offer is None or case.offer.is_pool:
-        return None
-    every = rows.list_versions(work.session, case.application.id)
-    versions = _of(every, UUID(case.offer.vacancy))
-    if not versions:
-        return None
-    reports = tuple(rows.list_reports(work.session, case.application.id))
-    newest, base = versions[-1], find_base(versions)
-    found, judged = read_findings(work, reader_of(case), versions, reports, every[-1].vacancy)
-    return SeenContract(
-        case,
-        offer_of(newest.told, case.offer),
-        terms_of(newest.told),
-        newest,
-        base,
-        compare(base.told, newest.told),
-        found,
-        reports,
-        not reads(case) & LANGUAGES,
-        must_witness(understands(case)),
-        versions,
-        language_told(work, newest),
-        judged,
-    )
-
-
 def accept_own(
     work: Work,
     application: ApplicationId,
@@ -210,11 +128,13 @@ def accept_own(
     *,
     heard: bool,
     heard_in: str | None = None,
+    deductions: bool | None = None,
     of_now: bool = False,
 ) -> None:
     """The worker agrees to the version whose digest they have `seen`; twice is once.
 
-    Invalid("not-heard") where they neither read nor heard it, and as `language_heard` says;
+    `deductions` is their own answer to what is deducted. Invalid("not-heard") where they neither
+    read nor heard it, and as `language_heard` and `check_deductions` say;
     Conflict("contract-needs-witness") for who would not understand it, and as `check_acceptable`.
     """
     check_own_consent(work.actor)
@@ -225,7 +145,9 @@ def accept_own(
     speaks, read = understands(shown.case), reads(shown.case)
     check_heard(speaks, read, heard=heard)
     told = language_heard(speaks, read, heard_in) if heard else None
-    _agree(work, newest, Agreement(Party.WORKER, Way.OWN, work.now, heard, heard_in=told))
+    own = check_deductions(newest, deductions)
+    yes = Agreement(Party.WORKER, Way.OWN, work.now, heard, None, told, own)
+    _agree(work, newest, yes)
     keep_agreement(work, reader_of(shown.case))
     judge_newer_soon(work, application)
 
@@ -252,10 +174,6 @@ def report_own(work: Work, application: ApplicationId, fields: frozenset[Reporte
     return read_own_contract(work, application, of_now=True)
 
 
-def _of(every: tuple[Contract, ...], vacancy: UUID) -> tuple[Contract, ...]:
-    return tuple(one for one in every if one.vacancy == vacancy)
-
-
 def _add(
     work: Work,
     application: Application,
@@ -275,24 +193,21 @@ def _add(
         work.now,
         findings=found,
         blocked=blocked,
+        # A text that came back was looked at when it was drawn first.
+        looks=tuple(dict.fromkeys(look for one in every for look in one.looks)),
+        drawn_by=work.actor.person,
     )
-    base = find_base((*_of(every, vacancy), contract))
-    worse = is_substitution(compare(base.told, contract.told))
-    told: dict[str, Fact] = {"worse": worse, "blocked": blocked}
+    held = hold((*of_vacancy(every, vacancy), contract))
+    contract = replace(contract, asks_look=held.unread and not blocked)
+    told: dict[str, Fact] = {"worse": held.worse, "blocked": blocked, "unread": contract.asks_look}
     event = work.event(Act.CONTRACT_DRAWN, application.id, _named(contract) | told)
     rows.add_version(work.session, contract, event=event)
     return contract
 
 
 def _agree(work: Work, contract: Contract, agreement: Agreement) -> None:
-    told: dict[str, Fact] = {
-        "party": agreement.party.value,
-        "way": agreement.way.value,
-        "read_aloud": agreement.read_aloud,
-    }
-    if agreement.heard_in:
-        told["heard_in"] = agreement.heard_in
-    event = work.event(Act.CONTRACT_ACCEPTED, contract.application, _named(contract) | told)
+    told = facts_of(contract, agreement)
+    event = work.event(Act.CONTRACT_ACCEPTED, contract.application, told)
     rows.add_agreement(work.session, contract, agreement, event=event)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from app.services import cost_complaints, notices, offer_checks, standings
+from app.services import cost_complaints, offer_checks, standings
 from app.services.cost_judging import CostsOf, JudgedCosts, costs_of, read_costs
 from app.services.cost_voices import voice_of
 from app.services.costs import receipt_of
@@ -12,29 +12,27 @@ from app.services.kept_findings import About
 from app.services.pools import find_work
 from app.services.work import Work
 from app.storage import cost_claims as asked
-from app.storage import cost_entries, people, registries
+from app.storage import cost_entries, cost_parts, registries
 from app.storage.cost_cases import CostCase
 from app.storage.cost_claims import Claim as Claim
 from app.storage.measures import Against
 from permits.audit import Act
 from permits.deadlines import legal_day
 from permits.errors import Conflict, Fault, Forbidden, Invalid, NotFound, Stale, refuse_if
-from permits.notices import Notice, NoticeKind
 from permits.people import Permission
 from permits.policies import check_permission
 from recruitment.cost_cases import CostReason, CostWish
 from recruitment.costs import (
     Asker,
-    ClaimAction,
     CostEntry,
     Debtor,
     InspectionReason,
     debtor_of,
     is_fee,
-    move,
 )
 from recruitment.recruiters import LicenceKey
 from recruitment.registries import OF_RECRUITERS, normal_number
+from recruitment.repayments import Repayment, reckon
 from recruitment.scam_checks import Report, ReportKind, ReportState
 from recruitment.standings import Measure, MeasureKind
 from recruitment.wanted_cases import Ground
@@ -44,12 +42,13 @@ LISTED = 200
 
 @dataclass(frozen=True)
 class ListedClaim:
-    """A claim as the list tells it, without its worker: who owes it, and whether it is a fee."""
+    """A claim as the list tells it, without its worker: who owes it, is it a fee, how far it is."""
 
     entry: CostEntry
     programme: str
     debtor: Debtor | None
     fee: bool
+    repayment: Repayment
 
 
 @dataclass(frozen=True)
@@ -63,6 +62,7 @@ class OpenedClaim:
     debtor: Debtor | None
     fee: bool
     judged: JudgedCosts
+    repayment: Repayment
 
 
 @dataclass(frozen=True)
@@ -84,12 +84,17 @@ def list_claims(work: Work) -> Sequence[ListedClaim]:
         check_permission(work.actor, Permission.RECRUITER_JUDGE)
     found = asked.list_claims(work.session, work.ports.vault, LISTED)
     costs = {code: costs_of(work, code) for code in {one.programme for one in found}}
+    parts = cost_parts.list_of_claims(
+        work.session, work.ports.vault, [one.entry.id for one in found]
+    )
+    today = legal_day(work.now)
     return [
         ListedClaim(
             one.entry,
             one.programme,
             debtor_of(one.entry.payment, costs[one.programme]),
             is_fee(one.entry.payment, costs[one.programme]),
+            reckon(one.entry, parts[one.entry.id], costs[one.programme].repay_days, today),
         )
         for one in found
     ]
@@ -134,30 +139,11 @@ def hear_voice(work: Work, identity: UUID) -> tuple[bytes, str]:
     return voice_of(work, claim.entry)
 
 
-def note_paid(work: Work, identity: UUID, seen: int) -> None:
-    """The debtor shows that it was paid back; the worker says whether it came. Twice is once."""
-    claim = _hold(work, identity)
-    before = claim.entry
-    if before.is_done(ClaimAction.PAY, seen):
-        return
-    _check_seen(claim, seen)
-    after = replace(before, status=move(before, ClaimAction.PAY), version=before.version + 1)
-    event = work.event(Act.COST_CLAIM_MOVED, identity, {"action": ClaimAction.PAY.value})
-    cost_entries.save_claim(work.session, after, event=event)
-    _tell_paid(work, claim, after)
-
-
-def _tell_paid(work: Work, claim: Claim, after: CostEntry) -> None:
-    """Ask the worker by a message whether the money came; without the sum and who owed it."""
-    worker = people.find_worker(work.session, after.worker)
-    if worker is None:
-        return
-    kind = NoticeKind.COST_PAID
-    facts = {"receipt": claim.receipt or "", "link": f"{work.ports.public_url}/mi-solicitud"}
-    key = f"{kind.value}:{after.id}:{after.version}"
-    notices.leave(
-        work, Notice(kind, worker.language, key, worker.phone, None, facts, str(worker.person))
-    )
+def hold_claim(work: Work, identity: UUID) -> Claim:
+    """One claim for the desk that moves it, its row held until the end."""
+    check_permission(work.actor, Permission.RECRUITER_JUDGE)
+    cost_entries.find_entry(work.session, work.ports.vault, identity, hold=True)
+    return _claim(work, identity)
 
 
 def confirm_fee(work: Work, identity: UUID, seen: int, taker: Taker, act: str) -> None:
@@ -266,14 +252,8 @@ def _find(work: Work, identity: UUID) -> Claim:
     return claim
 
 
-def _hold(work: Work, identity: UUID) -> Claim:
-    check_permission(work.actor, Permission.RECRUITER_JUDGE)
-    cost_entries.find_entry(work.session, work.ports.vault, identity, hold=True)
-    return _claim(work, identity)
-
-
 def _lock(work: Work, identity: UUID, seen: int) -> Claim:
-    claim = _hold(work, identity)
+    claim = hold_claim(work, identity)
     _check_seen(claim, seen)
     return claim
 
@@ -289,4 +269,7 @@ def _opened(work: Work, claim: Claim) -> OpenedClaim:
     told = [one for one in diary if not one.is_private]
     paid = CostsOf(claim.entry.application, claim.programme, claim.vacancy, told)
     judged = read_costs(work, paid, About.CLAIMS)
-    return OpenedClaim(claim, debtor_of(payment, costs), is_fee(payment, costs), judged)
+    parts = cost_parts.list_of_claims(work.session, work.ports.vault, [claim.entry.id])
+    every, today = parts[claim.entry.id], legal_day(work.now)
+    repayment = reckon(claim.entry, every, costs.repay_days, today)
+    return OpenedClaim(claim, debtor_of(payment, costs), is_fee(payment, costs), judged, repayment)

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from enum import StrEnum
 
@@ -13,7 +13,17 @@ from app.storage import cost_silence, recruited, registries
 from app.storage.cost_tellers import Teller, list_tellers
 from permits.people import Permission
 from permits.policies import check_permission
-from recruitment.cost_figures import Burden, Indicator, burden_of, in_groups, indicate
+from recruitment.cost_figures import (
+    Burden,
+    Indicator,
+    PhaseBurden,
+    burden_of,
+    in_groups,
+    indicate,
+    indicate_phases,
+    phase_burdens,
+)
+from recruitment.costs import Phase
 from recruitment.recruiters import LicenceKey
 from recruitment.registries import OF_RECRUITERS
 
@@ -38,7 +48,8 @@ class CostFigure:
 
     `name` is the recruiter's in the registry, "" for the others. `uncounted` are the workers of
     whom the wage or a rate of exchange is not known, `silent` those with a permit who told neither
-    costs nor that there were none; both in whole groups of five.
+    costs nor that there were none; both in whole groups of five. `phases` are the like before,
+    during and after the work, of those who told something of that time, where five did.
     """
 
     kind: GroupKind
@@ -47,6 +58,16 @@ class CostFigure:
     name: str = ""
     uncounted: int = 0
     silent: int = 0
+    phases: Mapping[Phase, Indicator] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class _Told:
+    """One person with the groups they belong to; None where wage or rate is not known."""
+
+    groups: Sequence[Group]
+    burden: Burden | None
+    by_phase: Mapping[Phase, PhaseBurden]
 
 
 def list_figures(work: Work) -> Sequence[CostFigure]:
@@ -56,10 +77,10 @@ def list_figures(work: Work) -> Sequence[CostFigure]:
     wage nobody can tell, or one of whose payments has no rate, is not counted, and told so.
     """
     check_permission(work.actor, Permission.RECRUITER_JUDGE)
-    groups: dict[Group, list[Burden | None]] = defaultdict(list)
-    for keys, burden in _burdens(work):
-        for key in keys:
-            groups[key].append(burden)
+    groups: dict[Group, list[_Told]] = defaultdict(list)
+    for one in _burdens(work):
+        for key in one.groups:
+            groups[key].append(one)
     silent = _count_silent(work)
     told = sorted({*groups, *silent})
     names = _names(work, [code for kind, code in told if kind is GroupKind.RECRUITER])
@@ -67,10 +88,11 @@ def list_figures(work: Work) -> Sequence[CostFigure]:
         CostFigure(
             kind,
             code,
-            indicate([one for one in groups[kind, code] if one is not None]),
+            indicate([one.burden for one in groups[kind, code] if one.burden is not None]),
             names.get(code, ""),
-            in_groups(groups[kind, code].count(None)),
+            in_groups(sum(one.burden is None for one in groups[kind, code])),
             silent.get((kind, code), 0),
+            indicate_phases([one.by_phase for one in groups[kind, code]]),
         )
         for kind, code in told
     ]
@@ -87,7 +109,7 @@ def _count_silent(work: Work) -> Mapping[Group, int]:
     return {key: in_groups(people) for key, people in counts.items() if in_groups(people)}
 
 
-def _burdens(work: Work) -> list[tuple[list[Group], Burden | None]]:
+def _burdens(work: Work) -> list[_Told]:
     """Each person with the groups that they belong to, in the order in which they told it."""
     people = list_tellers(work.session, work.ports.vault, work.now - YEARS_BACK)
     costs = {code: costs_of(work, code) for code in {one.programme for one in people}}
@@ -102,11 +124,12 @@ def _burdens(work: Work) -> list[tuple[list[Group], Burden | None]]:
         # The month that was really earned; the agreed one stands in until payslips tell it.
         offered = wages.get((one.application, one.vacancy)) if one.vacancy else None
         wage, currency = earned.get(one.application) or offered or (None, None)
-        burden = burden_of(one.entries, costs[one.programme], wage, currency, rates)
+        month = (costs[one.programme], wage, currency, rates)
+        burden = burden_of(one.entries, *month)
         if burden is not None:
             burden = replace(burden, said_nothing=one.said_nothing)
-        licences = recruiters.get(one.application, frozenset())
-        found.append((_groups(work, one, licences), burden))
+        groups = _groups(work, one, recruiters.get(one.application, frozenset()))
+        found.append(_Told(groups, burden, phase_burdens(one.entries, one.said, *month)))
     return found
 
 

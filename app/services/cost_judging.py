@@ -10,7 +10,7 @@ from app.services.payslips import find_month_earned
 from app.services.pools import find_work, find_works
 from app.services.vacancy_judging import parameters_for
 from app.services.work import Work
-from app.storage import cost_entries
+from app.storage import cost_entries, cost_parts
 from app.storage.agreed_terms import list_counting
 from app.storage.cost_claims import find_paid_for
 from app.storage.vacancies import ListedVacancy
@@ -25,6 +25,7 @@ from recruitment.ethics.catalogue import CATALOGUE
 from recruitment.ethics.facts import WorkerFacts
 from recruitment.ethics.rules import RuleFinding, RuleId
 from recruitment.exchange_rates import Converted
+from recruitment.repayments import rest_of
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ def read_costs(work: Work, paid: CostsOf, about: About) -> JudgedCosts:
     unkept = paid.entries and judged is None  # written before findings were kept
     return JudgedCosts(
         currency,
-        burden_of(_owed(paid), costs, wage, currency, rates),
+        burden_of(_owed(work, paid), costs, wage, currency, rates),
         {
             one.id: value_of(one, currency, costs, rates)
             for one in paid.entries
@@ -88,7 +89,9 @@ def judge_costs(work: Work, paid: CostsOf) -> tuple[RuleFinding, ...]:
     parameters, today = parameters_for(work, paid.programme), legal_day(work.now)
     judged = (
         CATALOGUE[RuleId.R30](facts_of(entries, wage, currency, rates), parameters, today),
-        CATALOGUE[RuleId.R31](facts_of(_owed(paid), wage, currency, rates), parameters, today),
+        CATALOGUE[RuleId.R31](
+            facts_of(_owed(work, paid), wage, currency, rates), parameters, today
+        ),
         CATALOGUE[RuleId.R32](
             WorkerFacts(loans=loans_of([one.payment for one in entries])), parameters, today
         ),
@@ -96,8 +99,11 @@ def judge_costs(work: Work, paid: CostsOf) -> tuple[RuleFinding, ...]:
     return tuple(one for one in judged if one is not None)
 
 
-def _owed(paid: CostsOf) -> list[CostEntry]:
-    return [one for one in paid.entries if one.status is not ClaimStatus.CONFIRMED]
+def _owed(work: Work, paid: CostsOf) -> list[CostEntry]:
+    """What is still a burden: the rest of what came in parts, and nothing of what came back."""
+    parts = cost_parts.list_of_application(work.session, work.ports.vault, paid.application)
+    owed = (one for one in paid.entries if one.status is not ClaimStatus.CONFIRMED)
+    return [rest_of(one, parts.get(one.id, ())) for one in owed]
 
 
 def _month(work: Work, paid: CostsOf) -> tuple[Decimal | None, str | None]:

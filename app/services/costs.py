@@ -3,6 +3,7 @@
 Nobody but the worker reads an entry here. What was asked back the desk reads in `cost_claims`.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from app.services.erasing import EFFECT
 from app.services.kept_findings import About
 from app.services.nothing_paid import Said, give_way, own_case, said_of
 from app.services.work import Work
-from app.storage import cost_cases, cost_entries, outbox
+from app.storage import cost_cases, cost_entries, cost_parts, outbox
 from app.storage.cost_claims import find_paid_for
 from permits.applications import Application, ApplicationId
 from permits.audit import Act
@@ -36,6 +37,7 @@ from recruitment.costs import (
     list_owed,
     move,
 )
+from recruitment.repayments import Repayment, came_of, reckon
 
 __all__ = ["CostEntry", "Diary"]
 
@@ -45,7 +47,7 @@ class Diary:
     """Every payment of an own application, what is still owed back by whom, and what it comes to.
 
     `reasons` are those for which the worker may ask for a case now, `asked` those for which they
-    did. `said` is that they paid nothing.
+    did. `said` is that they paid nothing. `repayments` are those of what was asked back.
     """
 
     application: Application
@@ -57,6 +59,7 @@ class Diary:
     asked: tuple[CostReason, ...]
     vacancy: UUID | None
     said: Said
+    repayments: Mapping[UUID, Repayment]
 
 
 def read_own_diary(work: Work, application: ApplicationId, *, hold: bool = False) -> Diary:
@@ -70,14 +73,29 @@ def read_own_diary(work: Work, application: ApplicationId, *, hold: bool = False
     paid_for = find_paid_for(work.session, application)
     paid = CostsOf(own.id, own.programme, paid_for.vacancy, entries)
     judged = read_costs(work, paid, About.DIARY)
-    found = find_reasons(entries, judged.findings, costs, legal_day(work.now))
+    today = legal_day(work.now)
+    parts = cost_parts.list_of_application(work.session, work.ports.vault, application)
+    found = find_reasons(entries, judged.findings, costs, today, parts)
     cases = cost_cases.list_of_application(work.session, work.ports.vault, application)
     every = (reason for case in cases for reason in case.wish.reasons)
     asked = tuple(one for one in every if one is not CostReason.CONTRACT)
     reasons = new_reasons(found, asked)
-    owed = list_owed(entries, costs)
-    said = said_of(work, own, entries)
-    return Diary(own, tuple(entries), owed, costs, judged, reasons, asked, paid_for.vacancy, said)
+    return Diary(
+        own,
+        tuple(entries),
+        list_owed(entries, costs, {one: came_of(some) for one, some in parts.items()}),
+        costs,
+        judged,
+        reasons,
+        asked,
+        paid_for.vacancy,
+        said_of(work, own, entries),
+        {
+            one.id: reckon(one, parts.get(one.id, ()), costs.repay_days, today)
+            for one in entries
+            if not one.is_private
+        },
+    )
 
 
 def add_cost(
@@ -159,7 +177,8 @@ def move_own_claim(
     """Ask for it back, take that back, or say whether the money came.
 
     With ASK the worker lets SETRASS read this one payment. The own step again is none.
-    Conflict("no-such-cost-move"), or ("nothing-owed") for what nobody owes by itself.
+    Conflict("no-such-cost-move"), ("nothing-owed") for what nobody owes by itself, and
+    ("repayment-begun") where days were told or money was shown: each part has its own answer.
     """
     own_case(work, application, hold=True)
     if action in WORKERS_ACTIONS and _entry(work, application, identity).is_done(action, seen):
@@ -170,6 +189,8 @@ def move_own_claim(
     owed = debtor_of(before.payment, costs_of(work, own.programme))
     if action is ClaimAction.ASK and owed is None:
         raise Conflict("nothing-owed")
+    if cost_parts.list_of_claims(work.session, work.ports.vault, [identity])[identity]:
+        raise Conflict("repayment-begun")  # part by part by now, and not taken back
     status = move(before, action)
     asked_at = None if status is ClaimStatus.NOTED else before.asked_at or work.now
     after = replace(before, status=status, asked_at=asked_at, version=before.version + 1)
@@ -206,11 +227,18 @@ def _entry(
     return found
 
 
+def lock_own(
+    work: Work, application: ApplicationId, identity: UUID
+) -> tuple[Application, CostEntry]:
+    """An own payment and its application, their rows held until the end."""
+    own = own_case(work, application, hold=True)
+    return own, _entry(work, application, identity, hold=True)
+
+
 def _lock(
     work: Work, application: ApplicationId, identity: UUID, seen: int
 ) -> tuple[Application, CostEntry]:
-    own = own_case(work, application, hold=True)
-    entry = _entry(work, application, identity, hold=True)
+    own, entry = lock_own(work, application, identity)
     if entry.version != seen:
         raise Stale("changed-meanwhile")
     return own, entry

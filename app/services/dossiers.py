@@ -24,7 +24,6 @@ from app.services.appointments import ShownAppointment
 from app.services.authorisations import Right, right_of
 from app.services.case import Case, load_case
 from app.services.case_messages import SeenMessage
-from app.services.contracts import SeenContract, see_contract
 from app.services.credentials import Permit
 from app.services.deadlines import Term, paused_since, term_of
 from app.services.decision_signatures import judge_signature
@@ -36,6 +35,7 @@ from app.services.quotas import Shown
 from app.services.reaching import reading
 from app.services.rights_before import list_going_on
 from app.services.seen_cases import case_as_seen, seal_of, waiting_as_seen
+from app.services.seen_contracts import SeenContract, lookers_of, see_contract
 from app.services.timeline import Entry, list_timeline
 from app.services.work import Work
 from app.services.worker_numbers import SeenNumber
@@ -123,8 +123,7 @@ class Dossier:
     @property
     def files(self) -> tuple[Document, ...]:
         """The files in the order in which a document is looked at: front, back, photo."""
-        order = list(DocumentKind)
-        return tuple(sorted(self.case.documents, key=lambda file: order.index(file.kind)))
+        return tuple(sorted(self.case.documents, key=lambda f: list(DocumentKind).index(f.kind)))
 
     @property
     def running(self) -> Suspension | None:
@@ -143,10 +142,10 @@ def read_dossier(work: Work, application: ApplicationId) -> Dossier:
     NotFound for who may not know of it, Forbidden for who is no official of an agency.
     """
     case = _open(work, application)
-    permit, right = _permit(work, case)
+    (permit, right), contract = _permit(work, case), see_contract(work, case)
     every, notes = _decisions(work, case), tuple(case_notes.list_notes(work, application))
     advised, asked = _advised(work, case), tuple(info_requests.list_requests(work, application))
-    named = _officials(every, advised, asked, right) | _authors(notes, case)
+    named = _officials(every, advised, asked, right) | _authors(notes, case) | lookers_of(contract)
     return Dossier(
         case=case_as_seen(work.actor, case),
         actions=actions_on(work, case),
@@ -171,7 +170,7 @@ def read_dossier(work: Work, application: ApplicationId) -> Dossier:
         number=worker_numbers.see_number(work, case.application),
         identity_change=_identity_change(work, case, right),
         seasons=_seasons(work, case),
-        contract=see_contract(work, case),
+        contract=contract,
         codecisions=_codecisions(work, right),
         messages=case_messages.list_seen(work, application),
         noting=noting_of(work, case),

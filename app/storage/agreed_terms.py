@@ -42,3 +42,24 @@ def list_counting(session: Session, some: Collection[UUID]) -> Counting:
     )
     rows = session.execute(query)
     return {(row.application, row.vacancy): json.loads(row.content) for row in rows}
+
+
+def find_own_deductions(session: Session, application: UUID, vacancy: UUID) -> bool | None:
+    """What the worker said of deductions in the newest version that they accepted of a vacancy.
+
+    None where they accepted none, where nothing is deducted, and where nobody asked.
+    """
+    agreed = contract_agreements.c
+    version = (contracts.c.application == agreed.application, contracts.c.version == agreed.version)
+    query = (
+        select(agreed.deductions)
+        .join(contracts, and_(*version))
+        .where(
+            agreed.application == application,
+            agreed.party == Party.WORKER.value,
+            contracts.c.vacancy == vacancy,
+        )
+        .order_by(agreed.version.desc())
+        .limit(1)
+    )
+    return session.execute(query).scalar_one_or_none()

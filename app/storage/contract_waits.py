@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, FromClause, and_, exists, or_, select, tuple_
+from sqlalchemy import ColumnElement, FromClause, and_, or_, select, tuple_
 
 from app.storage.applications import applications, read_row
-from app.storage.authorisations import authorisations
 from app.storage.contracts import contract_agreements, contracts
 from app.storage.database import Session
-from app.storage.employer_changes import employer_changes
+from app.storage.unread_contracts import is_unread, is_wished
 from permits.applications import Application, Status
 from recruitment.contracts import Party
 
@@ -37,7 +36,7 @@ def list_waiting(
     limit: int,
     after: tuple[datetime, UUID] | None = None,
 ) -> list[Waiting]:
-    """Whose newest contract its employer agreed to in `offered`, and the worker not.
+    """Whose newest contract its employer agreed to in `offered`, and the worker not; read by now.
 
     Those under review, of the vacancy that they name, and those with a permit, of the one that
     they ask to change to; the longest waiting first, from the one behind `after` on.
@@ -50,13 +49,14 @@ def list_waiting(
     rows = session.execute(
         select(applications, contracts.c.digest.label("contract"), employer.c.accepted_at)
         .select_from(applications)
-        .join(contracts, here & or_(_is_reviewed(), _is_wished()))
+        .join(contracts, here & or_(_is_reviewed(), is_wished()))
         .join(employer, _of_version(employer, Party.EMPLOYER))
         .where(
             applications.c.programme.in_(programmes),
             employer.c.accepted_at >= offered[0],
             employer.c.accepted_at < offered[1],
             ~select(worker).where(_of_version(worker, Party.WORKER)).exists(),
+            ~is_unread(),
             ~select(newer)
             .where(newer.c.application == applications.c.id, newer.c.version > contracts.c.version)
             .exists(),
@@ -71,16 +71,6 @@ def list_waiting(
 def _is_reviewed() -> ColumnElement[bool]:
     named = contracts.c.vacancy == applications.c.vacancy
     return and_(applications.c.status == Status.UNDER_REVIEW.value, named)
-
-
-def _is_wished() -> ColumnElement[bool]:
-    """Whether the vacancy is that of a change of employer that waits."""
-    return exists().where(
-        authorisations.c.application == applications.c.id,
-        employer_changes.c.authorisation == authorisations.c.id,
-        employer_changes.c.vacancy == contracts.c.vacancy,
-        employer_changes.c.outcome == "asked",
-    )
 
 
 def _of_version(agreements: FromClause, party: Party) -> ColumnElement[bool]:

@@ -24,17 +24,19 @@ from sqlalchemy import (
     bindparam,
     insert,
     select,
+    text,
 )
-from sqlalchemy.dialects.postgresql import ARRAY, JSONB, distinct_on
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 from app.storage import audit
-from app.storage.applications import applications
 from app.storage.columns import INSTANT, OPERATIONAL, PERSONAL, PSEUDONYMOUS
+from app.storage.contract_looks import contract_looks, read_look
 from app.storage.database import Base, Session
-from permits.applications import ApplicationId, Status
+from permits.applications import Status
 from permits.audit import AuditEvent
 from permits.people import PersonId
+from recruitment.contract_looks import Look
 from recruitment.contracts import Agreement, Contract, Party, Reported, Way
 from recruitment.ethics.written import read_finding, write_finding
 
@@ -55,6 +57,10 @@ contracts = Table(
     # What R09 to R15 found when it was drawn; of versions before there were checks, nothing.
     Column("findings", JSONB, nullable=False, server_default="[]", info=OPERATIONAL),
     Column("blocked", Boolean, nullable=False, server_default="false", info=OPERATIONAL),
+    # Whether a person must look at what only words tell; what is worse or blocked waits for none.
+    Column("asks_look", Boolean, nullable=False, server_default="false", info=OPERATIONAL),
+    # Whose act drew it; of versions before there were looks nobody noted it.
+    Column("drawn_by", PG_UUID, info=PSEUDONYMOUS),
     UniqueConstraint("application", "version", "digest"),
     ForeignKeyConstraint(["application", "worker"], ["applications.id", "applications.worker"]),
     CheckConstraint("version >= 1", name="version"),
@@ -62,7 +68,9 @@ contracts = Table(
         "digest = encode(sha256(convert_to(content, 'UTF8')), 'hex')", name="digest_of_content"
     ),
     CheckConstraint("NOT blocked OR findings <> '[]'", name="blocked_by_findings"),
+    CheckConstraint("NOT (blocked AND asks_look)", name="look_at_what_counts"),
     Index("ix_contracts_vacancy", "vacancy"),
+    Index("ix_contracts_asks_look", "drawn_at", postgresql_where=text("asks_look")),
 )
 
 contract_agreements = Table(
@@ -79,6 +87,8 @@ contract_agreements = Table(
     Column("accepted_at", INSTANT, nullable=False, info=PERSONAL),
     # In which language it was read aloud (ISO 639-3); of old marks nobody noted it.
     Column("heard_in", Text, info=PERSONAL),
+    # Their own answer to what is deducted for housing and food; null where nobody asked.
+    Column("deductions", Boolean, info=PERSONAL),
     ForeignKeyConstraint(
         ["application", "version", "digest"],
         ["contracts.application", "contracts.version", "contracts.digest"],
@@ -91,6 +101,7 @@ contract_agreements = Table(
     CheckConstraint("(witness IS NOT NULL) = (way = 'witnessed')", name="witness_of_a_mark"),
     CheckConstraint("way <> 'witnessed' OR read_aloud", name="mark_after_reading"),
     CheckConstraint("heard_in IS NULL OR read_aloud", name="heard_in_aloud"),
+    CheckConstraint("deductions IS NULL OR party = 'worker'", name="deductions_of_worker"),
 )
 
 contract_reports = Table(
@@ -121,6 +132,9 @@ class Report:
     reported_at: datetime
 
 
+_LOOKED = tuple(column.name for column in contract_looks.c)
+
+
 def add_version(session: Session, contract: Contract, *, event: AuditEvent) -> None:
     """Draw a version; the row of the application is held, so that numbers follow each other."""
     audit.add_row(
@@ -136,6 +150,8 @@ def add_version(session: Session, contract: Contract, *, event: AuditEvent) -> N
             "drawn_at": contract.drawn_at,
             "findings": [write_finding(one) for one in contract.findings],
             "blocked": contract.blocked,
+            "asks_look": contract.asks_look,
+            "drawn_by": contract.drawn_by,
         },
         event=event,
     )
@@ -152,12 +168,8 @@ def add_agreement(
             "application": contract.application,
             "version": contract.version,
             "digest": contract.digest,
-            "party": agreement.party.value,
-            "way": agreement.way.value,
-            "read_aloud": agreement.read_aloud,
-            "witness": agreement.witness,
-            "accepted_at": agreement.accepted_at,
-            "heard_in": agreement.heard_in,
+            **vars(agreement),
+            **{"party": agreement.party.value, "way": agreement.way.value},
         },
         *("application", "version", "party"),
         event=event,
@@ -181,64 +193,31 @@ def add_report(session: Session, contract: Contract, report: Report, *, event: A
 
 
 def list_versions(session: Session, application: UUID) -> tuple[Contract, ...]:
-    """Every version that was drawn for an application, the oldest first, with who agreed."""
+    """Every version of an application, the oldest first, with who agreed and who looked."""
     rows = session.execute(_listing_versions(), {"of_application": application}).all()
     firsts = {row.version: row for row in reversed(rows)}
     told = [row for row in rows if row.party is not None]
-    return tuple(_contract(firsts[version], told) for version in sorted(firsts))
+    looked = [row for row in rows if row.look_digest is not None]
+    return tuple(read_contract(firsts[version], told, looked) for version in sorted(firsts))
 
 
 @cache
 def _listing_versions() -> Select[Any]:
     agreed, own = contract_agreements.c, contracts.c
     here = and_(agreed.application == own.application, agreed.version == own.version)
-    told = ("party", "way", "read_aloud", "witness", "accepted_at", "heard_in")
-    versions = select(contracts, *(agreed[name] for name in told)).outerjoin(
-        contract_agreements, here
+    told = ("party", "way", "read_aloud", "witness", "accepted_at", "heard_in", "deductions")
+    looks = (column.label(f"look_{column.name}") for column in contract_looks.c)
+    # A text that came back is the same text: its look is by digest, and not by version.
+    looked = and_(
+        contract_looks.c.application == own.application, contract_looks.c.digest == own.digest
+    )
+    versions = (
+        select(contracts, *(agreed[name] for name in told), *looks)
+        .outerjoin(contract_agreements, here)
+        .outerjoin(contract_looks, looked)
     )
     of_one = versions.where(own.application == bindparam("of_application"))
     return of_one.order_by(own.version, agreed.party)
-
-
-def list_agreed(session: Session, vacancy: UUID, limit: int = 500) -> list[tuple[Contract, str]]:
-    """Who agreed to a contract for a vacancy, by name: the newest version that they agreed to."""
-    query = (
-        select(contracts, applications.c.worker_name)
-        .join(applications, applications.c.id == contracts.c.application)
-        .join(
-            contract_agreements,
-            and_(
-                contract_agreements.c.application == contracts.c.application,
-                contract_agreements.c.version == contracts.c.version,
-                contract_agreements.c.party == Party.WORKER.value,
-            ),
-        )
-        .where(contracts.c.vacancy == vacancy, applications.c.erased_at.is_(None))
-        .ext(distinct_on(contracts.c.application))
-        .order_by(contracts.c.application, contracts.c.version.desc())
-        .limit(limit)
-    )
-    found = session.execute(query).all()
-    of = contract_agreements.c.application.in_([row.application for row in found])
-    agreed = session.execute(select(contract_agreements).where(of)).all()
-    own = [
-        (_contract(row, [a for a in agreed if a.application == row.application]), row.worker_name)
-        for row in found
-    ]
-    return sorted(own, key=lambda one: (one[1], one[0].application))
-
-
-def list_blocked(session: Session, vacancy: UUID, limit: int = 500) -> list[Contract]:
-    """The newest version of each application of a vacancy, where a rule stands against it."""
-    newest = (
-        select(contracts)
-        .ext(distinct_on(contracts.c.application))
-        .where(contracts.c.vacancy == vacancy)
-        .order_by(contracts.c.application, contracts.c.version.desc())
-        .subquery()
-    )
-    query = select(newest).where(newest.c.blocked).order_by(newest.c.drawn_at, newest.c.application)
-    return [_contract(row, ()) for row in session.execute(query.limit(limit))]
 
 
 def list_newest_work(session: Session, application: UUID) -> tuple[Contract, ...]:
@@ -260,20 +239,12 @@ def list_reports(session: Session, application: UUID) -> list[Report]:
     ]
 
 
-def list_of_vacancy(session: Session, vacancy: UUID) -> list[ApplicationId]:
-    """The applications that stand and have a contract for a vacancy, in a lasting order."""
-    stands = applications.c.status.in_([status.value for status in STANDING])
-    query = (
-        select(contracts.c.application)
-        .join(applications, applications.c.id == contracts.c.application)
-        .where(contracts.c.vacancy == vacancy, applications.c.vacancy == vacancy, stands)
-        .distinct()
-        .order_by(contracts.c.application)
-    )
-    return [ApplicationId(found) for found in session.execute(query).scalars()]
-
-
-def _contract(row: Row[Any], agreed: Collection[Row[Any]]) -> Contract:
+def read_contract(
+    row: Row[Any], agreed: Collection[Row[Any]], looked: Collection[Row[Any]] = ()
+) -> Contract:
+    """A version from its row, with those of who agreed and of who looked, any version's."""
+    own = [one for one in agreed if one.version == row.version]
+    looks = dict.fromkeys(_look(one) for one in looked if one.version == row.version)
     return Contract(
         row.application,
         PersonId(row.worker),
@@ -282,10 +253,17 @@ def _contract(row: Row[Any], agreed: Collection[Row[Any]]) -> Contract:
         row.digest,
         row.content,
         row.drawn_at,
-        tuple(read_agreement(one._asdict()) for one in agreed if one.version == row.version),
+        tuple(dict.fromkeys(read_agreement(one._asdict()) for one in own)),
         tuple(read_finding(one) for one in row.findings),
         row.blocked,
+        tuple(looks),
+        row.asks_look,
+        PersonId(row.drawn_by) if row.drawn_by else None,
     )
+
+
+def _look(row: Row[Any]) -> Look:
+    return read_look({name: row._mapping[f"look_{name}"] for name in _LOOKED})
 
 
 def read_agreement(values: Mapping[str, Any]) -> Agreement:
@@ -297,4 +275,5 @@ def read_agreement(values: Mapping[str, Any]) -> Agreement:
         values["read_aloud"],
         PersonId(values["witness"]) if values["witness"] else None,
         values["heard_in"],
+        values["deductions"],
     )

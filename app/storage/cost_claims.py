@@ -1,6 +1,7 @@
 """What workers asked back, for the desk."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from app.storage.applications import applications
 from app.storage.cost_entries import cost_entries, read_entry
 from app.storage.database import Session
 from app.storage.sealed import Vault
+from app.storage.vacancies import vacancies
 from recruitment.costs import CostEntry
 
 
@@ -35,6 +37,20 @@ def list_claims(session: Session, vault: Vault, limit: int) -> list[Claim]:
         _claims()
         .where(cost_entries.c.status.in_(["asked", "disputed", "paid"]))
         .order_by(cost_entries.c.status == "paid", cost_entries.c.asked_at, cost_entries.c.id)
+        .limit(limit)
+    )
+    return [_claim(vault, row) for row in rows]
+
+
+def list_of_employer(
+    session: Session, vault: Vault, employer: UUID, before: datetime, limit: int
+) -> list[Claim]:
+    """What was asked back before an instant for work of one employer, settled or not; for sums."""
+    rows = session.execute(
+        _claims()
+        .join(vacancies, vacancies.c.id == applications.c.vacancy)
+        .where(vacancies.c.employer == employer, cost_entries.c.asked_at < before)
+        .order_by(cost_entries.c.asked_at, cost_entries.c.id)
         .limit(limit)
     )
     return [_claim(vault, row) for row in rows]

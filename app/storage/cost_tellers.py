@@ -1,20 +1,21 @@
 """Who told what the job cost them, payments or that there were none: of everybody, for counts."""
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Row, func, select
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from app.storage.applications import applications
 from app.storage.cost_entries import cost_entries, read_entry
 from app.storage.database import Session
 from app.storage.nothing_paid import nothing_paid
 from app.storage.sealed import Vault
-from recruitment.costs import CostEntry
+from recruitment.costs import CostEntry, Phase
 
 COUNTED = 20_000
 """So many payments are counted at most, and so many people who paid none: the oldest ones first."""
@@ -24,7 +25,8 @@ COUNTED = 20_000
 class Teller:
     """One application with its payments; `since` is when its worker told the first thing of it.
 
-    `said_nothing`: they paid nothing, and said so. `nationality` as they told it, "" unknown.
+    `said` is when they said that they paid nothing, by the phase of which they said it.
+    `nationality` as they told it, "" unknown.
     """
 
     application: UUID
@@ -33,7 +35,12 @@ class Teller:
     vacancy: UUID | None
     nationality: str
     entries: Sequence[CostEntry] = ()
-    said_nothing: bool = False
+    said: Mapping[Phase, datetime] = field(default_factory=dict)
+
+    @property
+    def said_nothing(self) -> bool:
+        """They paid nothing, and said so."""
+        return bool(self.said)
 
 
 _OF = (
@@ -67,7 +74,7 @@ def list_tellers(
             row.vacancy,
             row.nationality or "",
             entries[row.application],
-            row.application in said,
+            _said(said.get(row.application)),
         )
         for row in rows.values()
     ]
@@ -89,8 +96,11 @@ def _list_payments(session: Session, since: datetime, limit: int) -> list[Row[An
 def _list_free(session: Session, since: datetime, limit: int) -> list[Row[Any]]:
     """Who said that they paid nothing: nothing stands there beside a payment of their side."""
     first = func.min(nothing_paid.c.said_at).label("at")
+    order = nothing_paid.c.phase
+    phases = func.array_agg(aggregate_order_by(order, order)).label("phases")
+    times = func.array_agg(aggregate_order_by(nothing_paid.c.said_at, order)).label("times")
     query = (
-        select(first, *_OF)
+        select(first, phases, times, *_OF)
         .join(applications, applications.c.id == nothing_paid.c.application)
         .where(nothing_paid.c.said_at >= since)
         .group_by(applications.c.id)
@@ -98,3 +108,8 @@ def _list_free(session: Session, since: datetime, limit: int) -> list[Row[Any]]:
         .limit(limit)
     )
     return list(session.execute(query))
+
+
+def _said(row: Row[Any] | None) -> Mapping[Phase, datetime]:
+    """When nothing was said to be paid, by phase."""
+    return {} if row is None else dict(zip(map(Phase, row.phases), row.times, strict=True))

@@ -23,9 +23,11 @@ RECRUITMENT: Mapping[str, Mapping[DatabaseRole, str]] = {
     # noted is told later.
     "contracts": {APP: ADD, WORKER: "SELECT, DELETE"},
     "contract_agreements": {
-        APP: "SELECT, INSERT, UPDATE (read_aloud, heard_in)",
+        APP: "SELECT, INSERT, UPDATE (read_aloud, heard_in, deductions)",
         WORKER: "SELECT, DELETE",
     },
+    # One look for a pair of texts, and it stands.
+    "contract_looks": {APP: ADD, WORKER: "SELECT, DELETE"},
     "contract_reports": {APP: ADD, WORKER: "SELECT, DELETE"},
     # What was found stands as it was found; a newer judgement follows it.
     "case_judgements": {APP: ADD, WORKER: "SELECT, INSERT, UPDATE (findings), DELETE"},
@@ -128,6 +130,11 @@ RECRUITMENT: Mapping[str, Mapping[DatabaseRole, str]] = {
         " status, version, asked_at,"
         " fee_confirmed_at, fee_confirmed_by, registry, licence), DELETE",
         WORKER: "SELECT, UPDATE (told, voice_sealed), DELETE",
+    },
+    # The desk notes what was shown, its worker answers; the worker process tells of passed days.
+    "cost_parts": {
+        APP: "SELECT, INSERT, UPDATE (status, day, told), DELETE",
+        WORKER: "SELECT, UPDATE (told, told_at), DELETE",
     },
     # It has no text to change: it is said, and taken back.
     "nothing_paid": {APP: "SELECT, INSERT, DELETE", WORKER: "SELECT, DELETE"},

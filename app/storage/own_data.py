@@ -41,6 +41,7 @@ from app.storage.companions import COMPANION_DOCUMENT, companions
 from app.storage.consents import consents
 from app.storage.cost_cases import COST_CASE
 from app.storage.cost_entries import COST
+from app.storage.cost_parts import PART
 from app.storage.credentials import PAYLOAD, TEXT, TO_BE_SIGNED, credentials
 from app.storage.crews import crew_members
 from app.storage.crossings import crossings
@@ -262,8 +263,7 @@ def _keys(session: Session, person: PersonId) -> dict[UUID, bytes]:
 
 def _open(vault: Vault, table: Table, row: Row[Any], keys: Mapping[UUID, bytes]) -> dict[str, Any]:
     values = row._mapping
-    first = ["id"] if "id" in values else []
-    told = {name: values[name] for name in (*first, *list_columns_of(table))}
+    told = {name: values[name] for name in ("id", *list_columns_of(table)) if name in values}
     for name, value in told.items():
         if isinstance(value, bytes):
             told[name] = _opened(vault, f"{table.name}.{name}", row, keys)
@@ -276,7 +276,7 @@ OPENED = {
 }
 """Where a row's own id is what it is sealed to."""
 _JSON = {
-    *(PAST, COST, COST_CASE, IDENTITY_CONTENT),
+    *(PAST, COST, COST_CASE, PART, IDENTITY_CONTENT),
     *(CHECKED, FOUND, ADDED, JUDGED, WANTED, WELFARE_TOLD, WELFARE_STEPS),
 }
 

@@ -9,10 +9,12 @@ from app.storage.age_marks import age_marks
 from app.storage.applications import applications
 from app.storage.case_judgements import case_judgements
 from app.storage.child_care import senaf_handovers
+from app.storage.contract_looks import contract_looks
 from app.storage.contract_shortfalls import contract_shortfalls
 from app.storage.contracts import contract_agreements, contract_reports, contracts
 from app.storage.cost_cases import cost_cases
 from app.storage.cost_entries import cost_entries
+from app.storage.cost_parts import cost_parts
 from app.storage.farm_movements import farm_movements
 from app.storage.nothing_paid import nothing_paid
 from app.storage.payslip_tables import payslip_answers, payslip_findings, payslips
@@ -24,9 +26,11 @@ TABLES = (
     case_judgements,
     contracts,
     contract_agreements,
+    contract_looks,
     contract_reports,
     cost_cases,
     cost_entries,
+    cost_parts,
     nothing_paid,
     farm_movements,
     payslips,

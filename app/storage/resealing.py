@@ -14,6 +14,7 @@ from app.storage.codecisions import codecisions
 from app.storage.companions import companions
 from app.storage.cost_cases import cost_cases
 from app.storage.cost_entries import cost_entries
+from app.storage.cost_parts import cost_parts
 from app.storage.credentials import credentials
 from app.storage.data_requests import data_requests
 from app.storage.database import Session
@@ -65,6 +66,7 @@ SEALED: tuple[SealedColumn, ...] = (
     *_sealed(companions, "id", "document"),
     *_sealed(cost_cases, "id", "told"),
     *_sealed(cost_entries, "id", "told", "voice_sealed"),
+    *_sealed(cost_parts, "id", "told"),
     *_sealed(credentials, "id", "to_be_signed", "payload", "text"),
     *_sealed(data_requests, "id", "words", "answer"),
     *_sealed(employer_ratings, "employer", "waiting"),

@@ -23,10 +23,12 @@ from app.storage.child_care import senaf_handovers
 from app.storage.codecisions import codecisions
 from app.storage.companions import companions
 from app.storage.consents import consents
+from app.storage.contract_looks import contract_looks
 from app.storage.contract_shortfalls import contract_shortfalls
 from app.storage.contracts import contract_agreements, contract_reports, contracts
 from app.storage.cost_cases import cost_cases
 from app.storage.cost_entries import cost_entries
+from app.storage.cost_parts import cost_parts
 from app.storage.credentials import credentials
 from app.storage.crew_confirmations import crew_confirmations
 from app.storage.crews import crew_members
@@ -72,9 +74,9 @@ from permits.people import PersonId
 BESIDE = (
     *(acceptances, appointments, companions, case_notes, looks, read_zones, shown_papers),
     *(crew_members, crew_confirmations, return_surveys, return_referrals),
-    *(travel_papers, cost_cases, cost_entries, nothing_paid, welfare_claims),
+    *(travel_papers, cost_cases, cost_parts, cost_entries, nothing_paid, welfare_claims),
     *(wanted_cases, check_ins, candidacies, roster_entries),
-    *(contract_reports, contract_agreements, contracts, farm_movements),
+    *(contract_reports, contract_agreements, contract_looks, contracts, farm_movements),
     *(orientation_seats, orientation_tests, journey_notes),
     *(payslip_answers, payslip_findings, payslips, senaf_handovers, contract_shortfalls),
     *(age_marks, pool_asks, case_judgements),

@@ -64,6 +64,7 @@ ROOMS: Sequence[Room] = (
     Room(CASES, Permission.AUTHORISATION_REVOKE, "/revocaciones", N_("Revocaciones")),
     Room(WORK, Permission.CHECK_IN_ATTEND, "/durante-el-trabajo", N_("Durante el trabajo")),
     Room(WORK, Permission.VACANCY_REVIEW, "/revision-de-vacantes", N_("Vacantes por revisar")),
+    Room(WORK, Permission.CONTRACT_LOOK, "/contratos-cambiados", N_("Contratos")),
     Room(BORDER, Permission.CROSSING_LIST, "/puestos/pasos", N_("Pasos")),
     Room(BORDER, Permission.CROSSING_LIST, "/puestos/no-han-salido", N_("No han salido")),
     Room(CASES, Permission.APPLICATION_LIST, "/cuadrillas", N_("Cuadrillas"), agency=True),

@@ -42,6 +42,7 @@ from app.web.api import check_ins as check_ins_api
 from app.web.api import child_care as child_care_api
 from app.web.api import complaint_figures as complaint_figures_api
 from app.web.api import complaints as complaints_api
+from app.web.api import contract_looks as contract_looks_api
 from app.web.api import contracts as contracts_api
 from app.web.api import crews as crews_api
 from app.web.api import employer_bars as employer_bars_api
@@ -53,6 +54,7 @@ from app.web.api import offer_checks as offer_checks_api
 from app.web.api import payslips as payslips_api
 from app.web.api import pool_asks as pool_asks_api
 from app.web.api import registrations as registrations_api
+from app.web.api import repayments as repayments_api
 from app.web.api import return_surveys as return_surveys_api
 from app.web.api import travel_papers as travel_papers_api
 from app.web.api import worker_numbers as worker_numbers_api
@@ -81,6 +83,7 @@ _API_ROOMS = (
     own_data,
     companions,
     contracts_api,
+    contract_looks_api,
     abroad,
     candidates_api,
     attestations_api,
@@ -103,6 +106,7 @@ _API_ROOMS = (
     registrations_api,
     offer_checks_api,
     nothing_paid,
+    repayments_api,
     recruitment_costs,
     farm_movements,
     housing,

@@ -7,9 +7,10 @@ from decimal import Decimal
 from permits.findings import Severity
 from recruitment.ethics.facts import AgreedTerms, ContractFacts
 from recruitment.ethics.rules import Judging, Outcome, Rule, RuleFinding, RuleId, known
+from recruitment.ethics.words import Weighed
 
-TERMS = ("approved", "delivered")
-"""The terms of both versions, which only another text asks for."""
+TERMS = ("approved", "delivered", "others")
+"""The terms of both versions and what no order weighs, which only another text asks for."""
 
 LOST = Decimal("-Infinity")
 """What a promise is worth that the other version does not speak of."""
@@ -18,18 +19,31 @@ LOST = Decimal("-Infinity")
 def _substituted(facts: ContractFacts, judging: Judging) -> RuleFinding | None:
     """R16: the same hash is the same contract; another one may only be better for the worker.
 
-    What the worker tells of the place is no proof against the paper: a person asks.
+    What only words tell (title, tasks) a person reads: what they call worse is worse, and what
+    nobody read passes nowhere. What the worker tells of the place is no proof against the paper.
     """
-    if facts.approved_sha256 != facts.delivered_sha256:
-        if facts.approved is None or facts.delivered is None:
-            return judging.unknown(*(n for n in TERMS if getattr(facts, n) is None))
-        worse = ", ".join(find_worse(facts.approved, facts.delivered))
-        if worse:
-            return judging.finds("substituted", "delivered", fields=worse)
+    other = facts.approved_sha256 != facts.delivered_sha256
+    exchanged = _exchanged(facts, judging) if other else None
+    if exchanged:
+        return exchanged
     if facts.reported:
         return judging.finds("reported", "delivered", fields=", ".join(sorted(facts.reported)))
-    if facts.approved_sha256 != facts.delivered_sha256:
+    if other:
         return judging.finds("altered", "delivered_sha256")
+    return None
+
+
+def _exchanged(facts: ContractFacts, judging: Judging) -> RuleFinding | None:
+    approved, delivered, others = facts.approved, facts.delivered, facts.others
+    if approved is None or delivered is None or others is None:
+        return judging.unknown(*(n for n in TERMS if getattr(facts, n) is None))
+    worse = list(find_worse(approved, delivered))
+    if facts.looked is Weighed.WORSE:
+        worse += sorted(others)
+    if worse:
+        return judging.finds("substituted", "delivered", fields=", ".join(worse))
+    if others and facts.looked is None:
+        return judging.finds("unread", "looked", fields=", ".join(sorted(others)))
     return None
 
 
@@ -62,12 +76,13 @@ SUBSTITUTION = Rule(
     _substituted,
     {
         "substituted": Outcome(Severity.BLOCK),
+        "unread": Outcome(Severity.BLOCK),
         "reported": Outcome(Severity.WARN),
         "altered": Outcome(Severity.INFO),
     },
     "OIT, principio 8 (sustitución de contratos) e indicador 2",
     needs=("approved_sha256", "delivered_sha256"),
-    reads=(*TERMS, "reported"),
+    reads=(*TERMS, "looked", "reported"),
     overridable=False,
 )
 

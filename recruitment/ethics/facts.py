@@ -20,6 +20,7 @@ from recruitment.ethics.words import (
     ReturnTransport,
     Shift,
     Subject,
+    Weighed,
 )
 
 
@@ -96,7 +97,8 @@ class ContractFacts:
     in which no such clause stands. `languages` are those of its versions (ISO 639-3); the worker
     understands and reads those named, `reads` being empty for who reads none. `heard_in` is the
     language in which it was read aloud. `approved` and `delivered` are both versions with their
-    SHA-256, `reported` what was other on arrival.
+    SHA-256, `others` the terms that differ and that no order weighs, `looked` what a person said of
+    them, `reported` what was other on arrival.
     """
 
     hours_by_day: tuple[Decimal, ...] | None = None
@@ -112,6 +114,8 @@ class ContractFacts:
     delivered_sha256: str | None = None
     approved: AgreedTerms | None = None
     delivered: AgreedTerms | None = None
+    others: frozenset[str] | None = None
+    looked: Weighed | None = None
     reported: frozenset[str] | None = None
     languages: frozenset[str] | None = None
     understands: frozenset[str] | None = None

@@ -55,6 +55,17 @@ class Shift(StrEnum):
     NIGHT = "night"
 
 
+class Weighed(StrEnum):
+    """What a person says of a changed contract that no order weighs: job title, tasks (R16)."""
+
+    SAME = "same"
+    """The same work, in other words."""
+    BETTER = "better"
+    """Better for the worker, or as good."""
+    WORSE = "worse"
+    """Worse: a substitution."""
+
+
 class DeductionKind(StrEnum):
     """What is taken from a wage."""
 

@@ -187,6 +187,7 @@ def test_the_cases_stand_where_their_plans_leave_them(seeded: Seeded) -> None:
             " WHERE a.application = c.application AND a.party = 'worker' AND a.version < c.version"
             " AND b.content::jsonb ->> 'housing' = 'true')",
         ),
+        ("a contract that waits for a look", "contracts WHERE asks_look"),
         ("a published list", "published_status_lists"),
     ],
 )

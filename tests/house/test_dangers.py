@@ -91,6 +91,7 @@ OWN_JSON = {
     "app/services/complaint_talk.py": "what we sealed",
     "app/storage/cost_cases.py": "what we sealed",
     "app/storage/cost_entries.py": "what we sealed",
+    "app/storage/cost_parts.py": "what we sealed",
     "app/storage/wanted_cases.py": "what we sealed",
     "app/storage/employer_changes.py": "an offer that we froze",
     "app/storage/identity_changes.py": "what we sealed",

@@ -45,6 +45,7 @@ from tests.journeys.registers import take_in
 from tests.journeys.registrants import Registrants, register_all
 from tests.journeys.site import Site
 from tests.journeys.steps import begun, old_proof
+from tests.offered import reword
 from tests.received import EIGHT, hold
 from tests.rights import RightStory
 from tests.web.pages.walking import photo
@@ -216,6 +217,7 @@ def _stories(lives: Lives) -> dict[str, Story]:
         "contested": contested.decide(contested.setrass, Opinion.REFUSE),
         "withdrawn": withdrawn,
         "issued": issued,
+        "reworded": reword(lives.begin().submit()),
         "early": lives.permit(5, 60),
         "revoked": revoked,
         "suspended": RightStory(lives.permit()).suspend().story,

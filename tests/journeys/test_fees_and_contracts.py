@@ -4,7 +4,7 @@ from decimal import Decimal
 from uuid import UUID, uuid4
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from app.services import complaint_list, costs, farm_register
 from app.services.accounts import add
@@ -12,6 +12,7 @@ from app.services.farm_register import Sent
 from app.services.vacancy_judging import judge_vacancies
 from app.storage.accounts import Account
 from app.storage.vacancies import find_vacancy
+from permits.deadlines import legal_day
 from permits.people import SYSTEM, Role
 from recruitment.complaints.words import Category, Flag, Severity
 from recruitment.costs import ClaimAction
@@ -83,13 +84,28 @@ def test_a_recruiter_who_charges_is_found_frozen_and_repays(site: Site, chrome: 
     expect(owner.locator("main")).to_contain_text("No hay licencia vigente el")
     expect(owner.locator("main")).to_contain_text("Esta vacante está detenida")
 
-    chief.goto(f"{site.url}/pagos-por-devolver/{told['fee']}")
-    chief.get_by_role("button", name="Me mostraron que se devolvió").click()
-    expect(main).to_contain_text("Quedó anotado.")
     worker = page_of(phone_of(chrome), site, told["worker"])
-    worker.goto(f"{site.url}/mi-solicitud/{told['case']}/pagos")
-    worker.get_by_role("button", name="Sí, lo recibí").click()
+    for amount, left in (("500", "277.77"), ("277.77", "0.00")):
+        chief.goto(f"{site.url}/pagos-por-devolver/{told['fee']}")
+        note_part(chief, site, amount)
+        expect(main).to_contain_text("Quedó anotado.")
+        worker.goto(f"{site.url}/mi-solicitud/{told['case']}/pagos")
+        worker.get_by_role("button", name="Sí, lo recibí").click()
+        expect(worker.locator("main")).to_contain_text(f"Falta recibir {left}")
     expect(worker.locator("main")).to_contain_text("Devuelto y recibido")
+
+
+def note_part(chief: Page, site: Site, amount: str) -> None:
+    """The agency shows that it gave back so much today."""
+    today = legal_day(site.now())
+    group = chief.get_by_role("group", name="¿Qué día se devolvió?")
+    for label, value in (("Día", today.day), ("Mes", today.month), ("Año", today.year)):
+        group.get_by_label(label).fill(str(value))
+    chief.get_by_label("¿Cuánto se devolvió?").fill(amount)
+    chief.get_by_label("Lempiras").check()
+    chief.get_by_label("Por banco o teléfono").check()
+    chief.get_by_label("¿Qué le mostraron?").fill("Recibo 12")
+    chief.get_by_role("button", name="Anotar lo que se devolvió").click()
 
 
 @pytest.mark.feature("W9", "O2", "C1")
@@ -133,3 +149,36 @@ def test_a_contract_substituted_on_arrival_is_found_and_blocks(site: Site, chrom
         ]
         story.session = session
         assert story.application.status.value == "approved"
+
+
+@pytest.mark.feature("W9", "E4")
+def test_a_job_that_is_exchanged_by_its_words_meets_a_person_of_setrass(
+    site: Site, chrome: Browser
+) -> None:
+    """With the permit in hand, and no number changed but for a higher wage."""
+    with site.database.sessions.begin() as session:
+        lives = Lives(site, session)
+        story = agree(lives.begin(ago=3).submit()).approve().sign()
+        offer_anew(story, title="Corte de café y cuido de la casa", wage=Decimal("400.00"))
+        analyst = lives.official("analista@x.hn", Role.SETRASS_ANALYST)
+        tokens = {one.role: lives.token(one) for one in (story.worker, analyst)}
+        contract = f"{site.url}/mi-solicitud/{story.id}/contrato"
+        receipt = story.application.receipt or ""
+    worker = page_of(phone_of(chrome), site, tokens[Role.WORKER])
+    worker.goto(contract)
+    expect(worker.locator("main")).to_contain_text("SETRASS lee primero lo que cambió")
+    expect(worker.get_by_role("button", name="Acepto este contrato")).to_have_count(0)
+
+    desk = page_of(desk_of(chrome), site, tokens[Role.SETRASS_ANALYST])
+    desk.goto(f"{site.url}/bandeja")
+    desk.get_by_role("link", name="Contratos").click()
+    desk.get_by_role("link", name=receipt).click()
+    expect(desk.locator("mark")).to_have_text("y cuido de la casa")
+    desk.get_by_label("Es peor para quien trabaja").check()
+    desk.get_by_label("¿Por qué?").fill("Cuidar la casa es otro trabajo.")
+    desk.get_by_role("button", name="Guardar").click()
+    expect(desk.locator("main")).to_contain_text("Ningún contrato espera ahora.")
+
+    worker.goto(contract)
+    expect(worker.locator("main")).to_contain_text("Este contrato es peor que el acordado")
+    expect(worker.locator("main")).to_contain_text("Una persona de SETRASS comparó")

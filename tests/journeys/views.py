@@ -86,6 +86,7 @@ def outcomes(cast: Cast) -> Iterator[View]:
     yield View("taken", f"/mi-solicitud/{cast.cases['taken']}/reclamar", act=send)
     yield View("issued", f"/mi-solicitud/{cast.cases['issued']}/acompanantes", act=send)
     yield View("issued", f"/mi-solicitud/{cast.cases['issued']}/contrato", act=send)
+    yield View("reworded", f"/mi-solicitud/{cast.cases['reworded']}/contrato")
     for path, act in (("", None), ("/1", send), ("/2", send)):
         yield View("asked", f"/mi-solicitud/{cast.cases['asked']}/preguntas{path}", act=act)
     yield View("review", f"/mi-solicitud/{cast.cases['review']}/papel", act=send)
@@ -127,7 +128,7 @@ def desk(cast: Cast) -> Iterator[View]:
     yield View("setrass", "/bandeja?estado=nonsense", 422)
     yield View("chief", "/bandeja/exportar?espera=todas")
     yield View("setrass", f"/casos/{cast.cases['review']}", act=send)
-    under_way = ("abroad", "waiting", "half", "asked", "returned", "refused", "pending")
+    under_way = ("abroad", "waiting", "half", "asked", "returned", "refused", "pending", "reworded")
     for name in (*under_way, "issued", "revoked", *RIGHTS):
         yield View("setrass", f"/casos/{cast.cases[name]}", act=unfold)
     yield View("setrass", f"/casos/{cast.cases['review']}/parecidas")
@@ -166,7 +167,9 @@ def desk(cast: Cast) -> Iterator[View]:
     yield View("late", "/mi-cuenta/contrasena", 401)
     yield View("agent", "/bandeja", 403)
     yield View("setrass", "/puestos/pasos")
-    for desk in ("cambios-de-empleador", "cambios-de-datos", "revocaciones"):
+    yield View("setrass", f"/contratos-cambiados/{cast.cases['reworded']}/2", act=send)
+    rooms = ("cambios-de-empleador", "cambios-de-datos", "revocaciones", "contratos-cambiados")
+    for desk in rooms:
         yield View("setrass", f"/{desk}")
     for query in ("", "?ver=senales"):
         yield View("agent", f"/puestos/pasos{query}")
@@ -208,6 +211,7 @@ def employer(cast: Cast) -> Iterator[View]:
     yield View("farmer", f"/mis-vacantes/{cast.vacancy}?hecho=named", act=send)
     yield View("farmer", f"/mis-vacantes/{cast.vacancy}/contratos?nuevos=1")
     yield View("farmer", "/mis-vacantes/lo-que-dicen")
+    yield View("farmer", "/mis-vacantes/por-devolver")
     yield View("farmer", f"/mis-vacantes/{cast.vacancy}/bolsa", act=send)
     yield View("farmer", "/mis-vacantes/nueva", act=send)
     yield View("farmer", f"/mis-vacantes/{cast.vacancy}/trabajo")

@@ -18,6 +18,8 @@ AT = datetime(2026, 11, 23, 15, tzinfo=UTC)
 PRIVATE = {
     NoticeKind.CHECK_IN,
     NoticeKind.COST_PAID,
+    NoticeKind.COST_PART_LATE,
+    NoticeKind.COST_PLAN,
     NoticeKind.CREW_REGISTERED,
     NoticeKind.EMPLOYER_ASKED,
     NoticeKind.OTHER_FARM_ASKED,

@@ -15,6 +15,8 @@ MAY_WAIT = {
     "contract-offered",
     "contract-waits",
     "cost-paid",
+    "cost-part-late",
+    "cost-plan",
     "welfare-answered",
     "registration-judged",
     "registration-verified",

@@ -78,12 +78,14 @@ CHANGES: list[tuple[str, dict[str, Any], Change]] = [
     ("wage", {"wage": Decimal("61")}, Change.BETTER),
     ("unit_kg", {"unit_kg": Decimal("17")}, Change.WORSE),
     ("unit_kg", {"unit_kg": Decimal("15")}, Change.BETTER),
+    ("unit_kg", {"unit_kg": None}, Change.WORSE),  # a measure of any size
     ("unit", {"unit": WageUnit.DAY}, Change.WORSE),
     ("currency", {"currency": "USD"}, Change.WORSE),
     ("municipality", {"municipality": "0402"}, Change.WORSE),
     ("occupation", {"occupation": "9213"}, Change.WORSE),
     ("starts_on", {"starts_on": date(2026, 12, 2)}, Change.WORSE),
     ("ends_on", {"ends_on": date(2027, 3, 1)}, Change.WORSE),
+    ("employer_name", {"employer_name": "Finca La Napa"}, Change.OTHER),
     ("hours_per_day", {"hours_per_day": Decimal("9")}, Change.WORSE),
     # By the piece, by the hour or by the day, who works less earns less.
     ("days_per_week", {"days_per_week": 5}, Change.WORSE),
@@ -113,7 +115,13 @@ TERM_CHANGES: list[tuple[str, object, Change]] = [
     ("notice_days", 14, Change.WORSE),
     ("notice_days", None, Change.WORSE),
     ("notice_days", 3, Change.BETTER),
+    ("worker_pays", None, Change.WORSE),
+    ("grievance", Grievance.EMPLOYER, Change.WORSE),
+    ("grievance", None, Change.WORSE),
+    ("grievance", Grievance.CONSULATE, Change.OTHER),
     ("tasks_es", "Cortar y cargar café.", Change.OTHER),
+    ("tasks_es", "Cortar café, y lo que diga el caporal.", Change.OTHER),
+    ("tasks_en", "", Change.OTHER),
 ]
 
 

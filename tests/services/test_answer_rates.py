@@ -1,11 +1,12 @@
 """How many answer by farm: one that is silent is a sign, and its employer's other farm is none."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
 
-from app.services import answer_rates, check_in_desk, farm_register, inspection_plan
+from app.services import answer_rates, check_in_desk, check_ins, farm_register, inspection_plan
 from app.services.farm_register import Sent
 from app.storage.farm_hands import find_farm
 from permits.people import Role
@@ -85,6 +86,24 @@ def test_of_two_farms_of_one_employer_only_the_silent_one_is_a_sign(story: Story
     ]
     # The small farm is not told of by itself: its people are silent with those of no farm.
     assert signed(story, [above, below, small]) == [above, small]
+
+
+@pytest.mark.feature("N4", "E10")
+def test_nobody_is_silent_to_the_last_moment_in_which_they_may_answer(story: Story) -> None:
+    every, employer = work_there(story, 6)
+    farm = add_farm(story.work(story.setrass), employer, "Arriba")
+    story.later(days=14)
+    pass_gate(story, farm, every)
+    ask_all(story, 1)
+    every[0].now = story.now
+    answer(every[0])  # one who answers at once makes no row of those who still may
+    closes = check_ins.list_own(every[1].work(every[1].worker), every[1].id)[-1].closes_at
+    story.now = closes - timedelta(seconds=1)
+    assert told(story, farm) == []
+    assert signed(story, [farm]) == []
+    story.now = closes
+    assert told(story, farm) == [("Arriba", 1, 6, 1, True)]
+    assert signed(story, [farm]) == [farm]
 
 
 @pytest.mark.feature("N4", "E10")

@@ -6,13 +6,16 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import func, select
 
-from app.services import applications, cost_figures, nothing_paid
+from app.services import applications, cost_figures, journeys, nothing_paid
 from app.services.cost_figures import CostFigure, GroupKind
 from app.storage.cost_entries import cost_entries
 from app.storage.cost_tellers import list_tellers
 from app.storage.vacancies import find_vacancy
+from permits.deadlines import legal_day
+from permits.journeys import JourneyStep
 from permits.people import SYSTEM, Actor, PersonId, Role
 from recruitment.cost_figures import Indicator
+from recruitment.costs import Phase
 from recruitment.ethics.words import CostCode
 from tests.builders import PHONE, Story, add_vacancy
 from tests.costs import note_fee
@@ -131,3 +134,41 @@ def test_two_lists_that_are_cut_end_at_the_same_instant(story: Story) -> None:
     cut = list_tellers(story.session, vault, since, 2)
     assert [one.said_nothing for one in cut] == [False, True, False]
     assert [one.application for one in cut] == [one.application for one in every[:3]]
+
+
+@pytest.mark.feature("A5", "N9")
+def test_each_phase_counts_those_who_told_of_it(story: Story) -> None:
+    """Five paid 777.77 of 9,100 before; five said then that they paid nothing, and of them four
+    once more while they work, where nobody else told anything.
+    """
+    every = brought(story, 10)
+    for one in every[:5]:
+        note_fee(one)
+    for one in every[5:]:
+        say(one.later(hours=1))
+    told = figures(story)[COFFEE]
+    assert told.phases == {Phase.BEFORE: Indicator(10, 5, 5)}
+    working = [say_at_work(one) for one in every[5:9]]
+    assert figures(story)[COFFEE].phases == told.phases  # four are not told
+    assert working == [True] * 4
+    say_at_work(every[9])
+    assert figures(story)[COFFEE].phases == {
+        Phase.BEFORE: Indicator(10, 5, 5),
+        Phase.DURING: Indicator(5, 0, 5),
+    }
+    # A meal at work is told of that time, and is nobody's debt: it takes the word of the fifth.
+    note_fee(every[9], code=CostCode.FOOD, phase=Phase.DURING)
+    assert figures(story)[COFFEE].phases == {
+        Phase.BEFORE: Indicator(5, 10),
+        Phase.DURING: Indicator(5, 0, 0),
+    }
+
+
+def say_at_work(story: Story) -> bool:
+    """The same word in the second week of the work."""
+    arrived = legal_day(story.sign().now)
+    story.later(days=20)
+    journeys.note_step(story.work(story.worker), story.id, JourneyStep.ARRIVED, arrived)
+    say(story)
+    said = nothing_paid.read_said(story.work(story.worker), story.id)
+    return [one.phase for one in said.told] == [Phase.BEFORE, Phase.DURING]

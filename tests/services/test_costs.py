@@ -8,7 +8,15 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
-from app.services import cost_claims, cost_wishes, costs, erasing, offer_checks, own_data
+from app.services import (
+    cost_claims,
+    cost_wishes,
+    costs,
+    erasing,
+    offer_checks,
+    own_data,
+    repayments,
+)
 from app.services.complaint_filing import read_told
 from app.services.cost_claims import Taker
 from app.services.documents import UnfitFile
@@ -29,7 +37,7 @@ from recruitment.exchange_rates import Converted, Rate, Rates
 from recruitment.scam_checks import ScamVerdict
 from tests.builders import NOW, Story
 from tests.complained import Office
-from tests.costs import NAME, ask_back, note_fee, sound
+from tests.costs import NAME, ask_back, note_fee, shown, sound
 from tests.services.test_retention import picture
 
 
@@ -80,7 +88,7 @@ def test_a_claim_is_moved_by_whom_it_is_for(story: Story) -> None:
     with pytest.raises(Forbidden):
         cost_claims.open_claim(inspector, identity)
     with pytest.raises(Forbidden):
-        cost_claims.note_paid(inspector, identity, 2)
+        repayments.note_part(inspector, identity, shown(story), 2)
     cost_claims.inspect_claim(inspector, identity, InspectionReason.ORDERED)
     last = audit.list_events(story.session, identity)[-1]
     assert (last.act, last.facts) == (Act.COST_CLAIM_INSPECTED, {"reason": "ordered"})

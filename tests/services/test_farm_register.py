@@ -118,6 +118,25 @@ def test_a_foremans_link_opens_one_gate_until_it_is_ended(story: Story) -> None:
     _hand_in_late(story, farm, employer, token)
 
 
+def test_a_foremans_gate_names_no_worker_of_another_employer(story: Story) -> None:
+    """As the farm itself does not: initials, inside and among those who went out again."""
+    working(story)
+    elsewhere = another_employer(story)
+    other = add_farm(story.work(story.setrass), elsewhere, "Otra Finca")
+    owner, foreman = story.work(owner_of(elsewhere)), story.work(NOBODY)
+    token = foreman_links.make_link(owner, other, legal_day(story.now))
+    foreman_links.record_at_gate(foreman, token, [sent(story)])
+    register = foreman_links.open_gate(foreman, token).register
+    assert [one.worker_name for one in register.inside] == ["M. Á. G. Ñ."]
+    story.later(minutes=9)
+    later = story.work(NOBODY)
+    foreman_links.record_at_gate(later, token, [sent(story, direction=Direction.EXIT)])
+    register = foreman_links.open_gate(later, token).register
+    assert register.inside == []
+    assert {one.worker_name for one in register.lately} == {"M. Á. G. Ñ."}
+    assert "Gutiérrez" not in repr(register)
+
+
 def test_a_stolen_link_writes_no_past_and_floods_nothing(story: Story) -> None:
     employer = working(story)
     farm = add_farm(story.work(story.setrass), employer)

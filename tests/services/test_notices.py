@@ -1,6 +1,7 @@
 """Every notice that the services leave is put into words, in each language and for each channel."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import product
@@ -8,7 +9,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 
 from app.adapters import sms_text
 from app.adapters.wording import Letter, NoticeWording
@@ -47,15 +48,17 @@ from permits.people import SYSTEM, Role
 from permits.programmes import Hiring
 from permits.quiet_hours import read_hours
 from recruitment.registrations import Judgement, RegistrationAction
+from tests import outside
 from tests.abroad import unanswered
 from tests.barred import bar
 from tests.builders import ANSWERS, NOW, PHONE, Story, add_official, add_vacancy, work_of
+from tests.conftest import rolled_back
 from tests.crew_lists import as_csv, people
 from tests.gone import left as gone
 from tests.lapsed import lapsed, reminded
 from tests.mended import asked_to_mend
 from tests.notice_facts import FACTS
-from tests.offered import offered_anew, paid_and_seen_elsewhere, place_ends
+from tests.offered import late_in_parts, offered_anew, paid_and_seen_elsewhere, place_ends
 from tests.oriented import oriented
 from tests.raised import asked_by_a_farm, overtaken
 from tests.received import called_off
@@ -85,10 +88,17 @@ def wording() -> NoticeWording:
     return NoticeWording(TEMPLATES, lambda code: locale_for(code).catalogue, write_day)
 
 
-@pytest.fixture
-def left(session: Session, ports: Ports) -> list[Notice]:
-    """What the outbox holds after people have lived through everything that is told."""
+@pytest.fixture(scope="module")
+def left(engine: Engine) -> Sequence[Notice]:
+    """What people were told who lived through everything that is told; lived once for all tests."""
+    with rolled_back(engine) as session:
+        _live_through_all(session, outside.ports())
+        table = outbox.outbox.c
+        found = select(table.payload).where(table.kind == "notice").order_by(table.id)
+        return tuple(notices.read(row) for row in session.scalars(found))
 
+
+def _live_through_all(session: Session, ports: Ports) -> None:
     def story() -> Story:
         return Story(session, ports)
 
@@ -118,13 +128,17 @@ def left(session: Session, ports: Ports) -> list[Notice]:
     bar(story().start().submit().approve().sign())
     RightStory(story().start().submit().approve().sign()).suspend().reinstate().lose_card()
     RightStory(story().start().submit().approve().sign()).propose().drop().propose().confirm()
-    for lived in (unanswered, paid_and_seen_elsewhere, place_ends, asked_by_a_farm, overtaken):
+    for lived in (
+        unanswered,
+        paid_and_seen_elsewhere,
+        place_ends,
+        asked_by_a_farm,
+        overtaken,
+        late_in_parts,
+    ):
         lived(story())
     _season(oriented(gone(story().start().submit().approve().sign())))
     asked_to_mend(story())
-    table = outbox.outbox.c
-    rows = session.scalars(select(table.payload).where(table.kind == "notice").order_by(table.id))
-    return [notices.read(row) for row in rows]
 
 
 def _season(story: Story) -> None:
@@ -170,7 +184,7 @@ def letters(wording: NoticeWording, notice: Notice, language: str) -> list[Lette
 
 @pytest.mark.feature("W11")
 def test_every_kind_is_left_with_the_facts_that_its_texts_are_written_for(
-    left: list[Notice],
+    left: Sequence[Notice],
 ) -> None:
     assert {notice.kind: frozenset(notice.facts) for notice in left} == FACTS
     elsewhere = ABOUT_ACCESS | ABOUT_ACCOUNTS | ABOUT_CHILDREN | ABOUT_COMPLAINTS
@@ -205,7 +219,7 @@ def test_there_is_a_folder_for_each_kind_and_no_other() -> None:
 
 @pytest.mark.feature("W11", "W28", "N6")
 def test_every_notice_is_one_sms_without_a_person_in_it(
-    wording: NoticeWording, left: list[Notice]
+    wording: NoticeWording, left: Sequence[Notice]
 ) -> None:
     for notice, language in product(left, LANGUAGES):
         facts = {**notice.facts, "link": notice.facts["link"].replace(HERE, LONG_HOST)}
@@ -228,7 +242,7 @@ def test_every_notice_is_one_sms_without_a_person_in_it(
 
 
 def test_every_notice_is_an_e_mail_with_its_number_and_one_link(
-    wording: NoticeWording, left: list[Notice]
+    wording: NoticeWording, left: Sequence[Notice]
 ) -> None:
     for notice, language in product(left, LANGUAGES):
         mail = letters(wording, notice, language)[1]
@@ -243,7 +257,7 @@ def test_every_notice_is_an_e_mail_with_its_number_and_one_link(
 
 @pytest.mark.feature("W11")
 def test_a_returned_application_says_that_there_is_a_question_and_where_it_is(
-    wording: NoticeWording, left: list[Notice]
+    wording: NoticeWording, left: Sequence[Notice]
 ) -> None:
     notice, *_ = (n for n in left if n.kind is NoticeKind.APPLICATION_RETURNED)
     sms, mail = letters(wording, notice, "es")
@@ -259,7 +273,7 @@ def test_a_returned_application_says_that_there_is_a_question_and_where_it_is(
 
 @pytest.mark.feature("W3", "W11")
 def test_a_draft_is_resumed_by_the_link_of_its_sms(
-    wording: NoticeWording, left: list[Notice]
+    wording: NoticeWording, left: Sequence[Notice]
 ) -> None:
     notice = next(n for n in left if n.kind is NoticeKind.DRAFT_STARTED)
     sms = letters(wording, notice, "en")[0].body
@@ -271,7 +285,7 @@ def test_a_draft_is_resumed_by_the_link_of_its_sms(
 
 
 def test_the_employer_is_asked_by_sms_and_by_e_mail(
-    wording: NoticeWording, left: list[Notice]
+    wording: NoticeWording, left: Sequence[Notice]
 ) -> None:
     (notice,) = (n for n in left if n.kind is NoticeKind.EMPLOYER_ASKED)
     sms, mail = wording.render(notice)

@@ -44,6 +44,7 @@ from permits.submissions import Answers, DocumentKind, to_mapping
 from permits.worker_numbers import NumberGround
 from tests.builders import COMPANION, CUI, NOW, PHONE, Story, add_official
 from tests.costs import NAME, note_fee, sound
+from tests.offered import call_worse, reword
 from tests.received import called_off
 from tests.renamed import ask as ask_name
 from tests.rights import PROPOSAL, RightStory
@@ -67,6 +68,7 @@ NOT_LIVED = {
     *(
         "welfare_claims",
         "cost_cases",
+        "cost_parts",
         "nothing_paid",
         "age_marks",
         "pool_asks",
@@ -95,6 +97,7 @@ def whole(story: Story, beside: Story | None = None) -> Story:
     case_notes.add_note(story.work(story.setrass), story.id, "Llamé al patrono.", shared=True)
     story.ask().answer().approve().sign()
     card_batches.order_batch(story.work(story.setrass), uuid4(), "coffee-hn-gt", "es", 1)
+    call_worse(reword(story))
     ask(story)
     ask_name(story)
     RightStory(story).wish().suspend().reinstate().propose().drop()

@@ -7,8 +7,9 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import event
 
-from app.services import applications, approvals, crossings, queues, submissions
+from app.services import applications, approvals, contract_looks, crossings, queues, submissions
 from app.services.approvals import Ruling
+from app.services.contract_looks import Said
 from app.services.ports import Ports
 from app.services.queues import QueueFilter
 from app.storage import credentials
@@ -17,7 +18,9 @@ from app.storage.database import Session
 from permits.approvals import Opinion
 from permits.crossings import Crossing, CrossingId, Direction
 from permits.people import Role
+from recruitment.ethics.words import Weighed
 from tests.builders import NOW, Story, add_official, work_of
+from tests.services.test_contracts import accept, offer_anew, own
 
 APPROVE = Ruling(Opinion.APPROVE)
 MOST = 8
@@ -52,6 +55,22 @@ def test_the_first_decision(story: Story) -> None:
     # event. The worker, the notice.
     assert sent == ["SELECT"] * 4 + ["WITH"] * 2 + ["SELECT", "INSERT"]
     assert len(sent) <= MOST
+
+
+def test_a_contract_of_several_versions_costs_one_statement_more(story: Story) -> None:
+    story.start().submit()
+    offer_anew(story, title="Corte de café y limpieza")
+    seen = own(story).held
+    said = Said(seen.base.digest, seen.newest.digest, Weighed.SAME, "Limpiar es parte del corte.")
+    contract_looks.look(story.work(story.setrass), story.id, 2, said)
+    accept(story)
+    version = story.application.version
+    with counted(story.session) as sent:
+        approvals.decide_application(
+            story.work(story.setrass), story.id, APPROVE, seen_version=version
+        )
+    # As the first decision, and every version with who agreed to it and who looked at it.
+    assert sent == ["SELECT"] * 5 + ["WITH"] * 2 + ["SELECT", "INSERT"]
 
 
 def test_the_decision_that_grants(story: Story) -> None:

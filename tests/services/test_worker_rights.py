@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import TypeVar
+from uuid import UUID
 
 import pytest
 from sqlalchemy import func, select
@@ -15,6 +17,7 @@ from app.services import (
     costs,
     housekeeping,
     nothing_paid,
+    repayments,
 )
 from app.services.cost_claims import Taker
 from app.services.effects import EFFECTS, run_next_effect
@@ -23,9 +26,11 @@ from app.storage.authorisations import find_of_application
 from app.storage.employer_changes import list_of_right
 from app.storage.grants import APP, WORKER
 from app.storage.nothing_paid import nothing_paid as said
+from app.storage.outbox import outbox
 from permits.applications import Status
 from permits.approvals import Opinion
 from permits.authorisations import RightEnding
+from permits.deadlines import legal_day
 from permits.employer_changes import ChangeOutcome
 from permits.people import SYSTEM
 from permits.suspensions import Ending
@@ -33,7 +38,7 @@ from recruitment.costs import Asker, ClaimAction
 from tests import outside
 from tests.builders import NOW, Story, work_of
 from tests.complained import Office
-from tests.costs import note_fee
+from tests.costs import ask_back, note_fee
 from tests.databases import Database
 from tests.raised import said_yes
 from tests.rights import RightStory, signed
@@ -53,6 +58,7 @@ def test_every_task_and_effect_finds_its_rights(database: Database) -> None:
             nothing_paid.say_nothing(begun.work(begun.worker), begun.id)
         unused = RightStory(Story(session, ports).reach(Status.APPROVED))
         suspended = signed(Story(session, ports)).suspend()
+        owed_in_parts(Story(session, ports).supervise().reach(Status.REFUSED))
         said_yes(pooled := Story(session, ports))
         wished = find_of_application(session, pooled.id)
         assert wished is not None
@@ -73,7 +79,17 @@ def test_every_task_and_effect_finds_its_rights(database: Database) -> None:
         assert [one.outcome for one in list_of_right(session, wished.id)] == [ChangeOutcome.LAPSED]
         assert [one.ending for one in suspended.right.suspensions] == [Ending.TIME]
         assert session.scalar(select(func.count()).select_from(said)) == 0  # with their files
+        told = select(func.count()).where(outbox.c.key.like("cost-part-late:%"))
+        assert session.scalar(told) == 1
     assert {"notice", "publish-status-list", "sign-credential"} <= kinds <= set(EFFECTS)
+
+
+def owed_in_parts(story: Story) -> None:
+    """A fee that was asked back, and a day on which it was to come."""
+    cost = UUID(ask_back(story))
+    plan = [(legal_day(story.now) + timedelta(days=9), Decimal("777.77"))]
+    repayments.propose_plan(story.work(story.supervisor), cost, plan, 2)
+    repayments.answer_plan(story.work(story.worker), story.id, cost, 3, agrees=True)
 
 
 @pytest.mark.feature("H7", "N4", "N9")

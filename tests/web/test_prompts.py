@@ -11,7 +11,7 @@ from app.web import assets
 from app.web.i18n import BY_CODE, SPANISH, locale_for
 from app.web.pages.steps import WIZARD
 from app.web.pages.tablet_steps import LIST
-from app.web.pages.voices import CHECK_IN, NOTHING_SLUG, make, synthesiser, texts
+from app.web.pages.voices import CHECK_IN, DEDUCTED_SLUG, NOTHING_SLUG, make, synthesiser, texts
 from app.web.prompts import DIGITS, UNTRACED, heard, read_prompts, read_untraced
 from app.web.templating import Site, environment
 from permits.orientation import Topic
@@ -24,6 +24,7 @@ SLUGS = {
     *(f"{CHECK_IN}-{name}" for name in QUESTIONS),
     *(f"leccion-{topic}" for topic in Topic),
     NOTHING_SLUG,
+    DEDUCTED_SLUG,
     *UNTRACED,
 }
 

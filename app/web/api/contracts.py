@@ -14,6 +14,7 @@ from app.services.contracts import SeenContract
 from app.services.wished_work import asked_for
 from app.services.work import Work
 from app.web.api.access import SIGNED_IN
+from app.web.api.contract_looks import LookReply, look_of
 from app.web.api.idempotent import OptionalKey, Reply, answer_once
 from app.web.dependencies import SignedInWork
 from app.web.documentation import refusals
@@ -43,6 +44,10 @@ class AgreementReply(BaseModel):
     heard_in: str | None = Field(
         description="The language in which it was read aloud (ISO 639-3), where it was noted."
     )
+    deductions: bool | None = Field(
+        description="What the worker said of deductions for housing and food; null where nobody"
+        " asked, of the employer too."
+    )
 
 
 class DifferenceReply(BaseModel):
@@ -55,7 +60,7 @@ class DifferenceReply(BaseModel):
 
 
 class ContractFinding(BaseModel):
-    """What a rule (R16 to R18) finds in it."""
+    """What a rule (R16 to R18, and R13 once it is accepted) finds in it."""
 
     rule: str
     code: str
@@ -81,6 +86,11 @@ class ContractReply(BaseModel):
     differences: list[DifferenceReply] = Field(
         description="Against the version that the worker accepted last, else the first one."
     )
+    base_sha256: str = Field(description="The digest of that version.")
+    unread: bool = Field(
+        description="Only words tell of a change, and SETRASS has not read them: nobody accepts."
+    )
+    look: LookReply | None = Field(description="What SETRASS said of both versions, if it did.")
     findings: list[ContractFinding]
     found_at: datetime | None = Field(
         description="Since when R16 to R18 find it so. Null before the worker accepted a version:"
@@ -118,6 +128,12 @@ class AcceptanceInput(BaseModel):
         pattern="^[a-z]{3}$",
         description="In which language (ISO 639-3). Needed where they read neither language of it"
         " and understand both.",
+    )
+    deductions: bool | None = Field(
+        default=None,
+        description="The worker's own answer to what the terms deduct for housing and food, asked"
+        " apart: either one accepts the contract, and without a yes nothing may be deducted."
+        " Needed where the terms deduct something (422 `missing`).",
     )
 
 
@@ -163,8 +179,8 @@ def accept_contract(
 
     def act() -> Reply:
         identity = ApplicationId(application)
-        heard, told = body.heard, body.heard_in
-        contracts.accept_own(work, identity, body.digest, heard=heard, heard_in=told, of_now=of_now)
+        told = body.model_dump(exclude={"digest"})
+        contracts.accept_own(work, identity, body.digest, of_now=of_now, **told)
         return Reply(_reply(contracts.read_own_contract(work, identity, of_now=of_now)))
 
     return answer_once(work, request, key, body, act)
@@ -226,6 +242,9 @@ def _reply(seen: SeenContract) -> ContractReply:
         differences=[
             DifferenceReply.model_validate(one, from_attributes=True) for one in seen.differences
         ],
+        base_sha256=seen.base.digest,
+        unread=seen.held.unread,
+        look=look_of(seen.held.look),
         findings=[
             ContractFinding.model_validate(one, from_attributes=True) for one in seen.findings
         ],

@@ -8,8 +8,18 @@ from app.services.cost_figures import GroupKind
 from app.web.api.access import SIGNED_IN
 from app.web.dependencies import SignedInReading
 from app.web.documentation import refusals
+from recruitment.costs import Phase
 
 router = APIRouter(tags=["recruiters"], dependencies=SIGNED_IN, responses=refusals(401, 403))
+
+
+class PhaseFigureReply(BaseModel):
+    """The like of one time, over those who told something of it; not a part of the whole."""
+
+    phase: Phase = Field(description="Before, during or after the work.")
+    workers: int = Field(description="Counted in whole groups of five.")
+    percent: int = Field(description="As above, of what was paid in this time, in steps of 5.")
+    nothing: int = Field(description="Of `workers` those who said that they paid nothing then.")
 
 
 class CostFigureReply(BaseModel):
@@ -34,6 +44,9 @@ class CostFigureReply(BaseModel):
     )
     silent: int = Field(
         description="Workers with a permit who told nothing at all, in whole groups of five."
+    )
+    phases: list[PhaseFigureReply] = Field(
+        description="Those of which five people told: a payment of that time, or that none was."
     )
 
 
@@ -64,6 +77,10 @@ def get_recruitment_costs(work: SignedInReading) -> CostFiguresReply:
                 uncounted=one.uncounted,
                 nothing=one.indicator.nothing if one.indicator else None,
                 silent=one.silent,
+                phases=[
+                    PhaseFigureReply(phase=phase, **vars(told))
+                    for phase, told in one.phases.items()
+                ],
             )
             for one in cost_figures.list_figures(work)
         ]

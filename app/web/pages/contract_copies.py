@@ -13,6 +13,7 @@ from app.services.contract_marks import Marking
 from app.services.contract_papers import EmployersContract
 from app.services.work import Work
 from app.web import forms, i18n
+from app.web.answers import YesNo
 from app.web.dependencies import Posted, SignedInReading, SignedInWork
 from app.web.forms import Form
 from app.web.i18n import N_, locale_of
@@ -42,10 +43,12 @@ class Marked(forms.Answers):
         "digest.missing": N_("Busque otra vez el contrato y léalo."),
         "heard_in.missing": N_("Elija en qué idioma lo leyó."),
         "heard_in.not-understood": N_("La persona no habla ese idioma. Léalo en uno que entienda."),
+        "deductions.missing": N_("Diga si la persona acepta lo que le quitarían del salario."),
     }
     receipt: str
     digest: str
     heard_in: str = ""
+    deductions: YesNo | None = None
     crew: UUID | None = None
 
 
@@ -135,7 +138,8 @@ def record_mark(request: Request, work: SignedInWork, posted: Posted) -> Respons
     page = MarkPage(read_receipt(said.receipt), None, crew=said.crew)
     try:
         with work.attempt():
-            contract_marks.witness_acceptance(work, page.receipt, said.digest, said.heard_in)
+            told = (said.digest, said.heard_in, said.deductions)
+            contract_marks.witness_acceptance(work, page.receipt, *told)
     except Invalid as error:
         faulty = replace(page, form=forms.refused(Marked, posted, error))
         return _show(request, work, faulty, 422)

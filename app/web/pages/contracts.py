@@ -15,6 +15,7 @@ from app.services.contracts import SeenContract
 from app.services.wished_work import is_wish_waiting
 from app.services.work import Work
 from app.web import forms, i18n
+from app.web.answers import YesNo
 from app.web.dependencies import Posted, SignedInReading, SignedInWork
 from app.web.forms import Form
 from app.web.i18n import N_, locale_of
@@ -39,8 +40,10 @@ class Accepted(forms.Answers):
         "digest.missing": N_("Lea el contrato otra vez y acéptelo abajo."),
         "heard_in.missing": N_("Elija en qué idioma lo escuchó."),
         "heard_in.not-understood": N_("Elija un idioma que usted entienda."),
+        "deductions.missing": N_("Diga si acepta lo que le quitarían del salario."),
     }
     digest: str
+    deductions: YesNo | None = None
     heard: str = ""
     heard_in: str = ""
 
@@ -113,7 +116,15 @@ def _done(application: UUID, said: str, ahora: str) -> Response:
 
 def _accept(work: Work, own: ApplicationId, given: Accepted, *, of_now: bool) -> None:
     heard, told = given.heard == "yes", given.heard_in or None
-    contracts.accept_own(work, own, given.digest, heard=heard, heard_in=told, of_now=of_now)
+    contracts.accept_own(
+        work,
+        own,
+        given.digest,
+        heard=heard,
+        heard_in=told,
+        deductions=given.deductions,
+        of_now=of_now,
+    )
 
 
 @router.post(PATH + "/otro")

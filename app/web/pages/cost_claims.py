@@ -28,19 +28,14 @@ from permits.deadlines import legal_day
 from permits.errors import Conflict, Invalid
 from permits.people import Permission
 from permits.policies import check_permission
-from recruitment.costs import NAME_LIMIT, InspectionReason
+from recruitment.costs import CURRENCIES, NAME_LIMIT, InspectionReason
 from recruitment.exchange_rates import Rate
+from recruitment.repayments import Every, Handing
 
 router = APIRouter(include_in_schema=False)
 
 PATH = "/pagos-por-devolver"
 ONE = PATH + "/{cost:uuid}"
-
-
-class PaidForm(forms.Answers):
-    """That the debtor showed it; `version` is what was looked at."""
-
-    version: int
 
 
 class InspectionForm(forms.Answers):
@@ -93,8 +88,13 @@ class ClaimPage:
     findings: Sequence[ToldFinding]
     form: Form
     programme: str
+    part: UUID
+    again: bool
     done: bool = False
     refusal: Conflict | None = None
+    currencies: tuple[str, ...] = CURRENCIES
+    handings: tuple[Handing, ...] = tuple(Handing)
+    everies: tuple[Every, ...] = tuple(Every)
 
 
 @dataclass(frozen=True)
@@ -123,11 +123,17 @@ def list_claims(request: Request, work: SignedInReading, cifras: str = "") -> Re
 
 
 @router.get(ONE)
-def open_claim(request: Request, work: SignedInWork, cost: UUID, hecho: str = "") -> Response:
-    """One with its worker's name; that it was opened is logged. An inspector says why first."""
+def open_claim(
+    request: Request, work: SignedInWork, cost: UUID, hecho: str = "", otra: UUID | None = None
+) -> Response:
+    """One with its worker's name; that it was opened is logged. An inspector says why first.
+
+    `otra` is a part that never came, of which the debtor showed something else.
+    """
     if work.actor.can(Permission.CLAIM_INSPECT):
         return render(request, "costs/inspection.html", InspectionPage(Form(), cost))
-    return _show(request, work, cost, Form(), done=bool(hecho))
+    again = Form({"part": (str(otra),)}) if otra else Form()
+    return show(request, work, cost, again, done=bool(hecho))
 
 
 @router.post(ONE + "/inspeccionar")
@@ -153,43 +159,30 @@ def hear_voice(work: SignedInWork, cost: UUID) -> Response:
     return Response(data, media_type=media)
 
 
-@router.post(ONE + "/pagado")
-def note_paid(request: Request, work: SignedInWork, cost: UUID, posted: Posted) -> Response:
-    """The debtor shows that it was paid back."""
-    said = forms.check(PaidForm, posted)
-    if isinstance(said, Form):
-        return _show(request, work, cost, said, 422)
-    try:
-        with work.attempt():
-            cost_claims.note_paid(work, cost, said.version)
-    except Conflict as refusal:
-        return _refuse(request, work, cost, Form(), refusal)
-    return RedirectResponse(f"{PATH}/{cost}?hecho=1", 303)
-
-
 @router.post(ONE + "/cobro")
 def confirm_fee(request: Request, work: SignedInWork, cost: UUID, posted: Posted) -> Response:
     """A fee was taken: who took it is suspended."""
     said = forms.check(FeeForm, posted)
     if isinstance(said, Form):
-        return _show(request, work, cost, said, 422)
+        return show(request, work, cost, said, 422)
     try:
         with work.attempt():
             cost_claims.confirm_fee(work, cost, said.version, said.taker, said.reference)
     except Invalid as invalid:
         wrong = forms.refused(FeeForm, posted, invalid)
-        return _show(request, work, cost, wrong, 422)
+        return show(request, work, cost, wrong, 422)
     except Conflict as refusal:
-        return _refuse(request, work, cost, Form(forms.typed(posted)), refusal)
+        return refuse(request, work, cost, Form(forms.typed(posted)), refusal)
     return RedirectResponse(f"{PATH}/{cost}?hecho=1", 303)
 
 
-def _refuse(request: Request, work: Work, cost: UUID, form: Form, refusal: Conflict) -> Response:
+def refuse(request: Request, work: Work, cost: UUID, form: Form, refusal: Conflict) -> Response:
+    """The claim again, with why it was not done, which is noted in the log."""
     record_refusal(work, refusal.code, "cost_claim")
-    return _show(request, work, cost, form, status_of(refusal), refusal=refusal)
+    return show(request, work, cost, form, status_of(refusal), refusal=refusal)
 
 
-def _show(
+def show(
     request: Request,
     work: Work,
     cost: UUID,
@@ -199,6 +192,7 @@ def _show(
     done: bool = False,
     refusal: Conflict | None = None,
 ) -> Response:
+    """One claim with its forms, as an official sees it; that it was opened is logged."""
     opened = cost_claims.open_claim(work, cost)
     return _render(request, work, opened, form, status, done=done, refusal=refusal)
 
@@ -216,5 +210,7 @@ def _render(
     locale = locale_of(request)
     names = programme_names(work.ports.reference.programmes.values(), locale)
     told = [tell(locale, one) for one in opened.judged.findings]
-    page = ClaimPage(opened, told, form, names[opened.claim.programme], done, refusal)
+    again = form.value("part") in {str(one.id) for one in opened.repayment.payments}
+    programme = names[opened.claim.programme]
+    page = ClaimPage(opened, told, form, programme, work.new_id(), again, done, refusal)
     return render(request, "costs/claim.html", page, status)

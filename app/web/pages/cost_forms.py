@@ -14,6 +14,7 @@ from app.web.forms import Form
 from app.web.i18n import N_, Locale
 from recruitment.costs import Asker, CostEntry, Payment, Phase, Way, debtor_of
 from recruitment.ethics.words import CostCode, Lender, Payer
+from recruitment.repayments import Repayment
 
 ASKED_CODES = (
     *(CostCode.FEE_PLACEMENT, CostCode.BOND, CostCode.BRIBE, CostCode.ADMIN_PASSPORT),
@@ -23,6 +24,9 @@ ASKED_CODES = (
 """What the page asks for, in the words of a worker; the rest of the definition falls under them."""
 
 ASKED_PAYERS = (Payer.WORKER, Payer.FAMILY, Payer.EMPLOYER, Payer.RECRUITER)
+
+
+REMAINS = N_("Falta recibir")
 
 
 def _none(text: object) -> object:
@@ -102,16 +106,19 @@ def tell_payments(locale: Locale, diary: Diary) -> str:
     """Why a case is asked for, and the payments that somebody owes back or that were lent."""
     reasons = [wording.say(locale, "cost-reason", one) for one in diary.reasons]
     told = [
-        _line(locale, one)
+        _line(locale, one, diary.repayments.get(one.id))
         for one in diary.entries
         if one.payment.lender is not None or debtor_of(one.payment, diary.costs) is not None
     ]
     return "\n".join([*reasons, "", *told])
 
 
-def _line(locale: Locale, entry: CostEntry) -> str:
+def _line(locale: Locale, entry: CostEntry, state: Repayment | None) -> str:
     paid = entry.payment
     codes = (("cost-asker", paid.asker), ("cost-way", paid.means), ("cost-status", entry.status))
     words = ". ".join(wording.say(locale, family, code) for family, code in codes)
     what = wording.say(locale, "cost-code", paid.code)
-    return f"{what}: {locale.money(paid.amount, paid.currency)}. {words}."
+    told = f"{what}: {locale.money(paid.amount, paid.currency)}. {words}."
+    if state is None or not state.in_parts:
+        return told
+    return f"{told} {locale.text(REMAINS)}: {locale.money(state.remains, state.currency)}."

@@ -121,7 +121,7 @@ def save_cost(request: Request, work: SignedInWork, application: UUID, posted: P
         away = Form(form.values, (Fault(outage.code, "receipt"),))
         return _show(request, diary, away, changing, 503)
     except Conflict as refusal:
-        return _refuse(request, work, identity, form, refusal)
+        return refuse(request, work, identity, form, refusal)
     return RedirectResponse(f"{request.url.path}?hecho=guardado", 303)
 
 
@@ -133,7 +133,7 @@ def say_nothing(request: Request, work: SignedInWork, application: UUID) -> Resp
         with work.attempt():
             nothing_paid.say_nothing(work, identity)
     except Conflict as refusal:
-        return _refuse(request, work, identity, empty_form(work.new_id()), refusal)
+        return refuse(request, work, identity, empty_form(work.new_id()), refusal)
     return RedirectResponse(f"/mi-solicitud/{application}/pagos?hecho=nada", 303)
 
 
@@ -166,7 +166,7 @@ def remove_cost(
     except NotFound:
         costs.read_own_diary(work, identity)  # it is out already: pressed twice
     except Conflict as refusal:
-        return _refuse(request, work, identity, empty_form(work.new_id()), refusal)
+        return refuse(request, work, identity, empty_form(work.new_id()), refusal)
     return RedirectResponse(f"/mi-solicitud/{application}/pagos?hecho=quitado", 303)
 
 
@@ -188,7 +188,7 @@ def move_claim(
         with work.attempt():
             costs.move_own_claim(work, identity, cost, ACTIONS[action], seen)
     except Conflict as refusal:
-        return _refuse(request, work, identity, empty_form(work.new_id()), refusal)
+        return refuse(request, work, identity, empty_form(work.new_id()), refusal)
     return RedirectResponse(f"/mi-solicitud/{application}/pagos?hecho={action}", 303)
 
 
@@ -226,9 +226,10 @@ def _changing(diary: Diary, form: Form) -> CostEntry | None:
     return next((one for one in diary.entries if str(one.id) == form.value("entry")), None)
 
 
-def _refuse(
+def refuse(
     request: Request, work: Work, application: ApplicationId, form: Form, refusal: Conflict
 ) -> Response:
+    """The diary again, with why it was not done, which is noted in the log."""
     if refusal.code == "form-used":
         form = form.renewed("entry", work.new_id())
     record_refusal(work, refusal.code, "save_cost")

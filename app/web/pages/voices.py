@@ -19,6 +19,7 @@ from app.web.pages.complaint_voices import READ, read_out, say_digits
 from app.web.pages.steps import WIZARD
 from app.web.pages.tablet_steps import LIST
 from app.web.prompts import BUILT
+from app.web.wording.contracts import DEDUCTED_ALOUD
 from app.web.wording.costs import NOTHING_ALOUD
 from app.web.wording.orientation import LESSON
 from recruitment.check_ins import QUESTIONS
@@ -32,8 +33,8 @@ SYNTHETIC: Mapping[str, str] = {"es": "es-419", "en": "en-us"}
 LESSON_SLUG = "leccion-"
 """Begins the name of a lesson of the orientation, as the page asks for its sound."""
 
-NOTHING_SLUG = "no-pago-nada"
-"""The diary's question to who paid nothing."""
+NOTHING_SLUG, DEDUCTED_SLUG = "no-pago-nada", "descuentos"
+"""The diary's question to who paid nothing, and that of a contract about what is deducted."""
 
 MOST_BYTES = 400_000
 """Of a recorded prompt: a minute of speech, which a slow phone still loads when it is asked to."""
@@ -59,7 +60,10 @@ def texts(locale: Locale) -> Mapping[str, str]:
     asked = {f"{CHECK_IN}-{name}": _with_answers(locale, name) for name in QUESTIONS}
     lessons = {f"{LESSON_SLUG}{topic}": locale.text(said) for topic, said in LESSON.items()}
     pages = {slug: read_out(locale, slug) for slug in READ}
-    nothing = {NOTHING_SLUG: " ".join(map(locale.text, NOTHING_ALOUD))}
+    nothing = {
+        NOTHING_SLUG: " ".join(map(locale.text, NOTHING_ALOUD)),
+        DEDUCTED_SLUG: " ".join(map(locale.text, DEDUCTED_ALOUD)),
+    }
     return {**steps, **asked, **lessons, **nothing, **pages, **say_digits(locale)}
 
 

@@ -69,7 +69,14 @@ WAY = {
     "account": N_("desde su cuenta"),
 }
 
+WEIGHED = {
+    "same": N_("Es el mismo trabajo, dicho de otra manera"),
+    "better": N_("Es mejor o igual de bueno para quien trabaja"),
+    "worse": N_("Es peor para quien trabaja"),
+}
+
 FAMILIES = {
+    "contract-weighed": WEIGHED,
     "contract-field": FIELD,
     "contract-change": CHANGE,
     "contract-reported": REPORTED,
@@ -81,8 +88,11 @@ FAMILIES = {
 ACT = {
     "contract:accept": N_("Una de las partes aceptó el contrato"),
     "contract:draw": N_("Se redactó una versión del contrato"),
+    "contract:look": N_("SETRASS leyó lo que cambió en un contrato"),
     "contract:report": N_("La persona dijo que el contrato es otro al llegar"),
 }
+
+PERMISSION = {"contract:look": N_("Leer lo que cambió en los contratos")}
 
 FINDING = {
     "contract-blocked": N_(
@@ -92,6 +102,7 @@ FINDING = {
     "contract-not-understood": N_(
         "A la persona no se le leyó el contrato en un idioma que entienda."
     ),
+    "contract-unread": N_("Nadie de SETRASS ha leído lo que cambió en el contrato."),
     "contract-worse": N_("El contrato es peor que el acordado."),
 }
 
@@ -108,12 +119,23 @@ REFUSAL = {
     ),
     "contract-not-accepted": N_("Primero hay que aceptar un contrato."),
     "contract-not-offered": N_("El empleador todavía no aceptó. Vuelva a mirar en unos días."),
+    "contract-looked-at": N_("Otra persona ya leyó este cambio. Vea lo que dijo."),
+    "contract-not-to-read": N_("En este contrato no hay nada por leer ahora."),
+    "contract-unread": N_("SETRASS lee primero lo que cambió. Todavía no se puede aceptar."),
     "contract-worse": N_("Este contrato es peor que el acordado. No se puede aceptar."),
     "no-contract": N_("Todavía no hay un contrato."),
     "own-assisted": N_("Usted llenó esta solicitud. Otra persona debe ser testigo."),
     "no-such-contract": N_("Aquí no hay ningún contrato. Revise el número del recibo."),
     "reported-enough": N_("SETRASS ya tiene muchos avisos suyos. Llámenos para contarnos más."),
 }
+
+DEDUCTED_ALOUD = (
+    N_("Lo que le quitarían del salario"),
+    N_("Usted decide esto aparte. Nadie puede obligarle."),
+    N_("Si dice que no, el trabajo sigue siendo suyo, y no pueden quitárselo del salario."),
+    N_("¿Acepta que le quiten esto del salario?"),
+)
+"""What a contract says beside the question about deductions, as it is read out."""
 
 PAPER = {
     "title": N_("Contrato de trabajo"),
@@ -125,6 +147,9 @@ PAPER = {
     "conditions": N_("Condiciones"),
     "agreed": N_("Quién aceptó, y cuándo"),
     "not_yet": N_("Todavía no aceptó"),
+    "deductions": N_("Descuentos del salario"),
+    "deductions_yes": N_("Sí los aceptó"),
+    "deductions_no": N_("No los aceptó: no se le quitan del salario"),
     "version": N_("Versión"),
     "receipt": N_("Solicitud"),
     "date": N_("Redactado el"),

@@ -1,6 +1,7 @@
 """Words of the cost diary, of what is asked back, and of the desk that follows it."""
 
 from app.web.i18n import N_
+from app.web.wording import repayments
 
 CODE = {
     "fee-placement": N_("Por conseguir el trabajo"),
@@ -163,4 +164,5 @@ FAMILIES = {
     "cost-group": GROUP,
     "cost-reason": REASON,
     "currency": CURRENCY,
+    **repayments.FAMILIES,
 }

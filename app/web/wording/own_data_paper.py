@@ -7,6 +7,8 @@ from app.web.wording.own_data_tables import TABLES
 FIELDS = {
     **welfare.OWN_FIELDS,
     **age_marks.OWN_FIELDS,
+    "weighed": N_("Lo que dijo SETRASS"),
+    "looked_at": N_("Se leyó"),
     "counts_from": N_("Desde qué día se debe"),
     "earned": N_("Lo que paga por día"),
     "step": N_("Paso"),
@@ -67,6 +69,7 @@ FIELDS = {
     "said_at": N_("Cuándo lo dijo"),
     "read_aloud": N_("Se escuchó antes"),
     "heard_in": N_("Idioma en que se leyó"),
+    "deductions": N_("Si aceptó los descuentos del salario"),
     "fields": N_("Lo que era distinto"),
     "reported_at": N_("Se contó"),
     "accepted_at": N_("Se aceptó"),

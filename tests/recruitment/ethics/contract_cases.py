@@ -9,7 +9,7 @@ from typing import Any
 from permits.wages import WageUnit
 from recruitment.ethics.facts import AgreedTerms, ContractFacts, Deduction
 from recruitment.ethics.rules import RuleId
-from recruitment.ethics.words import Clause, ContractTerm, DeductionKind, Shift
+from recruitment.ethics.words import Clause, ContractTerm, DeductionKind, Shift, Weighed
 from tests.recruitment.ethics.table import Cases, edge, fires, lacks, missing, silent, told
 
 D = Decimal
@@ -45,7 +45,11 @@ TERMS = AgreedTerms(
     {"housing": D(1)},
 )
 SAME = ContractFacts(
-    approved_sha256="a" * 64, delivered_sha256="a" * 64, approved=TERMS, delivered=TERMS
+    approved_sha256="a" * 64,
+    delivered_sha256="a" * 64,
+    approved=TERMS,
+    delivered=TERMS,
+    others=frozenset(),
 )
 OTHER = "b" * 64
 
@@ -53,6 +57,11 @@ OTHER = "b" * 64
 def exchanged(**changes: Any) -> dict[str, Any]:  # noqa: ANN401
     delivered = replace(TERMS, **changes)
     return {"delivered_sha256": OTHER, "delivered": delivered}
+
+
+def reworded(looked: Weighed | None = None) -> dict[str, Any]:
+    """Only words are others."""
+    return {"delivered_sha256": OTHER, "others": frozenset({"tasks_es"}), "looked": looked}
 
 
 LITERATE = ContractFacts(
@@ -207,6 +216,14 @@ CONTRACT_CASES: Mapping[RuleId, Cases] = {
         fires("reported", delivered_sha256=OTHER, reported=frozenset({"wage"})),
         fires("substituted", reported=frozenset({"job"}), **exchanged(wage=D(1))),
         fires("substituted", **exchanged(promised={})),
+        fires("unread", **reworded()),
+        fires("unread", reported=frozenset({"wage"}), **reworded()),
+        fires("altered", **reworded(Weighed.SAME)),
+        fires("altered", **reworded(Weighed.BETTER)),
+        fires("substituted", **reworded(Weighed.WORSE)),
+        fires("substituted", **(reworded() | exchanged(wage=D(1)))),
+        fires("reported", reported=frozenset({"wage"}), **reworded(Weighed.SAME)),
+        missing("others", delivered_sha256=OTHER),
         missing("approved_sha256"),
         missing("delivered_sha256"),
         missing("approved", delivered_sha256=OTHER),

@@ -71,6 +71,8 @@ PASSES_WITHOUT = {
     ("R13", "currency"): "nothing is taken for housing or food",
     ("R16", "approved"): "both texts are the same to the letter",
     ("R16", "delivered"): "both texts are the same to the letter",
+    ("R16", "looked"): "both texts are the same to the letter",
+    ("R16", "others"): "both texts are the same to the letter",
     ("R16", "reported"): "a worker may have nothing to report",
     ("R17", "heard_in"): "the worker reads a language of the contract",
     ("R17", "read_aloud"): "the worker reads a language of the contract",

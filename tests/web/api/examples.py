@@ -20,7 +20,7 @@ from tests.barred import employer_of
 from tests.builders import Story, add_vacancy
 from tests.crew_lists import as_csv, people
 from tests.registered import bring_all, handed_in, some_phone
-from tests.web.api.beside import beside
+from tests.web.api.beside import BESIDE, beside
 from tests.web.api.operations import (
     abroad,
     accompanied,
@@ -50,7 +50,7 @@ from tests.web.api.operations import (
     refused,
     renaming,
     returned,
-    shown,
+    reworded,
     signed,
     submitted,
     suspended,
@@ -58,8 +58,6 @@ from tests.web.api.operations import (
     with_a_session,
 )
 from tests.web.api.own_complaints import PDF
-from tests.web.api.own_farms import hired
-from tests.web.api.own_pools import marked
 from tests.web.api.world import AGENT, Steps, World, now
 
 FOLDER = Path("openapi/examples")
@@ -77,10 +75,11 @@ def crossed(story: Story) -> Story:
 
 WITHOUT_A_PERMIT = {
     *("abroad", "draft", "submitted", "lapsed", "accompanied", "contracted", "refused", "appealed"),
-    *("asked", "answered", "barred", "crewed", "overseen", "received", "with-a-place"),
+    *("reworded", "asked", "answered", "barred", "crewed", "overseen", "received", "with-a-place"),
     *("enlisted", "with-a-session", "inspected", "cared", "selecting", "chosen", "attesting"),
     *("doubled", "joined", "registering", "written", "charged", "farmed", "hired"),
     *("complaining", "remedied", "pooled", "pool-asked", "marked", "shown"),
+    *("claimed", "planned", "in-parts"),
 }
 
 FILES: Mapping[str, Callable[[], bytes]] = {
@@ -107,7 +106,6 @@ STATES: Mapping[str, Steps] = {
     "refused": refused,
     "appealed": appealed,
     "asked": asked,
-    "shown": shown,
     "answered": answered,
     "barred": barred,
     "crewed": crewed,
@@ -124,7 +122,8 @@ STATES: Mapping[str, Steps] = {
     "changing": changing,
     **dict.fromkeys(("written", "farmed", "inspected", "complaining", "remedied"), draft),
     **dict.fromkeys(("cared", "attesting", "pooled"), draft),
-    **{"hired": hired, "marked": marked},
+    **BESIDE,
+    "reworded": reworded,
     "registering": lambda story: draft(story).supervise(),
 }
 
@@ -200,7 +199,7 @@ def facts_of(world: World, story: Story, state: str) -> dict[str, str]:
     if known:
         facts["companion"] = str(known[0].id)
     if drawn:
-        facts["contract"] = drawn[-1].digest
+        facts |= {"contract": drawn[-1].digest, "base": drawn[0].digest}
     if filed:
         facts["appeal"] = str(filed[0].id)
     if state == "signed":

@@ -51,6 +51,7 @@ from tests.builders import ANSWERS, Story, add_official, add_vacancy
 from tests.costs import note_fee
 from tests.crew_lists import as_csv, people
 from tests.crewed import phone
+from tests.offered import reword
 from tests.oriented import hold as hold_session
 from tests.received import EIGHT, hold
 from tests.registered import bring_all, handed_in, some_phone
@@ -68,6 +69,15 @@ from tests.web.api.own_farms import (
     own_farm,
 )
 from tests.web.api.own_pools import marked, marking, on_ask, on_mark, on_pool, to_mark
+from tests.web.api.own_repayments import (
+    claimed,
+    in_a_week,
+    in_parts,
+    on_claim,
+    on_part,
+    shown_today,
+    with_days,
+)
 from tests.web.api.own_vacancies import STEP_INPUT, VACANCY_INPUT, own_vacancy
 from tests.web.api.world import (
     ADMINISTRATOR,
@@ -533,6 +543,11 @@ def contracted(story: Story) -> Story:
     return story
 
 
+def reworded(story: Story) -> Story:
+    """The employer offers the same work in other words."""
+    return reword(contracted(story))
+
+
 def appealed(story: Story) -> Story:
     """A recourse waits for SETRASS's supervisor."""
     refused(story).supervise()
@@ -627,6 +642,19 @@ def _seen_contract(world: World, story: Story) -> Mapping[str, Any]:
         drawn = next(iter(list_newest_work(session, story.id)), None)
     body = {"digest": drawn.digest if drawn else "0" * 64, "heard": True}
     return {"ids": {"application": story.id}, "headers": keyed(), "json": body}
+
+
+def on_reworded(world: World, story: Story) -> Mapping[str, Any]:
+    """The version that waits for a look, and both digests."""
+    with world.database.sessions.begin() as session:
+        base, newest = list_newest_work(session, story.id)
+    body = {
+        "base_sha256": base.digest,
+        "sha256": newest.digest,
+        "weighed": "worse",
+        "reason": "Antes no había que limpiar.",
+    }
+    return {"ids": {"application": story.id, "version": 2}, "headers": keyed(), "json": body}
 
 
 def _appeal(world: World, story: Story) -> Mapping[str, Any]:
@@ -919,6 +947,18 @@ OPERATIONS = (
         404,
         submitted,
         _seen_contract,
+    ),
+    Operation(
+        "listUnreadContracts", "GET", "/api/v1/unread-contracts", {"setrass": 200}, 403, reworded
+    ),
+    Operation(
+        "lookAtContract",
+        "POST",
+        f"{ONE}/contract/{{version}}/look",
+        {"setrass": 200},
+        403,
+        reworded,
+        on_reworded,
     ),
     Operation(
         "reportContract",
@@ -1540,6 +1580,55 @@ OPERATIONS = (
         403,
         sent=on_registration(json={"action": "return", "note": "Falta la otra finca."}),
     ),
+    Operation(
+        "listOwnRepayments", "GET", f"{ONE}/repayments", OWN, 404, in_parts, on_application()
+    ),
+    Operation(
+        "answerRepaymentPlan",
+        "POST",
+        f"{ONE}/repayments/{{cost}}/plan",
+        OWN,
+        404,
+        with_days,
+        on_claim(of_worker=True, json={"version": 3, "agrees": True}),
+    ),
+    Operation(
+        "answerRepaymentPart",
+        "POST",
+        f"{ONE}/repayments/{{cost}}/parts/{{part}}",
+        OWN,
+        404,
+        in_parts,
+        on_part(json={"version": 3, "came": True}),
+    ),
+    Operation(
+        "getRepayment",
+        "GET",
+        "/api/v1/repayments/{cost}",
+        {"supervisor": 200},
+        403,
+        in_parts,
+        on_claim(),
+    ),
+    Operation(
+        "proposeRepaymentPlan",
+        "POST",
+        "/api/v1/repayments/{cost}/plan",
+        {"supervisor": 200},
+        403,
+        claimed,
+        in_a_week,
+    ),
+    Operation(
+        "noteRepaymentPart",
+        "POST",
+        "/api/v1/repayments/{cost}/parts",
+        {"supervisor": 200},
+        403,
+        claimed,
+        shown_today,
+    ),
+    Operation("getOwedBack", "GET", "/api/v1/owed-back", {"farmer": 200}, 403),
     Operation(
         "getRecruitmentCosts",
         "GET",

@@ -24,6 +24,7 @@ COUNTING = {
     "listCrews",
     "listFarms",
     "listAgeMarks",
+    "listUnreadContracts",
     "readPool",
     "askPool",
     "listJudgingRuns",

@@ -98,6 +98,8 @@ LABOUR = (
     "/registros-de-empleadores/cambios-de-fincas",
     "/revision-de-vacantes",
     "/revision-de-vacantes?q=ficticia",
+    "/contratos-cambiados",
+    "/contratos-cambiados?q=maria+lopez",
 )
 CHIEF = (
     "/durante-el-trabajo",
@@ -120,7 +122,9 @@ DESKS: Mapping[str, Sequence[str]] = {
     "setrass": (*CASES, *LABOUR, *PROGRAMS),
     "inm": CASES,
     "analista.inm": ("/cuadrillas", "/cambios-de-empleador", "/cambios-de-datos"),
-    "analista.setrass": ("/marcas", "/marcas-de-contratos", "/marcas-de-acompanantes"),
+    "analista.setrass": (
+        *("/marcas", "/marcas-de-contratos", "/marcas-de-acompanantes", "/contratos-cambiados"),
+    ),
     "jefa.setrass": CHIEF,
     "frontera": ("/puestos/pasos", "/puestos/no-han-salido", "/parece-menor"),
     "jefa.puesto": ("/puestos/pasos", "/puestos/no-han-salido", "/puestos/dispositivos"),

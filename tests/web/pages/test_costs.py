@@ -17,7 +17,7 @@ from app.storage.vacancies import find_vacancy
 from permits.people import SYSTEM, Actor, PersonId, Role
 from recruitment.costs import Asker
 from tests.builders import Story, work_of
-from tests.costs import NAME, note_fee, sound
+from tests.costs import NAME, note_fee, part_form, sound
 from tests.databases import Database
 from tests.registered import bring_all
 from tests.services.test_retention import picture
@@ -220,9 +220,9 @@ def test_what_is_asked_back_is_followed_and_the_fee_freezes_who_took_it(
     assert inspector.post(f"{desk}/inspeccionar").status_code == 422
     seen = inspector.post(f"{desk}/inspeccionar", data={"reason": "ordered"})
     assert (NAME in seen.text, "Me mostraron" in seen.text) == (True, False)
-    assert inspector.post(f"{desk}/pagado", data={"version": "2"}).status_code == 403
+    assert inspector.post(f"{desk}/partes", data=part_form(story, 2)).status_code == 403
     fee_is_confirmed(chief, desk, story)
-    repaid(worker, chief, desk, f"{path}/{first}")
+    repaid(worker, chief, desk, f"{path}/{first}", story)
     assert "Devuelto y recibido" in words(worker.get(path))
     assert str(first) not in chief.get("/pagos-por-devolver").text
     looks = words(worker.get("/mis-datos"))
@@ -258,18 +258,21 @@ def fee_is_confirmed(chief: TestClient, desk: str, story: Story) -> None:
     assert story.application == before
 
 
-def repaid(worker: TestClient, chief: TestClient, desk: str, own: str) -> None:
-    """Said to be paid, disputed, said again, and confirmed by the worker."""
-    paid = chief.post(f"{desk}/pagado", data={"version": "3"})
-    assert paid.status_code == 303
-    assert chief.post(f"{desk}/pagado", data={"version": "3"}).status_code == 303  # pressed twice
-    assert chief.post(f"{desk}/pagado", data={"version": "2"}).status_code == 412
+def repaid(worker: TestClient, chief: TestClient, desk: str, own: str, story: Story) -> None:
+    """Said to be paid, disputed, shown again, and confirmed by the worker."""
+    first = part_form(story, 3)
+    own = f"{own}/partes/{first['part']}"
+    assert chief.post(f"{desk}/partes", data=part_form(story, 2)).status_code == 412
+    for _ in range(2):  # pressed twice
+        assert chief.post(f"{desk}/partes", data=first).status_code == 303
     for _ in range(2):
-        no = worker.post(f"{own}/no-recibido", data={"version": "4"})
+        no = worker.post(f"{own}/no-recibida", data={"version": "4"})
         assert no.status_code == 303
-    assert worker.post(f"{own}/recibido", data={"version": "4"}).status_code == 412
-    assert chief.post(f"{desk}/pagado", data={"version": "5"}).status_code == 303
-    yes = worker.post(f"{own}/recibido", data={"version": "6"})
+    assert worker.post(f"{own}/recibida", data={"version": "4"}).status_code == 412
+    assert f'value="{first["part"]}"' in chief.get(f"{desk}?otra={first['part']}").text
+    again = chief.post(f"{desk}/partes", data={**first, "version": "5", "evidence": "Recibo 13"})
+    assert again.status_code == 303
+    yes = worker.post(f"{own}/recibida", data={"version": "6"})
     assert yes.status_code == 303
 
 

@@ -76,6 +76,17 @@ API_STAYING: Mapping[str, Row] = {
     f"POST {API_ONE}/contract/accept": row(
         rules.changes(P.APPLICATION_EDIT_OWN), 409, json={"digest": "0" * 64, "heard": True}
     ),
+    "GET /api/v1/unread-contracts": row(rules.may(P.CONTRACT_LOOK)),
+    f"POST {API_ONE}/contract/{{version}}/look": row(
+        rules.absent(P.CONTRACT_LOOK),
+        ids={"version": 9},
+        json={
+            "base_sha256": "0" * 64,
+            "sha256": "1" * 64,
+            "weighed": "same",
+            "reason": "Es lo mismo.",
+        },
+    ),
     f"POST {API_ONE}/contract/report": row(
         rules.changes(P.APPLICATION_EDIT_OWN), 409, json={"fields": ["wage"]}
     ),
@@ -149,6 +160,13 @@ STAYING_ROWS: Mapping[str, Row] = {
     f"POST {CONTRACT}": row(rules.own(), 409, data={"digest": "0" * 64, "heard": "yes"}),
     f"POST {CONTRACT}/otro": row(rules.own(), 409, data={"fields": "wage"}),
     f"GET {CONTRACT}.pdf": row(rules.own(), 200, 409),
+    "GET /contratos-cambiados": row(rules.may(P.CONTRACT_LOOK)),
+    "GET /contratos-cambiados/{application:uuid}/{version}": row(
+        rules.absent(P.CONTRACT_LOOK), ids={"version": 9}
+    ),
+    "POST /contratos-cambiados/{application:uuid}/{version}": row(
+        rules.absent(P.CONTRACT_LOOK), ids={"version": 9}
+    ),
     "GET /marcas-de-contratos": row(rules.may(P.CREW_WITNESS)),
     "POST /marcas-de-contratos": row(
         rules.absent(P.CREW_WITNESS), data={"receipt": "2026-0000-0000", "digest": "0" * 64}
