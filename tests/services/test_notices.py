@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import product
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 from sqlalchemy import Engine, select
@@ -14,28 +13,15 @@ from sqlalchemy import Engine, select
 from app.adapters import sms_text
 from app.adapters.wording import Letter, NoticeWording
 from app.services import (
-    acceptances,
-    answer_terms,
-    applications,
-    check_ins,
-    credentials,
-    crews,
-    employer_checks,
     notices,
-    return_referrals,
 )
 from app.services.ports import Ports
-from app.services.return_surveys import ask_returned
 from app.storage import outbox
 from app.storage.database import Session
 from app.web.aloud import read_out
 from app.web.i18n import OFFERED, locale_for
-from permits.applications import Status
 from permits.appointments import LONGEST_PLACE
 from permits.approvals import Opinion
-from permits.crossings import Direction
-from permits.deadlines import legal_day
-from permits.issuing import RevocationReason
 from permits.notices import (
     ABOUT_ACCESS,
     ABOUT_ACCOUNTS,
@@ -44,32 +30,13 @@ from permits.notices import (
     Notice,
     NoticeKind,
 )
-from permits.people import SYSTEM, Role
-from permits.programmes import Hiring
+from permits.people import SYSTEM
 from permits.quiet_hours import read_hours
-from recruitment.registrations import Judgement, RegistrationAction
 from tests import outside
-from tests.abroad import unanswered
-from tests.barred import bar
-from tests.builders import ANSWERS, NOW, PHONE, Story, add_official, add_vacancy, work_of
+from tests.builders import ANSWERS, NOW, PHONE, Story, work_of
 from tests.conftest import rolled_back
-from tests.crew_lists import as_csv, people
-from tests.gone import left as gone
-from tests.lapsed import lapsed, reminded
-from tests.mended import asked_to_mend
 from tests.notice_facts import FACTS
-from tests.offered import late_in_parts, offered_anew, paid_and_seen_elsewhere, place_ends
-from tests.oriented import oriented
-from tests.raised import asked_by_a_farm, overtaken
-from tests.received import called_off
-from tests.recourse import judge_twice
-from tests.registered import handed_in, some_phone, verified
-from tests.renamed import moved_and_renamed
-from tests.rights import RightStory
-from tests.services.test_return_referrals import NINE, WANTED
-from tests.services.test_return_surveys import answer
-from tests.services.test_stays import Border
-from tests.services.test_submissions import links
+from tests.told_lives import live_through_all
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 HERE = "http://localhost:8000"
@@ -92,88 +59,10 @@ def wording() -> NoticeWording:
 def left(engine: Engine) -> Sequence[Notice]:
     """What people were told who lived through everything that is told; lived once for all tests."""
     with rolled_back(engine) as session:
-        _live_through_all(session, outside.ports())
+        live_through_all(session, outside.ports())
         table = outbox.outbox.c
         found = select(table.payload).where(table.kind == "notice").order_by(table.id)
         return tuple(notices.read(row) for row in session.scalars(found))
-
-
-def _live_through_all(session: Session, ports: Ports) -> None:
-    def story() -> Story:
-        return Story(session, ports)
-
-    for status in (Status.REFUSED, Status.LAPSED, Status.WITHDRAWN):
-        story().reach(status)
-    silent = story().reach(Status.RETURNED).later(days=9)
-    answer_terms.remind_returned(silent.work(SYSTEM))
-    answer_terms.lapse_returned(silent.later(days=6).work(SYSTEM))
-    answer_terms.reinstate_application(silent.work(silent.worker), silent.id)
-    asked = story().start(hiring=Hiring.ON_ACCEPTANCE).submit()
-    acceptances.answer_question(asked.work(SYSTEM), links(asked)[0], accepted=True)
-    handed_in = story().start().submit()
-    applications.withdraw_application(handed_in.work(handed_in.worker), handed_in.id)
-    permitted = story().start().submit().approve().sign()
-    work = permitted.work(permitted.setrass)
-    permit = credentials.find_permit_of(work, permitted.id)
-    assert permit is not None
-    credentials.revoke_credential(
-        work, permit.credential.id, RevocationReason.LOST, seen_version=permit.credential.version
-    )
-    _stay(session, ports)
-    _crew(session, ports)
-    judge_twice(story().reach(Status.REFUSED))
-    offered_anew(story().supervise().start().submit().ask().answer())
-    moved_and_renamed(story().start().submit().approve().sign())
-    bar(story().start().submit())
-    bar(story().start().submit().approve().sign())
-    RightStory(story().start().submit().approve().sign()).suspend().reinstate().lose_card()
-    RightStory(story().start().submit().approve().sign()).propose().drop().propose().confirm()
-    for lived in (
-        unanswered,
-        paid_and_seen_elsewhere,
-        place_ends,
-        asked_by_a_farm,
-        overtaken,
-        late_in_parts,
-    ):
-        lived(story())
-    _season(oriented(gone(story().start().submit().approve().sign())))
-    asked_to_mend(story())
-
-
-def _season(story: Story) -> None:
-    """The worker ends the right, is asked how it went, and has places at two offices."""
-    RightStory(story).end()
-    ask_returned(story.later(days=1).work(SYSTEM))
-    answer(story, wants_help="yes")
-    desk, day = story.supervise().work(story.supervisor), legal_day(story.now) + timedelta(days=3)
-    way = return_referrals.refer(desk, story.id, WANTED)
-    return_referrals.appoint(desk, story.id, way.id, day, NINE)
-    called_off(story)
-
-
-def _crew(session: Session, ports: Ports) -> None:
-    """Somebody stands on a list that a brigade registered; two employers register alone."""
-    verified(session, ports)
-    back, officer = handed_in(session, ports, some_phone()), Role.SETRASS_OFFICER
-    work = work_of(session, add_official(session, ports, officer), ports)
-    said = Judgement(RegistrationAction.RETURN, "Falta una finca.")
-    employer_checks.judge(work, back.registration.id, said)
-    brigade = work_of(session, add_official(session, ports, Role.FACILITATOR), ports)
-    rows = ports.sheets.read(as_csv(people(1)))
-    crews.register_crew(brigade, uuid4(), add_vacancy(session, ports), rows, str)
-
-
-def _stay(session: Session, ports: Ports) -> None:
-    """Somebody comes in, is asked, and is not known to have left; others never set out."""
-    reminded(Story(session, ports))
-    lapsed(Story(session, ports))
-    border = Border(session, ports)
-    _, number, last = border.permit()
-    border.cross(number, Direction.ENTRY, NOW + timedelta(days=9))
-    check_ins.ask_due(border.work(SYSTEM, NOW + timedelta(days=16)))
-    border.tell(last)
-    border.tell(last + timedelta(days=2))
 
 
 def letters(wording: NoticeWording, notice: Notice, language: str) -> list[Letter]:
