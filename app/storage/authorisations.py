@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
+from psycopg.errors import CheckViolation
 from sqlalchemy import (
     CheckConstraint,
     Column,
@@ -27,6 +28,7 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
+from sqlalchemy.exc import IntegrityError
 
 from app.storage import audit
 from app.storage.applications import list_reached
@@ -39,7 +41,7 @@ from permits.applications import ApplicationId
 from permits.approvals import Decision
 from permits.audit import AuditEvent
 from permits.authorisations import Authorisation, AuthorisationId, AuthorisationStatus, RightEnding
-from permits.errors import Hidden, NotFound, Stale
+from permits.errors import Fault, Hidden, Invalid, NotFound, Stale
 from permits.people import PersonId
 from permits.reach import Reach, Whose
 
@@ -158,11 +160,19 @@ def add_authorisation(
 ) -> None:
     """Grant the right; the database checks once more that every agency of the set approved.
 
-    `approvals` are in the order of the set. A missing one is found at the commit.
+    `approvals` are in the order of the set. A missing one is found at the commit. Invalid
+    ("right-stands") where another case of the worker was granted in the same instant.
     """
     told = given(get_granted(authorisation, approvals, agency_set))
     told |= get_columns(authorisation, agency_set, approvals)
-    session.execute(_granting(), told | audit.told_by(event))
+    try:
+        session.execute(_granting(), told | audit.told_by(event))
+    except IntegrityError as error:
+        if not isinstance(error.orig, CheckViolation) or (
+            error.orig.diag.constraint_name != "one_right_at_a_time"
+        ):
+            raise
+        raise Invalid([Fault("right-stands", "opinion")]) from error
 
 
 def get_granted(
