@@ -139,14 +139,15 @@ def hostile(client: TestClient, one: Question, payload: str) -> dict[str, Any]:
 def rows(world: World) -> dict[str, set[str]]:
     """Every row of the tables that are to stay as they are, as a hash.
 
-    But for whether a vacancy is held: who asks in vain has it judged again by what is known.
+    But for whether a vacancy is held, and since when one is blocked: who asks in vain has it judged
+    again by what is known.
     """
     with world.database.engine.connect() as connection:
         return {
             table: {
                 hashlib.sha256(row.encode()).hexdigest()
                 for (row,) in connection.execute(
-                    text(f"SELECT (to_jsonb(t) - 'held_at')::text FROM {table} t")
+                    text(f"SELECT (to_jsonb(t) - 'held_at' - 'blocked_since')::text FROM {table} t")
                 )
             }
             for table in KEPT
