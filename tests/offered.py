@@ -73,5 +73,5 @@ def late_in_parts(story: Story) -> Story:
     return story
 
 
-OFFERED = (paid_and_seen_elsewhere, place_ends, late_in_parts)
+LEAVING = (paid_and_seen_elsewhere, place_ends, late_in_parts)
 """Lives in which a message is left of each of these."""

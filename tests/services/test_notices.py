@@ -55,7 +55,7 @@ from tests.gone import left as gone
 from tests.lapsed import lapsed, reminded
 from tests.mended import asked_to_mend
 from tests.notice_facts import FACTS
-from tests.offered import OFFERED, offered_anew
+from tests.offered import LEAVING, offered_anew
 from tests.oriented import oriented
 from tests.raised import asked_by_a_farm, overtaken
 from tests.received import called_off
@@ -118,7 +118,7 @@ def left(session: Session, ports: Ports) -> list[Notice]:
     bar(story().start().submit().approve().sign())
     RightStory(story().start().submit().approve().sign()).suspend().reinstate().lose_card()
     RightStory(story().start().submit().approve().sign()).propose().drop().propose().confirm()
-    for lived in (unanswered, *OFFERED, asked_by_a_farm, overtaken):
+    for lived in (unanswered, *LEAVING, asked_by_a_farm, overtaken):
         lived(story())
     _season(oriented(gone(story().start().submit().approve().sign())))
     asked_to_mend(story())
