@@ -71,7 +71,3 @@ def late_in_parts(story: Story) -> Story:
     repayments.answer_plan(story.work(story.worker), story.id, claim, 3, agrees=True)
     repayments.tell_late(story.later(days=10).work(SYSTEM))
     return story
-
-
-LEAVING = (paid_and_seen_elsewhere, place_ends, late_in_parts)
-"""Lives in which a message is left of each of these."""

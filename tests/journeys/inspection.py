@@ -62,17 +62,18 @@ Looked = tuple[str, int]
 
 @dataclass
 class Turns:
-    """At which pages axe looks: at the first of an address, then at one `of` so many like it.
+    """Which pages are opened: the first of an address, then one `of` so many like it.
 
-    Addresses are alike that differ by whose they are or by what is asked of them.
+    Addresses are alike that differ by whose they are or by what is asked of them, and that answer
+    alike.
     """
 
     of: int
-    _seen: Counter[str] = field(default_factory=Counter)
+    _seen: Counter[tuple[str, int]] = field(default_factory=Counter)
 
-    def due(self, path: str) -> bool:
+    def due(self, path: str, status: int = 200) -> bool:
         """Whether it is the turn of this page; it counts as seen."""
-        like = OWN.sub("*", urlsplit(path).path)
+        like = (OWN.sub("*", urlsplit(path).path), status)
         self._seen[like] += 1
         return self._seen[like] % self.of == 1 % self.of
 
@@ -81,8 +82,7 @@ class Turns:
 class Inspector:
     """Watches one tab; `found` are the sentences about what is wrong.
 
-    Of `contrast_of` pages one has its contrast looked at, which is half of axe's time; of pages
-    that are alike axe looks at some, by `turns`.
+    Of `contrast_of` pages one has its contrast looked at, which is half of axe's time.
     """
 
     page: Page
@@ -91,7 +91,6 @@ class Inspector:
     looked: set[Looked] = field(default_factory=set)
     weights: dict[str, tuple[int, int]] = field(default_factory=dict)
     contrast_of: int = 1
-    turns: Turns = field(default_factory=lambda: Turns(1))
     _looks: int = 0
     _loader: str = ""
     _asked: dict[str, str] = field(default_factory=dict)
@@ -119,8 +118,23 @@ class Inspector:
         devtools.on("Network.loadingFinished", inspector._weigh)
         return inspector
 
+    def ask(self, name: str, path: str, *, status: int) -> None:
+        """Ask for a page without opening it: it has to answer."""
+        self._name = name
+        answer = self.page.context.request.get(self.origin + path, headers={"Accept": "text/html"})
+        self.looked.add((urlsplit(answer.url).path, answer.status))
+        if answer.status != status:
+            self._tell(f"answered {answer.status}, not {status}")
+
     def visit(
-        self, name: str, path: str, *, status: int, light: bool, first: Act | None = None
+        self,
+        name: str,
+        path: str,
+        *,
+        status: int,
+        light: bool,
+        first: Act | None = None,
+        by_axe: bool = True,
     ) -> None:
         """Open a page, do what comes `first`, and look; where it is `light`, its weight counts."""
         self._name, self._asked, self._received = name, {}, {}
@@ -135,7 +149,7 @@ class Inspector:
                 self._tell(f"weighs {bytes_} bytes in {requests} requests: {self._asked}")
         if first is not None:
             first(self.page)
-        self.look(name, by_axe=self.turns.due(path))
+        self.look(name, by_axe=by_axe)
 
     def press_language(self) -> None:
         """Choose the other language in the form of the page that is open, where it has one."""

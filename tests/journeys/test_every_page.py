@@ -1,9 +1,10 @@
 """Every page of the site on the narrowest phone, in Spanish and English: accessible, light, whole.
 
-In `make test` the languages take turns, page by page, every fourth form is sent with a fault, axe
-looks at the first page of each address and at every third of those like it, and at the contrast of
-every third; `make prove` sees each page by axe in both languages with its contrast, and what comes
-of each form.
+In `make test` the languages take turns, page by page, and every fourth form is sent with a fault.
+The browser opens, and axe looks at, the first page of each address and every third of those like
+it; the others are only asked for, and have to answer. Of what is opened axe looks at the contrast
+of every third. `make prove` opens each page in both languages, sees it by axe with its contrast,
+and what comes of each form.
 """
 
 import pytest
@@ -30,20 +31,24 @@ SPOIL = """() => {
 
 
 def visit(
-    inspector: Inspector, view: View, language: str, *, acting: bool, switching: bool
+    inspector: Inspector, view: View, language: str, *, due: bool, acting: bool, switching: bool
 ) -> None:
-    """Look at a page, and where `acting` at what comes of pressing on it.
+    """Look at a page where it is `due`, and where `acting` at what comes of pressing on it.
 
-    Where `switching`, the other language is chosen on it, too.
+    Where `switching`, the other language is chosen on it, too. Else it only has to answer.
     """
     name = f"{view.path} ({view.who or 'anybody'}, {language})"
     first = unfold if view.act is unfold else None  # what is folded is seen with the rest
-    inspector.visit(name, view.path, status=view.status, light=view.light, first=first)
+    act = view.act if acting and first is None else None
+    if not (due or switching or act):
+        inspector.ask(name, view.path, status=view.status)
+        return
+    inspector.visit(name, view.path, status=view.status, light=view.light, first=first, by_axe=due)
     if switching:
         inspector.press_language()
         speak(inspector, language)
-    if acting and view.act is not None and first is None:
-        inspector.act(f"{name}, then {view.act.__name__}", view.act)
+    if act is not None:
+        inspector.act(f"{name}, then {act.__name__}", act)
 
 
 def scan(inspector: Inspector, site: Site, cast: Cast) -> None:
@@ -98,7 +103,18 @@ def test_a_page_that_only_refused_was_not_looked_at(site: Site, chrome: Browser)
     context.close()
 
 
-def test_axe_looks_at_each_address_and_at_one_in_three_of_those_like_it() -> None:
+def test_a_page_that_is_only_asked_for_has_to_answer(site: Site, chrome: Browser) -> None:
+    context = chrome.new_context()
+    inspector = Inspector.of(context, site.url)
+    inspector.ask("home", "/", status=200)
+    inspector.ask("missed", "/nowhere", status=200)
+    inspector.ask("led away", "/bandeja", status=200)
+    assert inspector.found == ["missed: answered 404, not 200"]
+    assert inspector.looked == {("/", 200), ("/nowhere", 404), ("/entrar", 200)}
+    context.close()
+
+
+def test_each_address_is_opened_and_one_in_three_of_those_like_it() -> None:
     one, other = "a" * 8 + "-0000-4000-8000-" + "b" * 12, "c" * 8 + "-0000-4000-8000-" + "d" * 12
     turns = Turns(3)
     due = [turns.due(f"/casos/{whose}?q={whose}") for whose in (one, other, one, other)]
@@ -106,6 +122,8 @@ def test_axe_looks_at_each_address_and_at_one_in_three_of_those_like_it() -> Non
     assert turns.due(f"/casos/{one}/cita")
     assert turns.due("/solicitud/nombre")
     assert turns.due("/solicitud/nacimiento")
+    assert turns.due("/solicitud/nombre", 404)  # a refusal is another page
+    assert not turns.due("/solicitud/nombre")
     assert all(Turns(1).due("/casos") for _ in range(2))
 
 
@@ -127,16 +145,16 @@ def test_every_page_is_accessible_light_and_whole(site: Site, chrome: Browser, t
     context = chrome.new_context(viewport={"width": PHONE_WIDTH, "height": HEIGHT})
     context.add_cookies([{"name": "codigo", "value": "12345678", "url": site.url}])
     inspector = Inspector.of(context, site.url)
-    inspector.contrast_of, inspector.turns = times(3, 1), Turns(times(3, 1))
+    inspector.contrast_of, turns = times(3, 1), Turns(times(3, 1))
     here = None  # who is signed in as the test left them, after an act nobody knows
     for number, view in enumerate(views(cast), start=turn):
         language = LANGUAGES[number % 2]
         speak(inspector, language)
         if view.who != here:
             sign_in(inspector, cast, view.who)
-        turns = {"acting": FULL or number % 8 < 2, "switching": FULL or number % 8 == 2}
-        visit(inspector, view, language, **turns)
-        here = None if any(turns.values()) else view.who
+        doing = {"acting": FULL or number % 8 < 2, "switching": FULL or number % 8 == 2}
+        visit(inspector, view, language, due=turns.due(view.path, view.status), **doing)
+        here = None if any(doing.values()) else view.who
     sign_in(inspector, cast, "agent")
     scan(inspector, site, cast)
     assert inspector.found + unvisited(site, inspector.looked) == []

@@ -142,7 +142,9 @@ PERSON: list[tuple[dict[str, object], Found]] = [
     ({"similar_applications": 1}, [("similar-application", WARN, "")]),
     ({"offer": None}, [("offer-missing", BLOCK, "vacancy")]),
     ({"employer_accepts": None}, [("employer-acceptance-pending", BLOCK, "vacancy")]),
-    *(({"hindrance": one}, [(one.value, BLOCK, "vacancy")]) for one in Hindrance),
+    ({"hindrance": Hindrance.BARRED}, [("employer-barred", BLOCK, "vacancy")]),
+    ({"hindrance": Hindrance.STOPPED}, [("employer-stopped", BLOCK, "vacancy")]),
+    ({"hindrance": Hindrance.BLOCKED}, [("vacancy-blocked", BLOCK, "vacancy")]),
     ({"employer_accepts": False}, [("employer-refused", BLOCK, "vacancy")]),
 ]
 

@@ -1,40 +1,27 @@
 """Every notice that the services leave is put into words, in each language and for each channel."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import product
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 
 from app.adapters import sms_text
 from app.adapters.wording import Letter, NoticeWording
 from app.services import (
-    acceptances,
-    answer_terms,
-    applications,
-    check_ins,
-    credentials,
-    crews,
-    employer_checks,
     notices,
-    return_referrals,
 )
 from app.services.ports import Ports
-from app.services.return_surveys import ask_returned
 from app.storage import outbox
 from app.storage.database import Session
 from app.web.aloud import read_out
 from app.web.i18n import OFFERED, locale_for
-from permits.applications import Status
 from permits.appointments import LONGEST_PLACE
 from permits.approvals import Opinion
-from permits.crossings import Direction
-from permits.deadlines import legal_day
-from permits.issuing import RevocationReason
 from permits.notices import (
     ABOUT_ACCESS,
     ABOUT_ACCOUNTS,
@@ -43,30 +30,13 @@ from permits.notices import (
     Notice,
     NoticeKind,
 )
-from permits.people import SYSTEM, Role
-from permits.programmes import Hiring
+from permits.people import SYSTEM
 from permits.quiet_hours import read_hours
-from recruitment.registrations import Judgement, RegistrationAction
-from tests.abroad import unanswered
-from tests.barred import bar
-from tests.builders import ANSWERS, NOW, PHONE, Story, add_official, add_vacancy, work_of
-from tests.crew_lists import as_csv, people
-from tests.gone import left as gone
-from tests.lapsed import lapsed, reminded
-from tests.mended import asked_to_mend
+from tests import outside
+from tests.builders import ANSWERS, NOW, PHONE, Story, work_of
+from tests.conftest import rolled_back
 from tests.notice_facts import FACTS
-from tests.offered import LEAVING, offered_anew
-from tests.oriented import oriented
-from tests.raised import asked_by_a_farm, overtaken
-from tests.received import called_off
-from tests.recourse import judge_twice
-from tests.registered import handed_in, some_phone, verified
-from tests.renamed import moved_and_renamed
-from tests.rights import RightStory
-from tests.services.test_return_referrals import NINE, WANTED
-from tests.services.test_return_surveys import answer
-from tests.services.test_stays import Border
-from tests.services.test_submissions import links
+from tests.told_lives import live_through_all
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 HERE = "http://localhost:8000"
@@ -85,81 +55,14 @@ def wording() -> NoticeWording:
     return NoticeWording(TEMPLATES, lambda code: locale_for(code).catalogue, write_day)
 
 
-@pytest.fixture
-def left(session: Session, ports: Ports) -> list[Notice]:
-    """What the outbox holds after people have lived through everything that is told."""
-
-    def story() -> Story:
-        return Story(session, ports)
-
-    for status in (Status.REFUSED, Status.LAPSED, Status.WITHDRAWN):
-        story().reach(status)
-    silent = story().reach(Status.RETURNED).later(days=9)
-    answer_terms.remind_returned(silent.work(SYSTEM))
-    answer_terms.lapse_returned(silent.later(days=6).work(SYSTEM))
-    answer_terms.reinstate_application(silent.work(silent.worker), silent.id)
-    asked = story().start(hiring=Hiring.ON_ACCEPTANCE).submit()
-    acceptances.answer_question(asked.work(SYSTEM), links(asked)[0], accepted=True)
-    handed_in = story().start().submit()
-    applications.withdraw_application(handed_in.work(handed_in.worker), handed_in.id)
-    permitted = story().start().submit().approve().sign()
-    work = permitted.work(permitted.setrass)
-    permit = credentials.find_permit_of(work, permitted.id)
-    assert permit is not None
-    credentials.revoke_credential(
-        work, permit.credential.id, RevocationReason.LOST, seen_version=permit.credential.version
-    )
-    _stay(session, ports)
-    _crew(session, ports)
-    judge_twice(story().reach(Status.REFUSED))
-    offered_anew(story().supervise().start().submit().ask().answer())
-    moved_and_renamed(story().start().submit().approve().sign())
-    bar(story().start().submit())
-    bar(story().start().submit().approve().sign())
-    RightStory(story().start().submit().approve().sign()).suspend().reinstate().lose_card()
-    RightStory(story().start().submit().approve().sign()).propose().drop().propose().confirm()
-    for lived in (unanswered, *LEAVING, asked_by_a_farm, overtaken):
-        lived(story())
-    _season(oriented(gone(story().start().submit().approve().sign())))
-    asked_to_mend(story())
-    table = outbox.outbox.c
-    rows = session.scalars(select(table.payload).where(table.kind == "notice").order_by(table.id))
-    return [notices.read(row) for row in rows]
-
-
-def _season(story: Story) -> None:
-    """The worker ends the right, is asked how it went, and has places at two offices."""
-    RightStory(story).end()
-    ask_returned(story.later(days=1).work(SYSTEM))
-    answer(story, wants_help="yes")
-    desk, day = story.supervise().work(story.supervisor), legal_day(story.now) + timedelta(days=3)
-    way = return_referrals.refer(desk, story.id, WANTED)
-    return_referrals.appoint(desk, story.id, way.id, day, NINE)
-    called_off(story)
-
-
-def _crew(session: Session, ports: Ports) -> None:
-    """Somebody stands on a list that a brigade registered; two employers register alone."""
-    verified(session, ports)
-    back, officer = handed_in(session, ports, some_phone()), Role.SETRASS_OFFICER
-    work = work_of(session, add_official(session, ports, officer), ports)
-    said = Judgement(RegistrationAction.RETURN, "Falta una finca.")
-    employer_checks.judge(work, back.registration.id, said)
-    brigade = work_of(session, add_official(session, ports, Role.FACILITATOR), ports)
-    rows = ports.sheets.read(as_csv(people(1)))
-    crews.register_crew(brigade, uuid4(), add_vacancy(session, ports), rows, str)
-
-
-def _stay(session: Session, ports: Ports) -> None:
-    """Somebody comes in, is asked, and is not known to have left; others never set out."""
-    reminded(Story(session, ports))
-    lapsed(Story(session, ports))
-    border = Border(session, ports)
-    _, number, last = border.permit()
-    border.cross(number, Direction.ENTRY, NOW + timedelta(days=9))
-    check_ins.ask_due(border.work(SYSTEM, NOW + timedelta(days=16)))
-    border.tell(last)
-    border.tell(last + timedelta(days=2))
+@pytest.fixture(scope="module")
+def left(engine: Engine) -> Sequence[Notice]:
+    """What people were told who lived through everything that is told; lived once for all tests."""
+    with rolled_back(engine) as session:
+        live_through_all(session, outside.ports())
+        table = outbox.outbox.c
+        found = select(table.payload).where(table.kind == "notice").order_by(table.id)
+        return tuple(notices.read(row) for row in session.scalars(found))
 
 
 def letters(wording: NoticeWording, notice: Notice, language: str) -> list[Letter]:
@@ -170,7 +73,7 @@ def letters(wording: NoticeWording, notice: Notice, language: str) -> list[Lette
 
 @pytest.mark.feature("W11")
 def test_every_kind_is_left_with_the_facts_that_its_texts_are_written_for(
-    left: list[Notice],
+    left: Sequence[Notice],
 ) -> None:
     assert {notice.kind: frozenset(notice.facts) for notice in left} == FACTS
     elsewhere = ABOUT_ACCESS | ABOUT_ACCOUNTS | ABOUT_CHILDREN | ABOUT_COMPLAINTS
@@ -205,7 +108,7 @@ def test_there_is_a_folder_for_each_kind_and_no_other() -> None:
 
 @pytest.mark.feature("W11", "W28", "N6")
 def test_every_notice_is_one_sms_without_a_person_in_it(
-    wording: NoticeWording, left: list[Notice]
+    wording: NoticeWording, left: Sequence[Notice]
 ) -> None:
     for notice, language in product(left, LANGUAGES):
         facts = {**notice.facts, "link": notice.facts["link"].replace(HERE, LONG_HOST)}
@@ -228,7 +131,7 @@ def test_every_notice_is_one_sms_without_a_person_in_it(
 
 
 def test_every_notice_is_an_e_mail_with_its_number_and_one_link(
-    wording: NoticeWording, left: list[Notice]
+    wording: NoticeWording, left: Sequence[Notice]
 ) -> None:
     for notice, language in product(left, LANGUAGES):
         mail = letters(wording, notice, language)[1]
@@ -243,7 +146,7 @@ def test_every_notice_is_an_e_mail_with_its_number_and_one_link(
 
 @pytest.mark.feature("W11")
 def test_a_returned_application_says_that_there_is_a_question_and_where_it_is(
-    wording: NoticeWording, left: list[Notice]
+    wording: NoticeWording, left: Sequence[Notice]
 ) -> None:
     notice, *_ = (n for n in left if n.kind is NoticeKind.APPLICATION_RETURNED)
     sms, mail = letters(wording, notice, "es")
@@ -259,7 +162,7 @@ def test_a_returned_application_says_that_there_is_a_question_and_where_it_is(
 
 @pytest.mark.feature("W3", "W11")
 def test_a_draft_is_resumed_by_the_link_of_its_sms(
-    wording: NoticeWording, left: list[Notice]
+    wording: NoticeWording, left: Sequence[Notice]
 ) -> None:
     notice = next(n for n in left if n.kind is NoticeKind.DRAFT_STARTED)
     sms = letters(wording, notice, "en")[0].body
@@ -271,7 +174,7 @@ def test_a_draft_is_resumed_by_the_link_of_its_sms(
 
 
 def test_the_employer_is_asked_by_sms_and_by_e_mail(
-    wording: NoticeWording, left: list[Notice]
+    wording: NoticeWording, left: Sequence[Notice]
 ) -> None:
     (notice,) = (n for n in left if n.kind is NoticeKind.EMPLOYER_ASKED)
     sms, mail = wording.render(notice)

@@ -74,10 +74,7 @@ ZONE = td3("GUTIERREZ NAMENDI", "MARIA ANGELA")
 
 
 def whole(story: Story, beside: Story | None = None) -> Story:
-    """A permit with pictures, looked at, verified and used.
-
-    `beside` is somebody who names the same document: two people, by an official's word.
-    """
+    """A permit with pictures, looked at and used; `beside` is another of the same document."""
     story.start(brings_photo=False)
     companions.add_companion(story.work(story.worker), story.id, COMPANION)
     documents.attach_document(story.work(story.worker), story.id, DocumentKind.PHOTO, picture())
@@ -85,8 +82,8 @@ def whole(story: Story, beside: Story | None = None) -> Story:
     later_papers.show_paper(story.work(story.setrass), story.id, LaterPaper.IDENTITY_FRONT)
     identity_checks.compare_document(story.work(story.setrass), story.id, ZONE, confirmed=True)
     if beside is not None:
-        inm, ground = story.work(story.inm), NumberGround.OTHER_PERSON
-        worker_numbers.part_numbers(inm, story.id, beside.id, ground)
+        inm = story.work(story.inm)
+        worker_numbers.part_numbers(inm, story.id, beside.id, NumberGround.OTHER_PERSON)
     case_notes.add_note(story.work(story.setrass), story.id, "Llamé al patrono.", shared=True)
     story.ask().answer().approve().sign()
     card_batches.order_batch(story.work(story.setrass), uuid4(), "coffee-hn-gt", "es", 1)

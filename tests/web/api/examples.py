@@ -51,6 +51,7 @@ from tests.web.api.operations import (
     renaming,
     returned,
     reworded,
+    shown,
     signed,
     submitted,
     suspended,
@@ -123,7 +124,7 @@ STATES: Mapping[str, Steps] = {
     **dict.fromkeys(("written", "farmed", "inspected", "complaining", "remedied"), draft),
     **dict.fromkeys(("cared", "attesting", "pooled"), draft),
     **BESIDE,
-    "reworded": reworded,
+    **{"shown": shown, "reworded": reworded},
     "registering": lambda story: draft(story).supervise(),
 }
 
