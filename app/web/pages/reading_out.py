@@ -58,6 +58,7 @@ def ask(request: Request, work: SignedInReading) -> Response:
 @router.post(PATH)
 def tell(request: Request, work: SignedInWork, posted: Posted) -> Response:
     """The messages; the same answer for a wrong word and for no such receipt."""
+    check_permission(work.actor, Permission.APPLICATION_ASSIST)  # before anything typed is read
     answers = forms.check(Caller, posted)
     if isinstance(answers, Form):
         return render(request, PAGE, CallPage(answers), 422)
