@@ -142,24 +142,15 @@ JUDGED = "'held_at'::text - 'blocked_since'::text"
 def rows(world: World) -> dict[str, set[str]]:
     """Every row of the tables that are to stay as they are, as a hash.
 
-<<<<<<< HEAD
-    But for whether a vacancy is held, and since when one is blocked: who asks in vain has it judged
-    again by what is known.
-=======
     But for whether a vacancy is held or blocked: who asks in vain has it judged again by what is
     known.
->>>>>>> main
     """
     with world.database.engine.connect() as connection:
         return {
             table: {
                 hashlib.sha256(row.encode()).hexdigest()
                 for (row,) in connection.execute(
-<<<<<<< HEAD
-                    text(f"SELECT (to_jsonb(t) - 'held_at' - 'blocked_since')::text FROM {table} t")
-=======
                     text(f"SELECT (to_jsonb(t) - {JUDGED})::text FROM {table} t")
->>>>>>> main
                 )
             }
             for table in KEPT
