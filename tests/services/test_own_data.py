@@ -65,15 +65,8 @@ NOT_LIVED = {
     *("past_permits", "return_surveys", "return_referrals", "check_ins", "wanted_cases"),
     *("roster_entries", "candidacies", "farm_movements"),
     *("orientation_seats", "orientation_tests", "journey_notes", "travel_papers"),
-    *(
-        "welfare_claims",
-        "cost_cases",
-        "cost_parts",
-        "nothing_paid",
-        "age_marks",
-        "pool_asks",
-        "contract_shortfalls",
-    ),
+    *("welfare_claims", "cost_cases", "cost_parts", "nothing_paid", "age_marks", "pool_asks"),
+    "contract_shortfalls",
     *("payslips", "payslip_answers", "payslip_findings", "senaf_handovers"),
 }
 """Of no list, an open offer, that nobody refused or recommended, without a browser, at work."""
