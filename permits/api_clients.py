@@ -34,6 +34,7 @@ PERSONAL = frozenset(
         Permission.CHECK_IN_ATTEND,
         Permission.COMPLAINT_HANDLE,
         Permission.COMPLAINT_SUPERVISE,
+        Permission.CONTRACT_LOOK,
         Permission.CREDENTIAL_REPLACE,
         Permission.CREDENTIAL_REVOKE,
         Permission.CREW_REGISTER,

@@ -39,7 +39,7 @@ NOT_ALWAYS = {
     "given_food",
     "granted_abroad",
     "pending",
-    *("the_setrass", "the_inm", "the_consulate"),
+    *("the_setrass", "the_inm", "the_consulate", "deductions", "deductions_yes", "deductions_no"),
 }
 """Texts of another case than the one that these papers show."""
 

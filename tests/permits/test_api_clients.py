@@ -53,6 +53,7 @@ PLACE: Mapping[str, str] = {
     "complaint:confirm": BY_SHELL,
     "complaint:handle": NEVER,
     "complaint:supervise": NEVER,
+    "contract:look": NEVER,
     "credential:read": BY_SHELL,
     "credential:replace": NEVER,
     "credential:revoke": NEVER,

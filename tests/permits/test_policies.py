@@ -55,6 +55,7 @@ GRANTED = {
     "authorisation:reinstate": OFFICERS | SUPERVISORS,
     "authorisation:revoke": OFFICERS | SUPERVISORS,
     "authorisation:suspend": SUPERVISORS,
+    "contract:look": {"setrass-analyst", "setrass-officer"},
     "break-glass:review": {"data-protection-officer"},
     "card:hand-over": READERS,
     "card:print": OFFICERS | SUPERVISORS,

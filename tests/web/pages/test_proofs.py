@@ -32,6 +32,8 @@ ASKING = {
     "POST /casos/{application}/recomendar",
     "POST /api/v1/applications/{application}/recommendations",
     "POST /api/v1/applications/{application}/identity-change",
+    "POST /contratos-cambiados/{application:uuid}/{version}",
+    "POST /api/v1/applications/{application}/contract/{version}/look",
     "POST /casos/{application}/datos/decidir",
     "POST /casos/{application}/empleador/decidir",
     "POST /casos/{application}/credencial/revocar",

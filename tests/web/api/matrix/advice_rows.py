@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from permits.people import Actor, Permission, Role
+from permits.applications import Status
+from permits.people import Actor, Permission
 from tests.web.api.matrix import rules
 from tests.web.api.matrix.cast import Owned
 from tests.web.api.matrix.row import NEVER_SEEN, Row, row
@@ -12,14 +13,15 @@ ONE = "/api/v1/applications/{application}"
 CASE = "/casos/{application}"
 ASKED = "/mi-solicitud/{application:uuid}/preguntas"
 LATER = "/mi-solicitud/{application:uuid}/papel"
+OVER = frozenset({Status.APPROVED, Status.REFUSED, Status.WITHDRAWN})
 NOBODYS = "00000000-0000-4000-8000-000000000000"
 
 
 def _no_such_note(actor: Actor | None, owned: Owned | None) -> Answer:
-    """No note is there by this id; a case out of reach is not there for workers either."""
-    if actor is not None and actor.role is Role.WORKER and not rules.known(actor, owned):
-        return GONE
-    return rules.absent(Permission.APPLICATION_HOLD)(actor, owned)
+    """No note is there by this id; of a case that is over nothing is taken back (409)."""
+    answer = rules.changes(Permission.APPLICATION_HOLD)(actor, owned)
+    is_over = owned is not None and owned.file.status in OVER
+    return GONE if answer is Answer.ALLOWED and not is_over else answer
 
 
 ADVICE_ROWS: Mapping[str, Row] = {
@@ -50,9 +52,9 @@ ADVICE_ROWS: Mapping[str, Row] = {
     f"GET {LATER}": row(rules.own(), 200, 303),
     f"POST {LATER}": row(rules.changes(Permission.APPLICATION_EDIT_OWN), 409, 422, data={}),
     f"POST {CASE}/papeles": row(
-        rules.acts(Permission.APPLICATION_HOLD), 303, 409, data={"shown": "identity-front"}
+        rules.changes(Permission.APPLICATION_HOLD), 303, 409, data={"shown": "identity-front"}
     ),
-    f"POST {CASE}/papeles/{{note:uuid}}/quitar": row(_no_such_note, ids={"note": NOBODYS}),
+    f"POST {CASE}/papeles/{{note:uuid}}/quitar": row(_no_such_note, 409, ids={"note": NOBODYS}),
     f"GET {ONE}/later-papers": row(rules.reads()),
     f"POST {ONE}/later-papers/{{paper}}": row(
         rules.changes(Permission.APPLICATION_EDIT_OWN),

@@ -1,20 +1,22 @@
 """Who asks, and about whose file: a person of every role, and a file of every owner."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 from app.services import applications, approvals, credentials, documents
+from app.storage import accounts
 from app.storage.vacancies import find_vacancy
 from permits.approvals import Opinion
+from permits.audit import Act
 from permits.deadlines import legal_day
 from permits.duties import NEEDS
-from permits.people import ACCOUNT_ROLES, Actor, PersonId, Role
+from permits.people import ACCOUNT_ROLES, SYSTEM, Actor, PersonId, Role
 from permits.reach import File
 from permits.submissions import DocumentKind
-from tests.builders import Story, add_vacancy
+from tests.builders import Story, add_vacancy, work_of
 from tests.web.api.operations import picture
 from tests.web.api.world import World, now
 
@@ -78,7 +80,19 @@ def live(world: World) -> Cast:
             name: _owned(story, ELSEWHERE if "another" in name else HERE, farms, employers)
             for name, story in stories.items()
         }
-        return Cast(_people(stories, employers), {**owned, "missing": None})
+        people = _people(stories, employers)
+        _post(session, world, people.values())
+        return Cast(people, {**owned, "missing": None})
+
+
+def _post(session: Any, world: World, people: Iterable[Actor]) -> None:  # noqa: ANN401
+    """Whoever acts for an agency has an account and a posting: what they note refers to it."""
+    for one in people:
+        if one.agency:
+            account = accounts.Account.of(one, f"{one.person.hex}@demo.example", "")
+            work = work_of(session, SYSTEM, world.ports, now())
+            event = work.event(Act.ACCOUNT_ADDED, one.person, {"role": one.role.value})
+            accounts.add_account(session, account, SYSTEM.person, now(), event=event)
 
 
 def _farm(session: Any, world: World, department: str) -> UUID:  # noqa: ANN401

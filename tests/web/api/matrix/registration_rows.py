@@ -43,7 +43,9 @@ REGISTRATION_ROWS: Mapping[str, Row] = {
     f"POST {HERE}/cambios/{{farm:uuid}}/datos/retirar": public(303, ids={"farm": NO_SUCH}),
     f"GET {HERE}/reclutadores": TO_START,
     f"POST {HERE}/reclutadores": TO_START,
-    f"POST {HERE}/reclutadores/{{mandate:uuid}}/terminar": public(303, ids={"mandate": NO_SUCH}),
+    f"POST {HERE}/reclutadores/{{mandate:uuid}}/terminar": public(
+        303, 409, ids={"mandate": NO_SUCH}
+    ),
     f"GET {HERE}/telefono": TO_START,
     f"POST {HERE}/telefono": TO_START,
     f"GET {HERE}/telefono/codigos": TO_START,

@@ -105,13 +105,17 @@ def reads(group: Group | None = None) -> Rule:
 
 def reads_none(group: Group) -> Rule:
     """The same of something in the file, by an id that nothing has: who may look finds nothing."""
-    rule = reads(group)
+    return lacking(reads(group))
 
-    def none(actor: Actor | None, owned: Owned | None) -> Answer:
+
+def lacking(rule: Rule) -> Rule:
+    """The same of something that is not there: who may look finds nothing."""
+
+    def lacks(actor: Actor | None, owned: Owned | None) -> Answer:
         answer = rule(actor, owned)
         return GONE if answer is FREE else answer
 
-    return none
+    return lacks
 
 
 def changes(permission: Permission) -> Rule:

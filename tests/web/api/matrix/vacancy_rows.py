@@ -52,7 +52,7 @@ VACANCY_ROWS: Mapping[str, Row] = {
     f"POST {DESK}/{ONE}/dispensa": row(FILE, 422),
     f"GET {DESK}/{ONE}/papeles": row(FILE),
     f"POST {DESK}/{ONE}/papeles": row(FILE, 422),
-    f"GET {DESK}/{ONE}/papeles/{{paper:uuid}}": row(FILE, 404, ids={"paper": NO_SUCH}),
+    f"GET {DESK}/{ONE}/papeles/{{paper:uuid}}": row(rules.lacking(FILE), ids={"paper": NO_SUCH}),
     f"GET /atestaciones/{ONE}": row(rules.absent(Permission.VACANCY_ATTEST)),
     f"POST /atestaciones/{ONE}": row(rules.absent(Permission.VACANCY_ATTEST), data=WORD),
     f"GET /atestaciones/{ONE}/clausulas": row(rules.absent(Permission.VACANCY_ATTEST)),
