@@ -29,6 +29,7 @@ from app.storage import audit
 from app.storage.authorisations import authorisations, is_reached
 from app.storage.credential_tables import credentials
 from app.storage.database import Base, Session
+from app.storage.statements import constant
 from permits.audit import AuditEvent
 from permits.card_batches import MOST_CARDS, BatchCard, BatchId, BatchState, CardBatch
 from permits.errors import NotFound
@@ -89,7 +90,7 @@ def count_waiting(
     session: Session, programme: str, now: datetime, *, reach: Reach, most: int = MOST_CARDS
 ) -> int:
     """How many permits of a programme are on no card yet; one more than `most` stands for more."""
-    found = _waiting(programme, now, reach).limit(most + 1).subquery()
+    found = _waiting(programme, now, reach).limit(constant(most + 1)).subquery()
     return session.execute(select(func.count()).select_from(found)).scalar_one()
 
 

@@ -7,6 +7,7 @@ down_revision = "0234"
 branch_labels = None
 depends_on = None
 
+# One look after the other by its key, whatever the planner knows of the tables.
 # At the commit, for the right before is taken back first and what goes on from it after that. What
 # a recourse gives anew of it comes later, and of what was lost along too.
 NONE_LEFT = """
@@ -16,8 +17,11 @@ BEGIN
     WITH RECURSIVE later(id) AS (
       SELECT NEW.id
       UNION
-      SELECT r.id FROM later l
-        JOIN applications a ON a.renews = l.id OR a.restores = l.id
+      SELECT r.id FROM later l CROSS JOIN LATERAL (
+          SELECT id FROM applications
+            WHERE renews = l.id AND status NOT IN ('refused', 'lapsed', 'withdrawn')
+          UNION ALL SELECT id FROM applications WHERE restores = l.id
+        ) a
         JOIN authorisations r ON r.application = a.id
     ), taken(at) AS (
       SELECT decided_at FROM revocations WHERE id = NEW.revocation
@@ -34,9 +38,12 @@ END $$
 # Who renews holds the right before, and who takes it back does: neither passes the other.
 NOT_RENEWED = """
 CREATE FUNCTION refuse_after_what_was_lost() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  before uuid;
 BEGIN
-  IF EXISTS (SELECT FROM applications a JOIN authorisations b ON b.id = a.renews
-      WHERE a.id = NEW.application AND b.status = 'revoked') THEN
+  SELECT renews INTO before FROM applications WHERE id = NEW.application;
+  IF before IS NOT NULL
+      AND EXISTS (SELECT FROM authorisations WHERE id = before AND status = 'revoked') THEN
     RAISE EXCEPTION 'a right that was taken back is not renewed'
       USING ERRCODE = 'check_violation', CONSTRAINT = 'not_after_what_was_lost';
   END IF;
