@@ -84,7 +84,7 @@ def browsers(shared: World, cast: Cast) -> dict[str, TestClient]:
     with shared.database.sessions.begin() as session:
         for name, actor in people_of(cast).items():
             work = work_of(session, SYSTEM, shared.ports, now())
-            if actor.role is not Role.WORKER:
+            if actor.role is not Role.WORKER and not actor.agency:  # the cast posts officials
                 account = accounts.Account.of(actor, f"{actor.person.hex}@demo.example", "")
                 event = work.event(Act.ACCOUNT_ADDED, actor.person, {"role": actor.role.value})
                 accounts.add_account(session, account, SYSTEM.person, work.now, event=event)
