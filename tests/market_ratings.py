@@ -68,9 +68,16 @@ class Farm:
 
     @property
     def is_silent(self) -> bool:
-        """Whether five or more were asked, and fewer than 30 of a hundred answered (R37)."""
+        """Whether five or more were asked, and fewer than 30 of a hundred answered (R37).
+
+        Who answers stands in the farm's register, and who is silent does not: five who answer are
+        told of as that farm, and the others count by themselves (decision 106).
+        """
         answered = sum(not one.life.silent for one in self.voices)
-        return len(self.voices) >= 5 and answered * 100 < len(self.voices) * 30
+        asked = len(self.voices)
+        if answered >= 5:
+            asked, answered = asked - answered, 0
+        return asked >= 5 and answered * 100 < asked * 30
 
 
 def _all(good: int, bad: int, *questions: str) -> Lines:
