@@ -21,6 +21,8 @@ from app.web.queue_words import address, wanted_of
 from app.web.templating import render
 from permits.applications import ApplicationId
 from permits.errors import Fault, Invalid
+from permits.people import Permission
+from permits.policies import check_permission
 
 router = APIRouter(include_in_schema=False)
 
@@ -47,6 +49,7 @@ class AssignedPage:
 @router.post(PATH)
 def assign_cases(request: Request, work: SignedInWork, form: Posted) -> Response:
     """Give the ticked cases to one official; the page tells of each that stays as it is."""
+    check_permission(work.actor, Permission.APPLICATION_HOLD)  # before anything ticked is read
     answers = forms.check(Picking, form)
     if isinstance(answers, Form):
         return _again(request, work, answers)

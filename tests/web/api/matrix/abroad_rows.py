@@ -58,7 +58,9 @@ ABROAD_ROWS: Mapping[str, Row] = {
     f"GET {API}/journey": row(seen()),
     f"POST {API}/journey": row(seen(), 409, 422, json={"step": "arrived", "on": "2020-01-01"}),
     f"GET {API}/travel-papers": row(seen()),
-    f"POST {API}/travel-papers": row(seen(), 422, json={"kind": "visa"}),
+    f"POST {API}/travel-papers": row(
+        seen(), 409, 422, json={"kind": "visa", "got_on": "2026-11-01", "payer": "worker"}
+    ),
     f"GET {WAY}": row(rules.own()),
     f"POST {WAY}": row(rules.own(), 422),
     f"POST {WAY}/{{note:uuid}}/quitar": row(rules.own(), 303, ids={"note": NO_SUCH}),

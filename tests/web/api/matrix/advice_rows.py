@@ -49,7 +49,7 @@ ADVICE_ROWS: Mapping[str, Row] = {
     f"POST {ASKED}/{{position}}": row(
         rules.changes(Permission.APPLICATION_EDIT_OWN), 409, ids={"position": 1}, data={}
     ),
-    f"GET {LATER}": row(rules.own(), 200, 303),
+    f"GET {LATER}": row(rules.changes(Permission.APPLICATION_EDIT_OWN), 200, 303),
     f"POST {LATER}": row(rules.changes(Permission.APPLICATION_EDIT_OWN), 409, 422, data={}),
     f"POST {CASE}/papeles": row(
         rules.changes(Permission.APPLICATION_HOLD), 303, 409, data={"shown": "identity-front"}

@@ -11,10 +11,11 @@ PAGE = "/casos/{application}/parecidas/{other:uuid}"
 API = "/api/v1/applications/{application}/worker-number"
 OTHER = {"other": NO_SUCH}
 MENDS = rules.acts(Permission.APPLICATION_DECIDE, officials=True)
+NOBODY_ELSE = rules.lacking(MENDS)
 
 NUMBER_ROWS: Mapping[str, Row] = {
     f"POST {PAGE}/unir": row(MENDS, 422, ids=OTHER),
     f"POST {PAGE}/separar": row(MENDS, 422, ids=OTHER),
-    f"POST {API}/join": row(MENDS, 404, json={"other": str(NO_SUCH), "ground": "recognised"}),
-    f"POST {API}/part": row(MENDS, 404, json={"other": str(NO_SUCH), "ground": "other-person"}),
+    f"POST {API}/join": row(NOBODY_ELSE, json={"other": str(NO_SUCH), "ground": "recognised"}),
+    f"POST {API}/part": row(NOBODY_ELSE, json={"other": str(NO_SUCH), "ground": "other-person"}),
 }

@@ -46,12 +46,12 @@ OFFICE_ROWS: Mapping[str, Row] = {
     ),
     f"POST {API}/forms": public(),
     f"POST {API}": public(422, json={**TOLD, "form": "x"}),
-    f"POST {API}/read": public(422, json={"number": "1111 2222 3333 4444"}),
-    f"POST {API}/messages": public(422, json={"number": "1111", "words": "x"}),
+    f"POST {API}/read": public(422, 429, json={"number": "1111 2222 3333 4444"}),
+    f"POST {API}/messages": public(422, 429, json={"number": "1111", "words": "x"}),
     f"POST {API}/remedies": public(
-        422, json={"number": "1111", "remedy": str(NO_SUCH), "version": 1, "said": "verify"}
+        *(422, 429), json={"number": "1111", "remedy": str(NO_SUCH), "version": 1, "said": "verify"}
     ),
-    f"POST {API}/files": public(422, data={"number": "1111"}),
+    f"POST {API}/files": public(422, 429, data={"number": "1111"}),
     "GET /remisiones": row(rules.may(P.COMPLAINT_CONFIRM)),
     "POST /remisiones/{referral:uuid}/contestar": row(
         rules.absent(P.COMPLAINT_CONFIRM), ids={"referral": NO_SUCH}, data={"answer": "confirm"}

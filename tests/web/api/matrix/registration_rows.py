@@ -41,8 +41,8 @@ REGISTRATION_ROWS: Mapping[str, Row] = {
     f"GET {HERE}/cambios/{{farm:uuid}}/quitar": public(303, ids={"farm": NO_SUCH}),
     f"POST {HERE}/cambios/{{farm:uuid}}/quitar": public(303, ids={"farm": NO_SUCH}),
     f"POST {HERE}/cambios/{{farm:uuid}}/datos/retirar": public(303, ids={"farm": NO_SUCH}),
-    f"GET {HERE}/reclutadores": TO_START,
-    f"POST {HERE}/reclutadores": TO_START,
+    f"GET {HERE}/reclutadores": public(200, 303),
+    f"POST {HERE}/reclutadores": public(303, 422),
     f"POST {HERE}/reclutadores/{{mandate:uuid}}/terminar": public(
         303, 409, ids={"mandate": NO_SUCH}
     ),
@@ -54,8 +54,8 @@ REGISTRATION_ROWS: Mapping[str, Row] = {
     f"POST {HERE}/papeles": TO_START,
     f"GET {HERE}/papeles/{{paper:uuid}}": public(303, ids=PAPER),
     f"POST {HERE}/papeles/{{paper:uuid}}/quitar": public(303, ids=PAPER),
-    f"GET {HERE}/iris": TO_START,
-    f"POST {HERE}/iris": TO_START,
+    f"GET {HERE}/iris": public(303, 404),
+    f"POST {HERE}/iris": public(303, 404),
     f"GET {HERE}/licencias/{{registry}}/{{number}}": public(303, ids=LICENCE),
     f"POST {HERE}/licencias/{{registry}}/{{number}}": public(303, ids=LICENCE),
     "GET /reclutadores/{registry}/{number}/iris": row(rules.absent(P.RECRUITER_JUDGE), ids=LICENCE),

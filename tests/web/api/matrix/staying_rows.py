@@ -88,7 +88,7 @@ API_STAYING: Mapping[str, Row] = {
         },
     ),
     f"POST {API_ONE}/contract/report": row(
-        rules.changes(P.APPLICATION_EDIT_OWN), 409, json={"fields": ["wage"]}
+        rules.changes(P.APPLICATION_EDIT_OWN), 200, 409, json={"fields": ["wage"]}
     ),
     f"GET {API_ONE}/appeals": row(rules.own()),
     f"POST {API_ONE}/appeals": row(rules.acts(P.APPLICATION_EDIT_OWN), 201, 409, **WORDS),
