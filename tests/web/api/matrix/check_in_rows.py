@@ -20,7 +20,7 @@ CHECK_IN_ROWS: Mapping[str, Row] = {
     "POST /como-esta/{token}": public(404, ids={"token": "x"}, data=SAID),
     f"GET {OWN}": row(rules.own()),
     f"POST {OWN}/{{check_in:uuid}}": row(
-        rules.acts(Permission.APPLICATION_EDIT_OWN), 404, ids=ONE, data=SAID
+        rules.lacking(rules.acts(Permission.APPLICATION_EDIT_OWN)), ids=ONE, data=SAID
     ),
     f"GET {API}": row(rules.own()),
     f"POST {API}/{{check_in}}": row(

@@ -158,7 +158,7 @@ STAYING_ROWS: Mapping[str, Row] = {
     f"POST {ALONG}/{{companion:uuid}}/preguntar": row(rules.nothing(), ids={"companion": NO_SUCH}),
     f"GET {CONTRACT}": row(rules.own(), 200, 409),
     f"POST {CONTRACT}": row(rules.own(), 409, data={"digest": "0" * 64, "heard": "yes"}),
-    f"POST {CONTRACT}/otro": row(rules.own(), 409, data={"fields": "wage"}),
+    f"POST {CONTRACT}/otro": row(rules.own(), 303, 409, data={"fields": "wage"}),
     f"GET {CONTRACT}.pdf": row(rules.own(), 200, 409),
     "GET /contratos-cambiados": row(rules.may(P.CONTRACT_LOOK)),
     "GET /contratos-cambiados/{application:uuid}/{version}": row(
