@@ -26,7 +26,7 @@ OFFICE_ROWS: Mapping[str, Row] = {
     "POST /inspecciones/propuestas/{proposal:uuid}": row(
         rules.absent(P.CLAIM_INSPECT), ids={"proposal": NO_SUCH}, data={"result": "nothing"}
     ),
-    "POST /quejas/guardia": row(rules.may(P.COMPLAINT_SUPERVISE), data={}),
+    "POST /quejas/guardia": row(rules.may(P.COMPLAINT_SUPERVISE), 303, data={}),
     "GET /quejas/{complaint:uuid}": row(rules.absent(P.COMPLAINT_HANDLE), ids=CASE),
     "GET /quejas/{complaint:uuid}/pruebas/{file:uuid}": row(
         rules.absent(P.COMPLAINT_HANDLE), ids={**CASE, "file": NO_SUCH}
