@@ -230,7 +230,7 @@ PAGE_ROWS: Mapping[str, Row] = {
     f"POST {OWN}/municipio": own(303, 422),
     f"GET {OWN}/trabajo": own(),
     f"GET {OWN}/trabajo/{{vacancy:uuid}}": own(),
-    f"POST {OWN}/trabajo/{{vacancy:uuid}}": own(303, 409),
+    f"POST {OWN}/trabajo/{{vacancy:uuid}}": own(303, 409, 422),
     f"GET {OWN}/papeles": own(),
     f"POST {OWN}/papeles": own(303, 409, 422),
     f"GET {OWN}/foto": own(),
