@@ -38,29 +38,17 @@ def lock_open(session: Session, limit: int, bar: UUID | None = None) -> list[Bar
     """
     standing = employer_bars.c.lifted_at.is_(None)
     rows = session.execute(
-        select(applications, employer_bars.c.id.label("bar"), employers.c.name.label("of"))
-        .join(vacancies, vacancies.c.id == applications.c.vacancy)
-        .join(employers, employers.c.id == vacancies.c.employer)
+        _locking(limit)
+        .add_columns(employer_bars.c.id.label("bar"))
         .join(employer_bars, employer_bars.c.employer == vacancies.c.employer)
-        .where(standing, _is_open(), *([employer_bars.c.id == bar] if bar else []))
-        .order_by(applications.c.id)
-        .limit(limit)
-        .with_for_update(of=applications, skip_locked=True)
+        .where(standing, *([employer_bars.c.id == bar] if bar else []))
     )
     return [BarredCase(read_row(row), row.bar, row.vacancy, row.of) for row in rows]
 
 
 def lock_blocked(session: Session, before: datetime, limit: int) -> list[BarredCase]:
     """The open cases of works that a rule has stood against since before an instant, held alike."""
-    rows = session.execute(
-        select(applications, employers.c.name.label("of"))
-        .join(vacancies, vacancies.c.id == applications.c.vacancy)
-        .join(employers, employers.c.id == vacancies.c.employer)
-        .where(vacancies.c.blocked_since < before, _is_open())
-        .order_by(applications.c.id)
-        .limit(limit)
-        .with_for_update(of=applications, skip_locked=True)
-    )
+    rows = session.execute(_locking(limit).where(vacancies.c.blocked_since < before))
     return [BarredCase(read_row(row), None, row.vacancy, row.of) for row in rows]
 
 
@@ -87,6 +75,19 @@ def list_standing(
         query = query.where(applications.c.id > after)
     rows = session.execute(query.order_by(applications.c.id).limit(limit))
     return [read_row(row) for row in rows]
+
+
+def _locking(limit: int) -> Select[Any]:
+    """Open cases with their work and its employer (`of`), by id; nobody waits for those held."""
+    return (
+        select(applications, employers.c.name.label("of"))
+        .join(vacancies, vacancies.c.id == applications.c.vacancy)
+        .join(employers, employers.c.id == vacancies.c.employer)
+        .where(_is_open())
+        .order_by(applications.c.id)
+        .limit(limit)
+        .with_for_update(of=applications, skip_locked=True)
+    )
 
 
 def _is_open() -> ColumnElement[bool]:

@@ -1,6 +1,6 @@
 """The cost diary: on one screen a worker notes each payment, and asks back what is owed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -129,12 +129,7 @@ def save_cost(request: Request, work: SignedInWork, application: UUID, posted: P
 def say_nothing(request: Request, work: SignedInWork, application: UUID) -> Response:
     """That nothing was paid so far; pressed twice, said once."""
     identity = ApplicationId(application)
-    try:
-        with work.attempt():
-            nothing_paid.say_nothing(work, identity)
-    except Conflict as refusal:
-        return refuse(request, work, identity, empty_form(work.new_id()), refusal)
-    return RedirectResponse(f"/mi-solicitud/{application}/pagos?hecho=nada", 303)
+    return act(request, work, identity, lambda: nothing_paid.say_nothing(work, identity), "nada")
 
 
 @router.post(PATH + "/nada/quitar")
@@ -184,12 +179,11 @@ def move_claim(
     costs.read_own_diary(work, identity)  # it is not there for anybody else
     if action not in ACTIONS:
         raise NotFound("no-such-cost")
-    try:
-        with work.attempt():
-            costs.move_own_claim(work, identity, cost, ACTIONS[action], seen)
-    except Conflict as refusal:
-        return refuse(request, work, identity, empty_form(work.new_id()), refusal)
-    return RedirectResponse(f"/mi-solicitud/{application}/pagos?hecho={action}", 303)
+
+    def move() -> None:
+        costs.move_own_claim(work, identity, cost, ACTIONS[action], seen)
+
+    return act(request, work, identity, move, action)
 
 
 @router.get(PATH + "/{cost:uuid}/comprobante")
@@ -204,6 +198,18 @@ def hear_voice(work: SignedInReading, application: UUID, cost: UUID) -> Response
     """What they said of a payment, for who said it."""
     data, media = costs.hear_own_voice(work, ApplicationId(application), cost)
     return Response(data, media_type=media)
+
+
+def act(
+    request: Request, work: Work, application: ApplicationId, doing: Callable[[], None], done: str
+) -> Response:
+    """Do what was pressed in the diary, and lead back to it; a Conflict is told there instead."""
+    try:
+        with work.attempt():
+            doing()
+    except Conflict as refusal:
+        return refuse(request, work, application, empty_form(work.new_id()), refusal)
+    return RedirectResponse(f"/mi-solicitud/{application}/pagos?hecho={done}", 303)
 
 
 def _keep(

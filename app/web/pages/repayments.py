@@ -21,7 +21,6 @@ from app.web.forms import Form
 from app.web.i18n import N_
 from app.web.pages import cost_claims as desk
 from app.web.pages import costs as diary
-from app.web.pages.cost_forms import empty_form
 from app.web.pages.welfare_claims import version_of
 from app.web.templating import render
 from permits.applications import ApplicationId
@@ -149,12 +148,11 @@ def answer_plan(
     costs.read_own_diary(work, identity)  # it is not there for anybody else
     if answer not in PLAN_ANSWERS:
         raise NotFound("no-such-cost")
-    try:
-        with work.attempt():
-            repayments.answer_plan(work, identity, cost, seen, agrees=PLAN_ANSWERS[answer])
-    except Conflict as refusal:
-        return diary.refuse(request, work, identity, empty_form(work.new_id()), refusal)
-    return RedirectResponse(f"/mi-solicitud/{application}/pagos?hecho={answer}", 303)
+
+    def say() -> None:
+        repayments.answer_plan(work, identity, cost, seen, agrees=PLAN_ANSWERS[answer])
+
+    return diary.act(request, work, identity, say, answer)
 
 
 @router.post(diary.PATH + "/{cost:uuid}/partes/{part:uuid}/{answer}")
@@ -172,10 +170,8 @@ def answer_part(
     costs.read_own_diary(work, identity)  # it is not there for anybody else
     if answer not in PART_ANSWERS:
         raise NotFound("no-such-cost")
-    try:
-        with work.attempt():
-            came = PART_ANSWERS[answer]
-            repayments.answer_part(work, identity, cost, part, seen, came=came)
-    except Conflict as refusal:
-        return diary.refuse(request, work, identity, empty_form(work.new_id()), refusal)
-    return RedirectResponse(f"/mi-solicitud/{application}/pagos?hecho={answer}", 303)
+
+    def say() -> None:
+        repayments.answer_part(work, identity, cost, part, seen, came=PART_ANSWERS[answer])
+
+    return diary.act(request, work, identity, say, answer)
