@@ -261,9 +261,10 @@ def portrait() -> bytes:
 
 
 def read_symbols(picture: bytes) -> list[str]:
-    """The texts of the QR symbols on a page."""
+    """The texts of the QR symbols on a page; no stripes of another kind that chance drew in one."""
+    plain, kind = zxingcpp.TextMode.Plain, zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
     with Image.open(BytesIO(picture)) as page:
-        found = zxingcpp.read_barcodes(page.convert("L"), text_mode=zxingcpp.TextMode.Plain)
+        found = zxingcpp.read_barcodes(page.convert("L"), kind, text_mode=plain)
     return [symbol.text for symbol in found]
 
 

@@ -3,7 +3,7 @@
 States between what people see are reached through the services.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
 from uuid import uuid4
@@ -12,12 +12,18 @@ import pytest
 from playwright.sync_api import Browser, FilePayload, Locator, Page, expect
 from sqlalchemy import text
 
-from app.services import complaint_acts, complaint_keys, complaint_remedies, complaint_terms
+from app.services import (
+    complaint_acts,
+    complaint_alarms,
+    complaint_keys,
+    complaint_remedies,
+    complaint_terms,
+)
 from app.services.complaint_acts import Judgement
 from app.services.complaint_cases import load
 from app.services.work import Work
 from app.storage.database import Session
-from permits.deadlines import legal_day
+from permits.deadlines import legal_day, start_of
 from permits.people import SYSTEM, Actor, Role
 from permits.permit_numbers import show
 from recruitment.complaints.filed import ComplaintId
@@ -87,6 +93,14 @@ class Handlers:
             )
             complaint_acts.take(work, case, seen=load(work, case).filed.version)
             self._act(work, Action.SCREEN)
+
+    def take_replies(self) -> None:
+        """What the worker process does once a night, where this one's hour has not come yet."""
+        now = self.site.now()
+        night = start_of(legal_day(now)) + timedelta(hours=complaint_alarms.NIGHT)
+        with self.site.database.sessions.begin() as session:
+            work = replace(self.work(session), actor=SYSTEM, now=max(now, night))
+            complaint_alarms.take_replies(work)
 
     def find(self) -> None:
         """It is true, and two say so; a remedy is planned and said to be done."""
@@ -202,6 +216,7 @@ def test_told_without_a_name_answered_made_good_and_no_permit_lost(
     worker.press("Enviar")
     expect(worker.page.get_by_text("Llegó. Quien atiende su caso lo verá.")).to_be_visible()
     site.work()
+    handlers.take_replies()
     desk.goto(case)
     expect(desk.get_by_text(ANSWER)).to_be_visible()
 
